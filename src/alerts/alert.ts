@@ -1,4 +1,4 @@
-import type { Exit } from '../checkpoints/checkpoint.ts';
+import type { Claim, Exit } from '../checkpoints/checkpoint.ts';
 import type { Instant } from '../instant.ts';
 import type { Expiry, ReferralFacts } from '../referrals/referral.ts';
 
@@ -29,5 +29,15 @@ export interface Alert {
   readonly unconfirmedSince: Instant | null;
   readonly expiry: Expiry;
   readonly exit: Exit | null;
+  /** The colleague who has taken it on, while that lasts. */
+  readonly claim: Claim | null;
   readonly facts: ReferralFacts;
+}
+
+/** An alert before the referral was read whole: all that is decided, nothing that is only shown. */
+export type AlertDraft = Omit<Alert, 'facts'>;
+
+/** The name a delivery is recorded under: `new`, `escalation:24h`, `answered`, `expired`. */
+export function alertName(alert: Pick<Alert, 'kind' | 'step'>): string {
+  return alert.step ? `escalation:${alert.step.name}` : alert.kind;
 }

@@ -38,6 +38,13 @@ export interface Claim {
   readonly until: Instant;
 }
 
+/** Until when a pending referral needs no look, as long as it stays listed, its expiry stays and the policy stays. */
+export interface Rest {
+  readonly until: Instant;
+  /** Fingerprint of the policy it was worked out under. */
+  readonly under: string;
+}
+
 /** What we durably know of one referral. */
 export interface Checkpoint {
   readonly referralId: string;
@@ -50,6 +57,8 @@ export interface Checkpoint {
   readonly deliveries: readonly Delivery[];
   readonly claim?: Claim;
   readonly snoozedUntil?: Instant;
+  /** Absent while something is outstanding. */
+  readonly rest?: Rest;
   readonly exit?: Exit;
   readonly closedAt?: Instant;
   /** The row's version in the table; absent while it was never written. */

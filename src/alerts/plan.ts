@@ -1,0 +1,128 @@
+import type { Checkpoint } from '../checkpoints/checkpoint.ts';
+import type { Instant } from '../instant.ts';
+import type { AlertDraft } from './alert.ts';
+import { type DueAlert, dueAlert, type Reason } from './due.ts';
+import { exitDeliveries, exitKind } from './exits.ts';
+import { type PlannedMessage, toMessages } from './messages.ts';
+import { type Audience, type Policy, policyFingerprint } from './policy.ts';
+import type { Sighting, Sightings } from './sightings.ts';
+
+/** One alert to one channel, and why. */
+export interface PlannedAlert {
+  readonly channel: string;
+  readonly draft: AlertDraft;
+  readonly reason: Reason;
+}
+
+/** What a poll will do. Nothing has been done yet. */
+export interface Plan {
+  /** Checkpoints as they will stand before anything is told: new ones, and old ones whose dates or state changed. */
+  readonly changed: ReadonlyMap<string, Checkpoint>;
+  readonly messages: readonly PlannedMessage[];
+  /** Deliveries whose carrier has to be asked what became of them. */
+  readonly unconfirmed: readonly { readonly referralId: string; readonly channel: string; readonly alert: string }[];
+  /** Pending referrals whose claim ran out: their cards say so no more. */
+  readonly claimsEnded: readonly string[];
+  /** Referrals that left Pending with nobody left to tell. */
+  readonly toClose: readonly string[];
+}
+
+/** Decides what one poll tells, to whom and why. Pure: the same input gives the same plan. */
+export function plan(
+  sightings: Sightings,
+  checkpoints: ReadonlyMap<string, Checkpoint>,
+  policy: Policy,
+  now: Instant,
+): Plan {
+  const fingerprint = policyFingerprint(policy);
+  const changed = new Map<string, Checkpoint>();
+  const alerts: PlannedAlert[] = [];
+  const unconfirmed: { referralId: string; channel: string; alert: string }[] = [];
+  const claimsEnded: string[] = [];
+  const toClose: string[] = [];
+
+  const consider = (checkpoint: Checkpoint, confirmed: boolean): void => {
+    if (isResting(checkpoint, fingerprint, now)) return;
+    unconfirmed.push(...awaitingAnswer(checkpoint, policy));
+    if (checkpoint.claim && checkpoint.claim.until <= now) claimsEnded.push(checkpoint.referralId);
+    const since = confirmed ? null : (sightings.lastConfirmedAt ?? checkpoint.firstSeenAt);
+    for (const channel of policy.channels) {
+      const due = dueAlert(checkpoint, channel, policy, now);
+      if (due) alerts.push(toAlert(checkpoint, channel, due, due.step ? 'escalation' : 'new', since, now));
+    }
+  };
+
+  for (const sighting of sightings.pending.values()) {
+    const known = checkpoints.get(sighting.id);
+    const checkpoint = observe(known, sighting, now);
+    if (checkpoint !== known) changed.set(sighting.id, checkpoint);
+    consider(checkpoint, true);
+  }
+
+  for (const checkpoint of checkpoints.values()) {
+    if (sightings.pending.has(checkpoint.referralId)) continue;
+    const answer = checkpoint.exit ?? sightings.answers.get(checkpoint.referralId) ?? 'unknown';
+    if (answer === 'still open' || answer === 'unknown') {
+      consider(checkpoint, answer === 'still open');
+      continue;
+    }
+    const left = checkpoint.exit ? checkpoint : { ...checkpoint, exit: answer };
+    if (left !== checkpoint) changed.set(left.referralId, left);
+    unconfirmed.push(...awaitingAnswer(left, policy));
+    const kind = exitKind(answer);
+    const steps = exitDeliveries(left, answer, policy, now);
+    if (steps.every(step => step.exitDelivery === 'done')) toClose.push(left.referralId);
+    for (const { channel, exitDelivery } of steps) {
+      if (kind && typeof exitDelivery === 'object') {
+        alerts.push(toAlert(left, channel, exitDelivery.due, kind, null, now));
+      }
+    }
+  }
+
+  return { changed, messages: toMessages(alerts, policy), unconfirmed, claimsEnded, toClose };
+}
+
+function isResting(checkpoint: Checkpoint, fingerprint: string, now: Instant): boolean {
+  return checkpoint.rest !== undefined && checkpoint.rest.until > now && checkpoint.rest.under === fingerprint;
+}
+
+/** What we know of a referral after seeing it listed; the very same checkpoint when nothing is new. */
+function observe(known: Checkpoint | undefined, sighting: Sighting, now: Instant): Checkpoint {
+  if (!known) {
+    const { id: referralId, createdAt, expiry } = sighting;
+    return { referralId, engagementId: null, createdAt, firstSeenAt: now, expiry, summary: null, deliveries: [] };
+  }
+  const sameExpiry = known.expiry.at === sighting.expiry.at && known.expiry.source === sighting.expiry.source;
+  if (sameExpiry && known.exit === undefined) return known;
+  const { exit: _exit, rest: _rest, ...open } = known;
+  return { ...open, expiry: sighting.expiry };
+}
+
+function awaitingAnswer(checkpoint: Checkpoint, policy: Policy) {
+  return checkpoint.deliveries
+    .filter(({ state, channel }) => state === 'accepted' && policy.channels.some(({ id }) => id === channel))
+    .map(({ channel, alert }) => ({ referralId: checkpoint.referralId, channel, alert }));
+}
+
+function toAlert(
+  checkpoint: Checkpoint,
+  channel: Audience,
+  due: DueAlert,
+  kind: AlertDraft['kind'],
+  unconfirmedSince: Instant | null,
+  now: Instant,
+): PlannedAlert {
+  const draft: AlertDraft = {
+    kind,
+    referralId: checkpoint.referralId,
+    engagementId: checkpoint.engagementId,
+    step: due.step,
+    firstTold: due.firstTold && kind === 'escalation',
+    mayBeRepeat: due.mayBeRepeat,
+    unconfirmedSince,
+    expiry: checkpoint.expiry,
+    exit: checkpoint.exit ?? null,
+    claim: (checkpoint.claim?.until ?? 0) > now ? (checkpoint.claim ?? null) : null,
+  };
+  return { channel: channel.id, draft, reason: due.reason };
+}

@@ -1,0 +1,27 @@
+import type { EscalationStep } from './alert.ts';
+
+export interface Audience {
+  readonly id: string;
+  readonly audience: 'sales' | 'on-call';
+}
+
+/** What the settings say about telling, as far as the plan needs it. */
+export interface Policy {
+  readonly steps: readonly EscalationStep[];
+  /** More referrals than this that a channel has not heard of come as one digest. */
+  readonly digestAbove: number;
+  readonly channels: readonly Audience[];
+}
+
+/** A claim on a delivery that is older belongs to a run that died. */
+export const STALE_CLAIM_MS = 10 * 60_000;
+
+/**
+ * A short name for everything in a policy that decides when a checkpoint needs another look.
+ * A checkpoint at rest under one policy is looked at again under another.
+ */
+export function policyFingerprint(policy: Policy): string {
+  const steps = policy.steps.map(step => `${step.name}:${step.severity}`);
+  const channels = policy.channels.map(channel => channel.id);
+  return [...steps, ...channels].join(',');
+}

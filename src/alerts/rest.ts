@@ -1,0 +1,46 @@
+import type { Checkpoint, Delivery, Rest } from '../checkpoints/checkpoint.ts';
+import type { Instant } from '../instant.ts';
+import { dueAlert } from './due.ts';
+import { type Policy, policyFingerprint } from './policy.ts';
+import { closeness } from './steps.ts';
+
+/** A delivery that still needs something: an attempt, an answer, or somebody to find out that its sender died. */
+export function isOutstanding(delivery: Delivery, checkpoint: Checkpoint): boolean {
+  if (delivery.state === 'delivered' || delivery.state === 'rejected') return false;
+  if (delivery.state === 'accepted') return true;
+  return !checkpoint.deliveries.some(
+    other =>
+      other.channel === delivery.channel &&
+      other.alert !== delivery.alert &&
+      (other.state === 'delivered' || other.state === 'accepted') &&
+      (isExit(other) || (!isExit(delivery) && closeness(other.alert) < closeness(delivery.alert))),
+  );
+}
+
+function isExit(delivery: Delivery): boolean {
+  return delivery.alert === 'answered' || delivery.alert === 'expired';
+}
+
+/** How many alerts of this referral have not reached a channel that should have them. */
+export function countUndelivered(checkpoint: Checkpoint): number {
+  return checkpoint.deliveries.filter(
+    delivery => delivery.state === 'rejected' || (delivery.state !== 'delivered' && isOutstanding(delivery, checkpoint)),
+  ).length;
+}
+
+/** The last instant that a table can hold. */
+const FOREVER = Date.UTC(9999, 11, 31);
+
+/**
+ * The rest of a checkpoint after a poll; null when something is outstanding or still due.
+ * This is what makes a poll that finds nothing new cost almost nothing.
+ */
+export function restOf(checkpoint: Checkpoint, policy: Policy, now: Instant): Rest | null {
+  if (checkpoint.exit || countUndelivered(checkpoint) > 0) return null;
+  if (policy.channels.some(channel => dueAlert(checkpoint, channel, policy, now))) return null;
+  const moments = policy.steps.map(step => checkpoint.expiry.at - step.before);
+  if (checkpoint.claim) moments.push(checkpoint.claim.until);
+  if (checkpoint.snoozedUntil) moments.push(checkpoint.snoozedUntil);
+  const until = Math.min(...moments.filter(moment => moment > now), FOREVER);
+  return { until, under: policyFingerprint(policy) };
+}

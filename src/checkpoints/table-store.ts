@@ -1,0 +1,154 @@
+import type { TableClient, TableEntityResult, TransactionAction } from '@azure/data-tables';
+import type { Instant } from '../instant.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { CheckpointStore, SaveResult } from './checkpoint-store.ts';
+import { type CheckpointRow, fromRow, toRow, toText } from './codec.ts';
+import { creatingTable, statusOf } from './tables.ts';
+
+const OPEN = 'open';
+const CLOSED = 'closed';
+const TRANSACTION_SIZE = 100;
+
+/** Checkpoints in Table Storage: one partition for the open ones, so that a poll reads them in pages of 1,000. */
+export function createCheckpointStore(table: TableClient): CheckpointStore {
+  async function read(partition: string, referralId: string): Promise<Checkpoint | null> {
+    try {
+      return fromRow(await table.getEntity<CheckpointRow>(partition, referralId));
+    } catch (error) {
+      if (statusOf(error) === 404) return null;
+      throw error;
+    }
+  }
+
+  async function saveOne(checkpoint: Checkpoint): Promise<Checkpoint | null> {
+    try {
+      const row = toRow(checkpoint, OPEN);
+      const { etag } = checkpoint.etag
+        ? await table.updateEntity(row, 'Replace', { etag: checkpoint.etag })
+        : await table.createEntity(row);
+      return withEtag(checkpoint, etag);
+    } catch (error) {
+      if (isConflict(error)) return null;
+      throw error;
+    }
+  }
+
+  async function saveBatch(batch: readonly Checkpoint[]): Promise<SaveResult> {
+    try {
+      const { subResponses } = await creatingTable(table, () => table.submitTransaction(batch.map(toAction)));
+      return { saved: batch.map((checkpoint, i) => withEtag(checkpoint, subResponses[i]?.etag)), conflicts: [] };
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+    // One conflicting row spoils its whole transaction: the others must not suffer for it.
+    const saved: Checkpoint[] = [];
+    const conflicts: string[] = [];
+    for (const checkpoint of batch) {
+      const written = await saveOne(checkpoint);
+      if (written) saved.push(written);
+      else conflicts.push(checkpoint.referralId);
+    }
+    return { saved, conflicts };
+  }
+
+  return {
+    async loadOpen() {
+      return await creatingTable(table, async () => {
+        const checkpoints: Checkpoint[] = [];
+        const pages = table
+          .listEntities<CheckpointRow>({ queryOptions: { filter: `PartitionKey eq '${OPEN}'` } })
+          .byPage({ maxPageSize: 1000 });
+        for await (const page of pages) {
+          for (const row of page) checkpoints.push(fromRow(row));
+        }
+        return checkpoints;
+      });
+    },
+
+    async find(referralId) {
+      return (await read(OPEN, referralId)) ?? (await read(CLOSED, referralId));
+    },
+
+    async save(checkpoints) {
+      const saved: Checkpoint[] = [];
+      const conflicts: string[] = [];
+      for (const batch of inBatches(checkpoints)) {
+        const result = await saveBatch(batch);
+        saved.push(...result.saved);
+        conflicts.push(...result.conflicts);
+      }
+      return { saved, conflicts };
+    },
+
+    async update(referralId, change) {
+      for (;;) {
+        const current = await read(OPEN, referralId);
+        if (!current) return null;
+        const wanted = change(current);
+        if (!wanted) return current;
+        const written = await saveOne(wanted);
+        if (written) return written;
+      }
+    },
+
+    async close(checkpoints) {
+      // Two partitions cannot share a transaction. Kept first, removed second: a crash between the two
+      // leaves an open row that the next poll closes again.
+      for (const batch of inBatches(checkpoints)) {
+        await creatingTable(table, () =>
+          table.submitTransaction(batch.map(checkpoint => ['upsert', toRow(checkpoint, CLOSED), 'Replace'])),
+        );
+        await removeRows(batch.map(({ referralId }) => ({ partitionKey: OPEN, rowKey: referralId })));
+      }
+    },
+
+    async eraseClosedBefore(instant: Instant) {
+      const filter = `PartitionKey eq '${CLOSED}' and closedAt lt '${toText(instant)}'`;
+      const select = ['PartitionKey', 'RowKey'];
+      const rows: TableEntityResult<CheckpointRow>[] = [];
+      await creatingTable(table, async () => {
+        for await (const row of table.listEntities<CheckpointRow>({ queryOptions: { filter, select } })) rows.push(row);
+      });
+      for (const batch of inBatches(rows)) await removeRows(batch);
+      return rows.length;
+    },
+  };
+
+  async function removeRows(rows: readonly { partitionKey: string; rowKey: string }[]): Promise<void> {
+    try {
+      await table.submitTransaction(rows.map(({ partitionKey, rowKey }) => ['delete', { partitionKey, rowKey }]));
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error;
+      for (const { partitionKey, rowKey } of rows) {
+        await table.deleteEntity(partitionKey, rowKey).catch(ignoringMissing);
+      }
+    }
+  }
+}
+
+function toAction(checkpoint: Checkpoint): TransactionAction {
+  const row = toRow(checkpoint, OPEN);
+  return checkpoint.etag ? ['update', row, 'Replace', { etag: checkpoint.etag }] : ['create', row];
+}
+
+function withEtag(checkpoint: Checkpoint, etag: string | undefined): Checkpoint {
+  return etag ? { ...checkpoint, etag } : checkpoint;
+}
+
+/** Somebody else wrote, made or removed the row since it was read. */
+function isConflict(error: unknown): boolean {
+  const status = statusOf(error);
+  return status === 409 || status === 412 || status === 404;
+}
+
+function ignoringMissing(error: unknown): void {
+  if (statusOf(error) !== 404) throw error;
+}
+
+function inBatches<T>(items: readonly T[]): T[][] {
+  const batches: T[][] = [];
+  for (let start = 0; start < items.length; start += TRANSACTION_SIZE) {
+    batches.push(items.slice(start, start + TRANSACTION_SIZE));
+  }
+  return batches;
+}

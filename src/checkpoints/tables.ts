@@ -1,0 +1,41 @@
+import { RestError, TableClient } from '@azure/data-tables';
+
+/** Where the tables are: an endpoint with an identity to reach it, or a connection string. */
+export type TablesLocation =
+  | { readonly url: string; readonly credential: { getToken(scopes: string | string[]): Promise<{ token: string; expiresOnTimestamp: number } | null> } }
+  | { readonly connectionString: string };
+
+/** One client for one table; it holds its connections, so keep it. */
+export function openTable(location: TablesLocation, name: string): TableClient {
+  // A poll that cannot reach its tables must say so soon: the platform stops it after five minutes.
+  const retryOptions = { maxRetries: 3, maxRetryDelayInMs: 2_000 };
+  if ('connectionString' in location) {
+    return TableClient.fromConnectionString(location.connectionString, name, {
+      allowInsecureConnection: true,
+      retryOptions,
+    });
+  }
+  const allowInsecureConnection = location.url.startsWith('http:');
+  return new TableClient(location.url, name, location.credential, { allowInsecureConnection, retryOptions });
+}
+
+export function statusOf(error: unknown): number | undefined {
+  return error instanceof RestError ? error.statusCode : undefined;
+}
+
+/** Runs an operation; when its table is not there yet, makes the table and runs it once more. */
+export async function creatingTable<T>(table: TableClient, operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    if (!isTableMissing(error)) throw error;
+    await table.createTable();
+    return await operation();
+  }
+}
+
+function isTableMissing(error: unknown): boolean {
+  if (!(error instanceof RestError) || error.statusCode !== 404) return false;
+  const code = error.code ?? (error.details as { odataError?: { code?: string } } | undefined)?.odataError?.code;
+  return code === 'TableNotFound';
+}
