@@ -1,0 +1,42 @@
+import { Hono } from 'hono';
+import type { Bindings } from '../serve.ts';
+import type { ReferralsApiFaults } from './faults.ts';
+import type { ReferralResource } from './resource.ts';
+
+/** What people do to referrals in Partner Center itself. */
+export type Decision = 'accept' | 'decline' | 'win' | 'lose';
+
+export interface AdminActions {
+  referrals(): readonly ReferralResource[];
+  addLeads(count: number): readonly ReferralResource[];
+  decide(id: string, decision: Decision): ReferralResource | null;
+  readonly faults: ReferralsApiFaults;
+  setFaults(changes: Partial<ReferralsApiFaults>): void;
+}
+
+const DECISIONS: readonly string[] = ['accept', 'decline', 'win', 'lose'] satisfies Decision[];
+
+/**
+ * The stand-in for Partner Center's own pages: `GET /admin/referrals`, `POST /admin/referrals?count=N`,
+ * `POST /admin/referrals/{id}/{accept|decline|win|lose}`, `GET` and `PATCH /admin/faults`.
+ */
+export function adminRoutes(actions: AdminActions): Hono<Bindings> {
+  const app = new Hono<Bindings>();
+  app.get('/referrals', context => context.json(actions.referrals()));
+  app.post('/referrals', context => {
+    const count = Math.min(Math.max(Number(context.req.query('count') ?? 1) || 1, 1), 1_000);
+    return context.json(actions.addLeads(count), 201);
+  });
+  app.post('/referrals/:id/:decision', context => {
+    const decision = context.req.param('decision');
+    if (!DECISIONS.includes(decision)) return context.notFound();
+    const referral = actions.decide(context.req.param('id'), decision as Decision);
+    return referral ? context.json(referral) : context.notFound();
+  });
+  app.get('/faults', context => context.json(actions.faults));
+  app.patch('/faults', async context => {
+    actions.setFaults((await context.req.json()) as Partial<ReferralsApiFaults>);
+    return context.json(actions.faults);
+  });
+  return app;
+}
