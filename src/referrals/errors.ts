@@ -1,0 +1,60 @@
+import type { SignInTrouble } from './sign-in-trouble.ts';
+
+/** Partner Center failed: an answer that is no success, no answer at all, or one that makes no sense. */
+export class PartnerCenterError extends Error {
+  override readonly name: string = 'PartnerCenterError';
+  /** The HTTP status, or null when there was no answer to speak of. */
+  readonly status: number | null;
+
+  constructor(message: string, status: number | null = null, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
+}
+
+/** 429 or 509: too many calls. */
+export class ThrottledError extends PartnerCenterError {
+  override readonly name = 'ThrottledError';
+  /** Seconds to wait, as Partner Center said; null when it did not say. */
+  readonly retryAfterSeconds: number | null;
+
+  constructor(status: number, retryAfterSeconds: number | null) {
+    super(`Partner Center throttles us (${status})`, status);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** 403: the signed-in account may not do this. */
+export class NotAllowedError extends PartnerCenterError {
+  override readonly name = 'NotAllowedError';
+
+  constructor() {
+    super('Partner Center refuses the signed-in account (403): it needs the role Referrals admin', 403);
+  }
+}
+
+/** 404 or 410: gone, or not visible to our account. */
+export class ReferralNotFoundError extends Error {
+  override readonly name = 'ReferralNotFoundError';
+}
+
+/** No answer in time. */
+export class TimedOutError extends Error {
+  override readonly name = 'TimedOutError';
+}
+
+/** The list could not be followed to its end; what was read so far is good, but is not all. */
+export class IncompleteWalkError extends Error {
+  override readonly name = 'IncompleteWalkError';
+}
+
+/** Only a person can help: sign in again, mend the token store, renew the app's credential. */
+export class SignInNeededError extends Error {
+  override readonly name = 'SignInNeededError';
+  readonly trouble: SignInTrouble;
+
+  constructor(trouble: SignInTrouble, options?: ErrorOptions) {
+    super(trouble.reason, options);
+    this.trouble = trouble;
+  }
+}
