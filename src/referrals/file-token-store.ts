@@ -15,11 +15,11 @@ export function createFileTokenStore(file: string): TokenStore {
       const code = codeOf(error);
       if (code !== 'ENOENT')
         throw new TokenStoreError(
-          `The file of REFRESH_TOKEN_FILE cannot be read (${code}).`,
+          `The file of REFRESH_TOKEN_FILE cannot be read (${code})`,
           'Let the user who runs this app read and write the file of REFRESH_TOKEN_FILE and its folder.',
         );
     }
-    throw new TokenStoreError('No refresh token is stored yet.', 'Run `npm run sign-in` once.');
+    throw new TokenStoreError('No refresh token is stored yet', 'Run `npm run sign-in` once.');
   }
 
   async function save(token: string) {
@@ -29,7 +29,7 @@ export function createFileTokenStore(file: string): TokenStore {
       return { expiresAt: null };
     } catch (error) {
       throw new TokenStoreError(
-        `The refresh token cannot be saved in the file of REFRESH_TOKEN_FILE (${codeOf(error)}).`,
+        `The refresh token cannot be saved in the file of REFRESH_TOKEN_FILE (${codeOf(error)})`,
         'Let the user who runs this app write the file of REFRESH_TOKEN_FILE and its folder; see that the disk has room.',
       );
     }

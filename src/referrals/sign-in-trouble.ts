@@ -6,6 +6,7 @@
  */
 export interface SignInTrouble {
   readonly kind: 'sign-in' | 'token-store' | 'credential';
+  /** What is wrong, without a full stop. */
   readonly reason: string;
   /** The exact next step, a sentence. */
   readonly nextStep: string;

@@ -11,6 +11,8 @@ export interface AccessTokensOptions extends AuthorityOptions {
   readonly store: TokenStore;
   readonly log: Log;
   readonly clock: Clock;
+  /** Between two of the twelve looks at the store after a refusal. Default 250 ms: three seconds in all. */
+  readonly lookAgainMs?: number;
 }
 
 export interface AccessTokens {
@@ -30,13 +32,12 @@ export interface AccessTokens {
 const EARLY = 5 * MINUTE;
 // Another instance that rotated the token needs a moment between the authority's answer and its own save.
 const LOOKS = 12;
-const LOOK_AGAIN_MS = 250;
 // A store that keeps changing under us is a storm of other instances: one of these rounds wins.
 const ROUNDS = 10;
 
 /** Redeems and rotates the refresh token. One process has one; several processes may share a store. */
 export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
-  const { scope, store, log, clock } = options;
+  const { scope, store, log, clock, lookAgainMs = 250 } = options;
   const authority = authorityOf(options);
   let current: { readonly token: string; readonly until: Instant } | null = null;
   // A rotated token the store did not take, with what the store held when it was redeemed.
@@ -159,7 +160,7 @@ export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
     for (let look = 0; look < LOOKS; look += 1) {
       const kept = await readStore();
       if (kept !== refusedToken && kept !== unsaved?.replaces) return kept;
-      await sleep(LOOK_AGAIN_MS);
+      await sleep(lookAgainMs);
     }
     return null;
   }
@@ -181,7 +182,7 @@ function storeFailure(error: unknown): SignInNeededError {
   return new SignInNeededError(
     {
       kind: 'token-store',
-      reason: known ? error.message : 'The store of the refresh token failed.',
+      reason: known ? error.message : 'The store of the refresh token failed',
       nextStep: known ? error.nextStep : 'Look at the log of the last poll, then run `npm run doctor`.',
     },
     { cause: error },

@@ -117,13 +117,13 @@ function troubleOf(error: string, description: string): SignInTrouble {
   const number = /AADSTS\d{4,9}/.exec(description)?.[0];
   const code = number ?? (/^[a-z_]{1,40}$/.test(error) ? error : 'unknown error');
   const known = number ? KNOWN[number] : undefined;
-  if (known) return { kind: known[0], reason: `${known[1]} (${code}).`, nextStep: known[2] };
+  if (known) return { kind: known[0], reason: `${known[1]} (${code})`, nextStep: known[2] };
   if (CREDENTIAL.includes(error))
     return {
       kind: 'credential',
-      reason: `The app registration could not prove itself (${code}).`,
+      reason: `The app registration could not prove itself (${code})`,
       nextStep:
         'Check PARTNER_CLIENT_ID and PARTNER_CLIENT_SECRET, or the certificate or federated credential in its stead.',
     };
-  return { kind: 'sign-in', reason: `The stored sign-in is refused (${code}).`, nextStep: SIGN_IN_AGAIN };
+  return { kind: 'sign-in', reason: `The stored sign-in is refused (${code})`, nextStep: SIGN_IN_AGAIN };
 }
