@@ -1,0 +1,52 @@
+import type { ContainerStyle, IAdaptiveCard, IExecuteAction } from '@microsoft/teams.cards';
+import type { Alert } from '../alerts/alert.ts';
+import type { Instant } from '../instant.ts';
+import { type CardView, card, factSet, foot, head, openLink, textBlock } from './card-parts.ts';
+import type { AlertMessage } from './channel.ts';
+import { inert } from './text.ts';
+import { wordingOf } from './wording.ts';
+
+/** What a channel that hears back from its readers adds to a card. */
+export interface CardExtras {
+  /** At most five; they come before the link. */
+  readonly actions?: readonly IExecuteAction[];
+  /** Lines of plain text, below those that the alert brings itself. */
+  readonly notes?: readonly string[];
+}
+
+/** The card of one alert. Pure; at most 20 KB whatever the customer wrote. */
+export function alertCard(
+  message: Pick<AlertMessage, 'alert' | 'now'>,
+  view: CardView,
+  extras: CardExtras = {},
+): IAdaptiveCard {
+  const { alert, now } = message;
+  const wording = wordingOf(alert, now, view.timeZone);
+  const notes = [...wording.notes, ...(extras.notes ?? [])];
+  return card(
+    [
+      head(wording.title, wording.state, styleOf(alert)),
+      ...notes.map(note => textBlock(inert(note), { spacing: 'Medium' })),
+      factSet(wording.facts),
+      foot(wording.footer),
+    ],
+    fallbackOf(alert, now, view),
+    [...(extras.actions ?? []), openLink('Open in Partner Center', view.linkFor(alert.referralId, alert.engagementId))],
+  );
+}
+
+/** The alert in one line: for clients that show no cards, for toasts and for the summary of an activity. */
+export function fallbackOf(alert: Alert, now: Instant, view: Pick<CardView, 'timeZone'>): string {
+  const { title, state, facts, notes } = wordingOf(alert, now, view.timeZone);
+  const told = facts.map(({ label, value }) =>
+    label === 'Referral' ? `referral ${value}` : `${label}: ${inert(value)}`,
+  );
+  return [`${inert(state)}: ${inert(title)}.`, `${told.join('; ')}.`, ...notes.map(inert)].join(' ');
+}
+
+function styleOf(alert: Alert): ContainerStyle {
+  if (alert.kind === 'answered') return 'good';
+  if (alert.kind === 'expired') return 'emphasis';
+  if (alert.step?.severity === 'critical') return 'attention';
+  return alert.step?.severity === 'warning' ? 'warning' : 'accent';
+}

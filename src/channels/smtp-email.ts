@@ -1,0 +1,91 @@
+import { createTransport } from 'nodemailer';
+import type { Log } from '../log.ts';
+import type { CardView } from './card-parts.ts';
+import type { Channel, OperatorChannel, Outcome } from './channel.ts';
+import { alertMail, type Mail, operatorMail } from './mail.ts';
+import { smtpFailure, within } from './smtp-outcome.ts';
+
+export interface SmtpEmailOptions {
+  readonly id: string;
+  readonly to: readonly string[];
+  readonly from: string;
+  /** `smtp:` or `smtps:`, with user and password when the server wants them. */
+  readonly smtpUrl: string;
+  readonly view: CardView;
+  readonly log: Log;
+  /** Default 15 s, for each step of the conversation; four times that for all of it. */
+  readonly timeoutMs?: number;
+}
+
+/** Mail over SMTP: one mail to all recipients. *Delivered* means that the server took it for at least one of them. */
+export function createSmtpEmail(options: SmtpEmailOptions & Pick<Channel, 'audience'>): Channel {
+  const send = createSender(options);
+  return {
+    id: options.id,
+    audience: options.audience,
+    paceMs: 0,
+    deliver: message => send(alertMail(message, options.view, options.from), message.now),
+  };
+}
+
+/** The operator's mailbox. */
+export function createOperatorSmtp(options: SmtpEmailOptions): OperatorChannel {
+  const send = createSender(options);
+  return {
+    id: options.id,
+    tell: message => send(operatorMail(message, options.view, options.from), message.now),
+  };
+}
+
+/** Connects and signs in, and sends nothing. Rejects with a reason that holds no address and no password. */
+export async function loginSmtp(smtpUrl: string, timeoutMs = 15_000): Promise<void> {
+  const transport = transportOf(smtpUrl, timeoutMs);
+  try {
+    await within(transport.verify(), timeoutMs * 4);
+  } catch (error) {
+    throw new Error(smtpFailure(error).reason);
+  } finally {
+    transport.close();
+  }
+}
+
+function createSender({ id, to, from, smtpUrl, log, timeoutMs = 15_000 }: SmtpEmailOptions) {
+  const transport = transportOf(smtpUrl, timeoutMs);
+  return async (mail: Mail, now: number): Promise<Outcome> => {
+    try {
+      const sent = await within(
+        transport.sendMail({
+          ...mail,
+          from,
+          to: [...to],
+          date: new Date(now),
+          ...thread(mail),
+          normalizeHeaderKey: key => key,
+        }),
+        timeoutMs * 4,
+      );
+      const refused = sent.rejected.length;
+      // Sending again would repeat the mail to those who have it; the operator sees it in the log.
+      if (refused > 0) log.error('mail.recipients-refused', { channel: id, refused, accepted: sent.accepted.length });
+      return { state: 'delivered', reference: mail.messageId };
+    } catch (error) {
+      const outcome = smtpFailure(error);
+      log.warn('channel.refused', { channel: id, state: outcome.state, reason: outcome.reason });
+      return outcome;
+    }
+  };
+}
+
+const thread = (mail: Mail) => (mail.inReplyTo === undefined ? {} : { references: mail.inReplyTo });
+
+function transportOf(url: string, timeoutMs: number) {
+  return createTransport({
+    url,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+}

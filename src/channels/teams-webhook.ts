@@ -1,0 +1,53 @@
+import type { IAdaptiveCard } from '@microsoft/teams.cards';
+import type { Clock } from '../instant.ts';
+import type { Log } from '../log.ts';
+import { alertCard } from './card.ts';
+import type { CardView } from './card-parts.ts';
+import type { Channel, OperatorChannel } from './channel.ts';
+import { digestCard } from './digest-card.ts';
+import { operatorCard } from './operator-card.ts';
+import { createPoster } from './post-json.ts';
+
+export interface TeamsWebhookOptions {
+  readonly id: string;
+  /** Workflows webhook, signature included. */
+  readonly url: string;
+  readonly view: CardView;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Default 15 s. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * A Teams channel behind a Workflows webhook. *Delivered* means that the workflow took the card, not that it posted it:
+ * it answers before it does.
+ */
+export function createTeamsWebhook(options: TeamsWebhookOptions & Pick<Channel, 'audience'>): Channel {
+  const post = createCardPoster(options);
+  return {
+    id: options.id,
+    audience: options.audience,
+    paceMs: 1000,
+    deliver: message =>
+      post(message.kind === 'digest' ? digestCard(message, options.view) : alertCard(message, options.view)),
+  };
+}
+
+/** The operator's Teams channel. */
+export function createOperatorTeams(options: TeamsWebhookOptions): OperatorChannel {
+  const post = createCardPoster(options);
+  return { id: options.id, tell: message => post(operatorCard(message, options.view)) };
+}
+
+function createCardPoster({ id, url, log, clock, timeoutMs = 15_000 }: TeamsWebhookOptions) {
+  const post = createPoster({ url, clock, timeoutMs });
+  return async (content: IAdaptiveCard) => {
+    const outcome = await post({
+      type: 'message',
+      attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content }],
+    });
+    if ('reason' in outcome) log.warn('channel.refused', { channel: id, state: outcome.state, reason: outcome.reason });
+    return outcome;
+  };
+}

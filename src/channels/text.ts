@@ -1,0 +1,68 @@
+/**
+ * Customer text comes from an anonymous web form. `clean` makes it one tidy line; `unlinked` keeps mail clients from
+ * turning it into links; `inert` keeps Teams from reading it as Markdown, a link, a tag or a mention.
+ *
+ * All of it is done by a hair space behind the sign that would start something. Backslash escapes would be shown as
+ * they stand by Teams on phones, and zero-width characters are looked through by some link finders; white space is not.
+ */
+const HAIR = '\u200a';
+
+// Controls, format characters (bidi overrides, zero-width and tag characters; the joiners of scripts and emoji stay),
+// private use, unassigned. Written as escapes so that none of them hides in this file.
+const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu;
+const WHITE = /[\s\u0085\u2800\u3164\u115f\u1160\uffa0]+/gu;
+const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
+
+/** One line of at most `max` characters, without anything that cannot be seen. Never longer than it was. */
+export function clean(text: string, max: number): string {
+  // What is far beyond the limit is not worth walking through.
+  const line = text
+    .slice(0, max * 4 + 1000)
+    .toWellFormed()
+    .replace(WHITE, ' ')
+    .replace(UNSEEN, '')
+    .replace(PILED_MARKS, '$1')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+  const points = [...line];
+  return points.length <= max
+    ? line
+    : `${points
+        .slice(0, max - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+/** Several lines, each cleaned; at most `max` characters in all. */
+export function cleanLines(text: string, max: number): string[] {
+  const lines: string[] = [];
+  let left = max;
+  for (const raw of text.slice(0, max * 4 + 1000).split(/\r\n|[\n\r\u2028\u2029]/)) {
+    if (left <= 0) break;
+    const line = clean(raw, left);
+    if (line === '') continue;
+    lines.push(line);
+    left -= line.length;
+  }
+  return lines;
+}
+
+/** Text in which no client finds an address to make clickable: web, mail, file share or any scheme. */
+export function unlinked(text: string): string {
+  return text
+    .replace(/\\(?=[\\/])/g, `\\${HAIR}`)
+    .replace(/(\p{L}):(?=[^\s\d])/gu, `$1:${HAIR}`)
+    .replace(/\/(?=\/)/g, `/${HAIR}`)
+    .replace(/@(?=\S)/g, `@${HAIR}`)
+    .replace(/([.。．｡])(?=[\p{L}\p{M}\p{N}-]{2})(?!\p{N}+(?![\p{L}\p{M}-]))/gu, `$1${HAIR}`);
+}
+
+/** Text that Teams shows as it stands, wherever it is put in a card. */
+export function inert(text: string): string {
+  return unlinked(text)
+    .replace(/[*~`[\]<\\{](?=\S)/g, `$&${HAIR}`)
+    .replace(/(?<![\p{L}\p{N}])_(?=\S)|_(?![\p{L}\p{N}\s])/gu, `_${HAIR}`)
+    .replace(/&(?=#?\w+;)/g, `&${HAIR}`)
+    .replace(/(\S)(?=[*~`]+(?:\s|$))/g, `$1${HAIR}`)
+    .replace(/^(?=[#>+\-=|]|\d+[.)])/u, HAIR);
+}
