@@ -1,0 +1,66 @@
+import type { Context } from 'hono';
+import { type Bindings, hang, reset, wait } from './serve.ts';
+
+/** What can be wrong with a receiver of posts, all off at first. May be changed at any time. */
+export interface SinkFaults {
+  /** 503, or the status given. */
+  down: boolean | number;
+  /** 429 with `Retry-After` of this many seconds; `true` sends no `Retry-After`. */
+  throttled: boolean | number;
+  /** 404: the flow was deleted. */
+  gone: boolean;
+  /** 403. */
+  forbidden: boolean;
+  /** Posts are taken and never answered. */
+  hang: boolean;
+  /** The connection is cut without an answer. */
+  reset: boolean;
+  /** Milliseconds before each answer; `true` is two seconds. */
+  slow: boolean | number;
+  /** How many more posts are delayed or fail before the trouble passes. */
+  times: number;
+}
+
+export function noSinkFaults(): SinkFaults {
+  return {
+    down: false,
+    throttled: false,
+    gone: false,
+    forbidden: false,
+    hang: false,
+    reset: false,
+    slow: false,
+    times: Number.POSITIVE_INFINITY,
+  };
+}
+
+/** Lets the switched-on trouble happen to a post; null when it goes on. `refuse` says so before a post is lost. */
+export async function failAsAsked(
+  context: Context<Bindings>,
+  faults: SinkFaults,
+  refuse: (status: number | null) => void,
+): Promise<Response | null> {
+  const { times, ...switches } = faults;
+  if (times <= 0 || Object.values(switches).every(fault => fault === false)) return null;
+  faults.times -= 1;
+  if (switches.slow !== false) await wait(switches.slow === true ? 2_000 : switches.slow);
+  if (switches.hang || switches.reset) {
+    refuse(null);
+    return switches.hang ? hang() : reset(context);
+  }
+  const status = failureStatus(switches);
+  if (status === null) return null;
+  refuse(status);
+  if (typeof switches.throttled === 'number') context.header('Retry-After', String(switches.throttled));
+  return context.json(
+    { error: { code: 'SinkFault', message: `Answered ${status} because it was told to.` } },
+    status as 503,
+  );
+}
+
+function failureStatus({ down, throttled, gone, forbidden }: Omit<SinkFaults, 'times'>): number | null {
+  if (down !== false) return down === true ? 503 : down;
+  if (throttled !== false) return 429;
+  if (gone) return 404;
+  return forbidden ? 403 : null;
+}
