@@ -4,8 +4,9 @@ import type { AlertDraft } from './alert.ts';
 import { type DueAlert, dueAlert, type Reason } from './due.ts';
 import { exitDeliveries, exitKind } from './exits.ts';
 import { type PlannedMessage, toMessages } from './messages.ts';
-import { type Audience, type Policy, policyFingerprint } from './policy.ts';
+import { type Policy, policyFingerprint } from './policy.ts';
 import type { Sighting, Sightings } from './sightings.ts';
+import { dueStep } from './steps.ts';
 
 /** One alert to one channel, and why. */
 export interface PlannedAlert {
@@ -21,8 +22,8 @@ export interface Plan {
   readonly messages: readonly PlannedMessage[];
   /** Deliveries whose carrier has to be asked what became of them. */
   readonly unconfirmed: readonly { readonly referralId: string; readonly channel: string; readonly alert: string }[];
-  /** Pending referrals whose claim ran out: their cards say so no more. */
-  readonly claimsEnded: readonly string[];
+  /** Pending referrals whose claim ran out, as their cards should say now. */
+  readonly claimsEnded: readonly AlertDraft[];
   /** Referrals that left Pending with nobody left to tell. */
   readonly toClose: readonly string[];
 }
@@ -38,17 +39,26 @@ export function plan(
   const changed = new Map<string, Checkpoint>();
   const alerts: PlannedAlert[] = [];
   const unconfirmed: { referralId: string; channel: string; alert: string }[] = [];
-  const claimsEnded: string[] = [];
+  const claimsEnded: AlertDraft[] = [];
   const toClose: string[] = [];
 
   const consider = (checkpoint: Checkpoint, confirmed: boolean): void => {
     if (isResting(checkpoint, fingerprint, now)) return;
     unconfirmed.push(...awaitingAnswer(checkpoint, policy));
-    if (checkpoint.claim && checkpoint.claim.until <= now) claimsEnded.push(checkpoint.referralId);
     const since = confirmed ? null : (sightings.lastConfirmedAt ?? checkpoint.firstSeenAt);
     for (const channel of policy.channels) {
       const due = dueAlert(checkpoint, channel, policy, now);
-      if (due) alerts.push(toAlert(checkpoint, channel, due, due.step ? 'escalation' : 'new', since, now));
+      if (due) {
+        const draft = toDraft(checkpoint, due.step ? 'escalation' : 'new', due, since, now);
+        alerts.push({ channel: channel.id, draft, reason: due.reason });
+      }
+    }
+    if (checkpoint.claim && checkpoint.claim.until <= now) {
+      const { claim: _over, ...free } = changed.get(checkpoint.referralId) ?? checkpoint;
+      changed.set(checkpoint.referralId, free);
+      const step = dueStep(policy.steps, 'sales', false, checkpoint.expiry.at, now);
+      const standing = { step, firstTold: false, mayBeRepeat: false };
+      claimsEnded.push(toDraft(free, step ? 'escalation' : 'new', standing, since, now));
     }
   };
 
@@ -74,7 +84,8 @@ export function plan(
     if (steps.every(step => step.exitDelivery === 'done')) toClose.push(left.referralId);
     for (const { channel, exitDelivery } of steps) {
       if (kind && typeof exitDelivery === 'object') {
-        alerts.push(toAlert(left, channel, exitDelivery.due, kind, null, now));
+        const { due } = exitDelivery;
+        alerts.push({ channel: channel.id, draft: toDraft(left, kind, due, null, now), reason: due.reason });
       }
     }
   }
@@ -104,15 +115,14 @@ function awaitingAnswer(checkpoint: Checkpoint, policy: Policy) {
     .map(({ channel, alert }) => ({ referralId: checkpoint.referralId, channel, alert }));
 }
 
-function toAlert(
+function toDraft(
   checkpoint: Checkpoint,
-  channel: Audience,
-  due: DueAlert,
   kind: AlertDraft['kind'],
+  due: Pick<DueAlert, 'step' | 'firstTold' | 'mayBeRepeat'>,
   unconfirmedSince: Instant | null,
   now: Instant,
-): PlannedAlert {
-  const draft: AlertDraft = {
+): AlertDraft {
+  return {
     kind,
     referralId: checkpoint.referralId,
     engagementId: checkpoint.engagementId,
@@ -122,7 +132,6 @@ function toAlert(
     unconfirmedSince,
     expiry: checkpoint.expiry,
     exit: checkpoint.exit ?? null,
-    claim: (checkpoint.claim?.until ?? 0) > now ? (checkpoint.claim ?? null) : null,
+    claim: checkpoint.claim && checkpoint.claim.until > now ? checkpoint.claim : null,
   };
-  return { channel: channel.id, draft, reason: due.reason };
 }

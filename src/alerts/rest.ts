@@ -24,7 +24,8 @@ function isExit(delivery: Delivery): boolean {
 /** How many alerts of this referral have not reached a channel that should have them. */
 export function countUndelivered(checkpoint: Checkpoint): number {
   return checkpoint.deliveries.filter(
-    delivery => delivery.state === 'rejected' || (delivery.state !== 'delivered' && isOutstanding(delivery, checkpoint)),
+    delivery =>
+      delivery.state === 'rejected' || (delivery.state !== 'delivered' && isOutstanding(delivery, checkpoint)),
   ).length;
 }
 

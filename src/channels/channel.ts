@@ -48,6 +48,8 @@ export interface Channel {
   readonly paceMs: number;
   /** Tells one message. `now` inside the message is the poll's; reasons hold no address, token or customer text. */
   deliver(message: Message): Promise<Outcome>;
+  /** Brings the card of an earlier message up to date, in silence. */
+  refresh?(message: AlertMessage): Promise<Outcome>;
   /** Asks what became of an accepted message. */
   confirm?(reference: string): Promise<Outcome>;
 }

@@ -2,7 +2,12 @@ import { RestError, TableClient } from '@azure/data-tables';
 
 /** Where the tables are: an endpoint with an identity to reach it, or a connection string. */
 export type TablesLocation =
-  | { readonly url: string; readonly credential: { getToken(scopes: string | string[]): Promise<{ token: string; expiresOnTimestamp: number } | null> } }
+  | {
+      readonly url: string;
+      readonly credential: {
+        getToken(scopes: string | string[]): Promise<{ token: string; expiresOnTimestamp: number } | null>;
+      };
+    }
   | { readonly connectionString: string };
 
 /** One client for one table; it holds its connections, so keep it. */

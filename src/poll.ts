@@ -1,0 +1,111 @@
+import { plan } from './alerts/plan.ts';
+import type { Policy } from './alerts/policy.ts';
+import { absentees } from './alerts/sightings.ts';
+import type { Channel } from './channels/channel.ts';
+import type { CheckpointStore } from './checkpoints/checkpoint-store.ts';
+import type { Clock, Instant } from './instant.ts';
+import type { Log } from './log.ts';
+import { confirmAccepted } from './poll/confirm.ts';
+import { keepFacts, stillPending, toRead } from './poll/facts.ts';
+import { createLedger } from './poll/ledger.ts';
+import { answerOf, createReader } from './poll/read-whole.ts';
+import { refreshCards } from './poll/refresh.ts';
+import { figuresOf, type PollReport, reportOf } from './poll/report.ts';
+import { tell, triesOf } from './poll/tell.ts';
+import { sightingsOf, type Walk, walkPending } from './poll/walk.ts';
+import type { ReferralsClient } from './referrals/client.ts';
+import type { AccessTokens } from './referrals/sign-in.ts';
+import { channelFindings } from './watch/channel-findings.ts';
+import { failureFinding, partnerCenterFinding, setAsideFinding, signInFinding } from './watch/findings.ts';
+import type { Finding } from './watch/troubles.ts';
+import type { Watch } from './watch/watch.ts';
+
+export interface PollDeps {
+  readonly referrals: ReferralsClient;
+  readonly tokens: Pick<AccessTokens, 'problems'>;
+  readonly checkpoints: CheckpointStore;
+  readonly watch: Watch;
+  /** The channels of this poll; a bot's come and go. */
+  readonly channels: () => Promise<readonly Channel[]>;
+  readonly policy: Omit<Policy, 'channels'> & { readonly windowDays: number };
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A poll could not do all of its work. Thrown at its very end, so that the platform sees it. */
+export class PollError extends Error {
+  override readonly name = 'PollError';
+}
+
+/**
+ * One poll: list, plan, deliver, record. What can be told is told, whatever else fails.
+ * @throws PollError when Partner Center, its sign-in or the tables failed
+ */
+export async function poll(deps: PollDeps): Promise<PollReport> {
+  const { referrals, tokens, watch, clock, log } = deps;
+  const now = clock();
+  const startedAt = performance.now();
+  const callsBefore = referrals.calls().list;
+  const { lastGoodPollAt } = await watch.recall();
+
+  const walking = walkPending(referrals);
+  const findings: Finding[] = [];
+  let work: Work | null = null;
+  try {
+    work = await watchReferrals(walking, lastGoodPollAt, now, deps);
+    findings.push({ key: 'tables', ok: true }, ...channelFindings(triesOf(work.told)));
+  } catch (error) {
+    findings.push(failureFinding(error));
+  }
+
+  const walk = await walking;
+  findings.push(...partnerCenterFinding(walk.failure), ...signInFinding(walk.failure, tokens.problems()));
+  findings.push(...setAsideFinding(walk));
+  const good = work !== null && walk.failure === null;
+  findings.push(...(await watch.end(findings, { good, figures: work?.figures ?? null }, now)));
+  const report = reportOf(walk, work, reasonOf(findings), {
+    listCalls: referrals.calls().list - callsBefore,
+    durationMs: Math.round(performance.now() - startedAt),
+  });
+  log.info('poll-finished', report.fields);
+  if (report.reason === null) return report;
+  log.error('poll-failed', { reason: report.reason });
+  throw new PollError(report.reason);
+}
+
+/** A channel in trouble, or a row that cannot be watched, is the operator's business; anything else fails the poll. */
+function reasonOf(findings: readonly Finding[]): string | null {
+  const bad = findings.flatMap(finding => (finding.ok ? [] : [finding]));
+  const fatal = bad.filter(({ key }) => key !== 'set-aside' && !key.startsWith('channel:'));
+  return fatal.length > 0 ? fatal.map(({ title, text }) => `${title}: ${text}`).join(' ') : null;
+}
+
+/** What a poll did. */
+export type Work = Awaited<ReturnType<typeof watchReferrals>>;
+
+/** The straight road of a poll: everything between Partner Center's list and the recorded outcomes. */
+async function watchReferrals(walking: Promise<Walk>, lastConfirmedAt: Instant | null, now: Instant, deps: PollDeps) {
+  const { referrals, checkpoints, log } = deps;
+  const [walk, open, channelList] = await Promise.all([walking, checkpoints.loadOpen(), deps.channels()]);
+  const known = new Map(open.map(checkpoint => [checkpoint.referralId, checkpoint]));
+  const channels = new Map(channelList.map(channel => [channel.id, channel]));
+  const policy: Policy = { ...deps.policy, channels: channelList };
+
+  const complete = walk.failure === null;
+  const pending = sightingsOf(walk, known, deps.policy.windowDays, now);
+  const reader = createReader(referrals, complete || walk.found.length > 0);
+  const absent = absentees(known.values(), { pending, complete });
+  const asked = await reader.readAll(absent);
+  const answers = new Map(absent.map(id => [id, answerOf(asked.get(id) ?? 'unknown')]));
+
+  const decided = plan({ pending, complete, answers, lastConfirmedAt }, known, policy, now);
+  const readings = await reader.readAll(toRead(decided));
+  const messages = stillPending(decided.messages, readings);
+  const ledger = createLedger(checkpoints, keepFacts(known, decided, messages, readings), policy, now);
+
+  const changed = [...decided.changed.keys()].filter(id => !decided.toClose.includes(id));
+  const told = await tell(messages, changed, ledger, channels, { readings, now }, log);
+  await refreshCards(decided.claimsEnded, told, ledger, channels, { readings, now });
+  await ledger.record(await confirmAccepted(decided.unconfirmed, ledger, channels, now), decided.toClose);
+  return { told, figures: figuresOf(ledger.rows, now) };
+}

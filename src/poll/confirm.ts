@@ -1,0 +1,42 @@
+import type { Plan } from '../alerts/plan.ts';
+import type { Channel, Outcome } from '../channels/channel.ts';
+import type { Instant } from '../instant.ts';
+import { afterOutcome } from './deliveries.ts';
+import type { Entry, Ledger } from './ledger.ts';
+
+/**
+ * Asks, once a poll, what became of messages that a carrier had accepted. One message may have told many referrals.
+ * @returns what is to be recorded; nothing for what is still under way
+ */
+export async function confirmAccepted(
+  unconfirmed: Plan['unconfirmed'],
+  ledger: Ledger,
+  channels: ReadonlyMap<string, Channel>,
+  now: Instant,
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  const answers = new Map<string, Outcome>();
+  for (const { referralId, channel, alert } of unconfirmed) {
+    const delivery = ledger.rows
+      .get(referralId)
+      ?.deliveries.find(({ channel: to, alert: name }) => to === channel && name === alert);
+    const carrier = channels.get(channel);
+    if (!delivery?.reference || !carrier?.confirm) continue;
+    const key = `${channel} ${delivery.reference}`;
+    const outcome = answers.get(key) ?? (await ask(carrier, delivery.reference));
+    answers.set(key, outcome);
+    if (outcome.state === 'delivered' || outcome.state === 'rejected') {
+      entries.push({ referralId, channel, alert, delivery: afterOutcome(delivery, outcome, now) });
+    }
+  }
+  return entries;
+}
+
+async function ask(carrier: Channel, reference: string): Promise<Outcome> {
+  try {
+    return (await carrier.confirm?.(reference)) ?? { state: 'accepted', reference };
+  } catch {
+    // Not knowing yet is no reason to send it again.
+    return { state: 'accepted', reference };
+  }
+}

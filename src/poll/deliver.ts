@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Channel, Message, Outcome } from '../channels/channel.ts';
+
+/** A message with the place it goes to. */
+export interface Sendable<T> {
+  readonly channel: Channel;
+  readonly message: Message;
+  readonly of: T;
+}
+
+/** What became of a message; null when its turn did not come in this poll. */
+export type Answered<T> = { readonly of: T; readonly outcome: Outcome | null };
+
+/** Time for all sending of a poll, in milliseconds. The platform ends an invocation after five minutes. */
+const BUDGET_MS = 150_000;
+
+/**
+ * Sends messages: each channel in order and at its own pace, the channels side by side, so that a dead one delays no
+ * other. Answers are handed over as they come.
+ */
+export async function deliverAll<T>(
+  sendables: readonly Sendable<T>[],
+  onAnswer: (answered: Answered<T>) => void,
+): Promise<void> {
+  const deadline = performance.now() + BUDGET_MS;
+  const byChannel = Map.groupBy(sendables, ({ channel }) => channel);
+  await Promise.all(
+    [...byChannel].map(async ([channel, queue]) => {
+      let nextPostAt = 0;
+      let putOff = false;
+      for (const { message, of } of queue) {
+        if (putOff || performance.now() > deadline) {
+          onAnswer({ of, outcome: null });
+          continue;
+        }
+        await sleep(Math.max(0, nextPostAt - performance.now()));
+        const startedAt = performance.now();
+        nextPostAt = startedAt + channel.paceMs;
+        const outcome = await tryDeliver(channel, message);
+        onAnswer({ of, outcome });
+        putOff = outcome.state === 'retry' && (outcome.retryAt !== undefined || isSlow(performance.now() - startedAt));
+      }
+    }),
+  );
+}
+
+/** A channel that named a time, or let us wait, is not asked again in this poll. */
+function isSlow(tookMs: number): boolean {
+  return tookMs > 10_000;
+}
+
+/** A channel answers expected failures; whatever it throws is a fault of ours and must not lose the alert. */
+async function tryDeliver(channel: Channel, message: Message): Promise<Outcome> {
+  try {
+    return await channel.deliver(message);
+  } catch (error) {
+    return { state: 'retry', reason: `unexpected ${error instanceof Error ? error.name : 'failure'}` };
+  }
+}

@@ -1,0 +1,58 @@
+import pMap from 'p-map';
+import type { Answer } from '../alerts/sightings.ts';
+import type { ReferralsClient } from '../referrals/client.ts';
+import { ReferralNotFoundError, SignInNeededError, ThrottledError } from '../referrals/errors.ts';
+import type { Referral } from '../referrals/referral.ts';
+
+/** A referral read by id; `gone` when Partner Center does not know it, `unknown` when it could not be read. */
+export type Reading = Referral | 'gone' | 'unknown';
+
+const AT_ONCE = 4;
+const FAILURES_IN_A_ROW = 3;
+
+/**
+ * Reads referrals by id, four at a time, each once a poll. Gives up on the rest when Partner Center
+ * throttles us, has signed us out or fails several times in a row: a poll must not spend its time on that.
+ */
+export function createReader(referrals: Pick<ReferralsClient, 'get'>, reachable: boolean) {
+  const readings = new Map<string, Reading>();
+  let failures = reachable ? 0 : FAILURES_IN_A_ROW;
+
+  async function read(id: string): Promise<Reading> {
+    if (failures >= FAILURES_IN_A_ROW) return 'unknown';
+    try {
+      const referral = await referrals.get(id);
+      failures = 0;
+      return referral;
+    } catch (error) {
+      if (error instanceof ReferralNotFoundError) return 'gone';
+      failures =
+        error instanceof ThrottledError || error instanceof SignInNeededError ? FAILURES_IN_A_ROW : failures + 1;
+      return 'unknown';
+    }
+  }
+
+  return {
+    async readAll(ids: Iterable<string>): Promise<ReadonlyMap<string, Reading>> {
+      const missing = [...new Set(ids)].filter(id => !readings.has(id));
+      await pMap(missing, async id => readings.set(id, await read(id)), { concurrency: AT_ONCE });
+      return readings;
+    },
+  };
+}
+
+/** What a reading says of a referral that is no longer listed. */
+export function answerOf(reading: Reading): Answer {
+  if (typeof reading === 'string') return reading;
+  switch (reading.state) {
+    case 'pending':
+    case 'received':
+      return 'still open';
+    case 'other':
+      // A word that we don't know. Closed and Active ones cannot expire any more; a new one still can.
+      if (reading.status === 'Closed') return 'gone';
+      return reading.status === 'Active' ? 'accepted' : 'still open';
+    default:
+      return reading.state;
+  }
+}

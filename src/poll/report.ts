@@ -1,0 +1,78 @@
+import { countUndelivered } from '../alerts/rest.ts';
+import type { Checkpoint } from '../checkpoints/checkpoint.ts';
+import type { Instant } from '../instant.ts';
+import type { LogFields } from '../log.ts';
+import type { Work } from '../poll.ts';
+import type { Told } from './tell.ts';
+import type { Walk } from './walk.ts';
+
+/** How the open checkpoints stand after a poll. */
+export interface Figures {
+  readonly pending: number;
+  readonly nextExpiryAt: Instant | null;
+  /** Alerts that have not reached a channel that should have them. */
+  readonly undelivered: number;
+}
+
+export interface PollReport {
+  /** Why the invocation fails; null when it does not. */
+  readonly reason: string | null;
+  /** Null when the checkpoints could not be used. */
+  readonly figures: Figures | null;
+  /** The heartbeat line. */
+  readonly fields: LogFields;
+}
+
+export function figuresOf(rows: ReadonlyMap<string, Checkpoint>, now: Instant): Figures {
+  let pending = 0;
+  let undelivered = 0;
+  let nextExpiryAt: Instant | null = null;
+  for (const row of rows.values()) {
+    // A row at rest has nothing outstanding; not looking into it is what keeps a quiet poll cheap.
+    if (!row.rest) undelivered += countUndelivered(row);
+    if (row.exit) continue;
+    pending += 1;
+    const at = row.expiry.at;
+    if (at > now && (nextExpiryAt === null || at < nextExpiryAt)) nextExpiryAt = at;
+  }
+  return { pending, nextExpiryAt, undelivered };
+}
+
+export function reportOf(
+  walk: Walk,
+  work: Work | null,
+  reason: string | null,
+  costs: { readonly listCalls: number; readonly durationMs: number },
+): PollReport {
+  const figures = work?.figures ?? null;
+  const told = work?.told ?? [];
+  return {
+    reason,
+    figures,
+    fields: {
+      ok: reason === null,
+      complete: walk.failure === null,
+      listed: walk.found.length,
+      pending: figures?.pending ?? null,
+      ...counts(told),
+      undelivered: figures?.undelivered ?? null,
+      ...costs,
+      nextExpiryAt: figures?.nextExpiryAt ? new Date(figures.nextExpiryAt).toISOString() : null,
+      reason,
+    },
+  };
+}
+
+function counts(told: readonly Told[]) {
+  const delivered = told.filter(({ outcome }) => outcome.state === 'delivered' || outcome.state === 'accepted');
+  const alerts = delivered.flatMap(({ planned }) => planned.alerts);
+  const kinds = (kind: string) => alerts.filter(({ draft }) => draft.kind === kind).length;
+  return {
+    told: kinds('new'),
+    escalated: kinds('escalation'),
+    answered: kinds('answered'),
+    expired: kinds('expired'),
+    retried: told.filter(({ outcome }) => outcome.state === 'retry').length,
+    rejected: told.filter(({ outcome }) => outcome.state === 'rejected').length,
+  };
+}

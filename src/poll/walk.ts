@@ -1,0 +1,50 @@
+import type { Sighting } from '../alerts/sightings.ts';
+import type { Checkpoint } from '../checkpoints/checkpoint.ts';
+import type { Instant } from '../instant.ts';
+import type { ReferralsClient } from '../referrals/client.ts';
+import { expiryOf } from '../referrals/expiry.ts';
+import type { PendingReferral } from '../referrals/referral.ts';
+
+/** One walk through the list of pending referrals, as far as it came. */
+export interface Walk {
+  readonly found: readonly PendingReferral[];
+  /** Rows without a usable id: they cannot be watched, only reported. */
+  readonly setAside: number;
+  /** What ended the walk before the last page; null when it is complete. */
+  readonly failure: Error | null;
+}
+
+/** Reads every page. What was read before a failure is kept: it is still told. */
+export async function walkPending(referrals: Pick<ReferralsClient, 'listPending'>): Promise<Walk> {
+  const found: PendingReferral[] = [];
+  let setAside = 0;
+  try {
+    for await (const page of referrals.listPending()) {
+      for (const referral of page.referrals) found.push(referral);
+      setAside += page.setAside;
+    }
+    return { found, setAside, failure: null };
+  } catch (error) {
+    return { found, setAside, failure: error as Error };
+  }
+}
+
+/** What was found, with the expiry of each. A missing creation date is stood in for by when we first saw it. */
+export function sightingsOf(
+  walk: Walk,
+  checkpoints: ReadonlyMap<string, Checkpoint>,
+  windowDays: number,
+  now: Instant,
+): Map<string, Sighting> {
+  const sightings = new Map<string, Sighting>();
+  for (const referral of walk.found) {
+    const firstSeenAt = checkpoints.get(referral.id)?.firstSeenAt ?? now;
+    sightings.set(referral.id, {
+      id: referral.id,
+      type: referral.type,
+      createdAt: referral.createdAt,
+      expiry: expiryOf(referral, windowDays, firstSeenAt),
+    });
+  }
+  return sightings;
+}

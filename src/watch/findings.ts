@@ -1,0 +1,52 @@
+import { SignInNeededError } from '../referrals/errors.ts';
+import type { SignInTrouble } from '../referrals/sign-in-trouble.ts';
+import type { Finding } from './troubles.ts';
+
+/** What a walk through Partner Center's list says about Partner Center itself. */
+export function partnerCenterFinding(failure: Error | null): Finding[] {
+  if (!failure) return [{ key: 'partner-center', ok: true }];
+  // Without a token nothing was asked of Partner Center: that is the sign-in's trouble.
+  if (failure instanceof SignInNeededError) return [];
+  return [
+    {
+      key: 'partner-center',
+      ok: false,
+      title: 'Partner Center cannot be read',
+      text: `${sentence(failure.message)} New leads are not seen until this is over; escalations of known ones go on. Check the status of Partner Center, then run the doctor.`,
+    },
+  ];
+}
+
+/** What keeps us from signing in, whether the walk met it or not. */
+export function signInFinding(failure: Error | null, problems: readonly SignInTrouble[]): Finding[] {
+  const troubles = failure instanceof SignInNeededError ? [failure.trouble, ...problems] : problems;
+  const [worst] = troubles;
+  if (!worst) return failure ? [] : [{ key: 'sign-in', ok: true }];
+  const title = {
+    'sign-in': 'Sign-in to Partner Center is needed',
+    'token-store': 'The refresh token cannot be read or saved',
+    credential: 'The app registration cannot prove itself',
+  }[worst.kind];
+  return [{ key: 'sign-in', ok: false, title, text: `${sentence(worst.reason)} ${worst.nextStep}` }];
+}
+
+export function setAsideFinding({ setAside, failure }: { setAside: number; failure: Error | null }): Finding[] {
+  if (setAside === 0) return failure === null ? [{ key: 'set-aside', ok: true }] : [];
+  const text = `Partner Center lists ${setAside} pending ${setAside === 1 ? 'referral' : 'referrals'} without a usable id: nobody is told of them here. Look at the list in Partner Center itself.`;
+  return [{ key: 'set-aside', ok: false, title: 'Some referrals cannot be watched', text }];
+}
+
+/** What stopped a poll between the list and the recorded outcomes: nearly always the tables. */
+export function failureFinding(error: unknown): Finding {
+  const reason = error instanceof Error ? error.name : 'unknown failure';
+  return {
+    key: 'tables',
+    ok: false,
+    title: 'Table Storage cannot be used',
+    text: `Checkpoints can neither be read nor written (${reason}), so no alert can be sent safely. Check the storage account, its network rules and the role Storage Table Data Contributor of the app's identity.`,
+  };
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
