@@ -9,6 +9,10 @@ export const LOG_EVENTS = {
     'complete',
     'listed',
     'pending',
+    // of these, how many expire within that time
+    'within1Day',
+    'within3Days',
+    'within7Days',
     'told',
     'escalated',
     'answered',
