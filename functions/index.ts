@@ -1,0 +1,3 @@
+import './get-referral.ts';
+import './health.ts';
+import './poll-referrals.ts';
