@@ -12,8 +12,11 @@ export interface Certificate {
   readonly x5tS256: string;
 }
 
-/** A self-signed certificate for `localhost` and 127.0.0.1, good for TLS on loopback and for signing assertions. */
-export async function createCertificate(commonName = 'localhost'): Promise<Certificate> {
+/** A self-signed certificate for the hosts and 127.0.0.1, good for TLS on loopback and for signing assertions. */
+export async function createCertificate(
+  commonName = 'localhost',
+  hosts: readonly string[] = ['localhost'],
+): Promise<Certificate> {
   const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', {
     modulusLength: 2048,
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
@@ -32,10 +35,7 @@ export async function createCertificate(commonName = 'localhost'): Promise<Certi
     { name: 'basicConstraints', cA: true },
     {
       name: 'subjectAltName',
-      altNames: [
-        { type: 2, value: 'localhost' },
-        { type: 7, ip: '127.0.0.1' },
-      ],
+      altNames: [...hosts.map(value => ({ type: 2, value })), { type: 7, ip: '127.0.0.1' }],
     },
   ]);
   certificate.sign(forge.pki.privateKeyFromPem(privateKey), forge.md.sha256.create());
