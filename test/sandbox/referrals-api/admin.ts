@@ -1,15 +1,10 @@
 import { Hono } from 'hono';
 import type { Bindings } from '../serve.ts';
 import type { ReferralsApiFaults } from './faults.ts';
-import type { ReferralResource } from './resource.ts';
-
-/** What people do to referrals in Partner Center itself. */
-export type Decision = 'accept' | 'decline' | 'win' | 'lose';
+import type { Decision, ReferralStore } from './store.ts';
 
 export interface AdminActions {
-  referrals(): readonly ReferralResource[];
-  addLeads(count: number): readonly ReferralResource[];
-  decide(id: string, decision: Decision): ReferralResource | null;
+  readonly store: ReferralStore;
   readonly faults: ReferralsApiFaults;
   setFaults(changes: Partial<ReferralsApiFaults>): void;
 }
@@ -20,23 +15,23 @@ const DECISIONS: readonly string[] = ['accept', 'decline', 'win', 'lose'] satisf
  * The stand-in for Partner Center's own pages: `GET /admin/referrals`, `POST /admin/referrals?count=N`,
  * `POST /admin/referrals/{id}/{accept|decline|win|lose}`, `GET` and `PATCH /admin/faults`.
  */
-export function adminRoutes(actions: AdminActions): Hono<Bindings> {
+export function adminRoutes({ store, faults, setFaults }: AdminActions): Hono<Bindings> {
   const app = new Hono<Bindings>();
-  app.get('/referrals', context => context.json(actions.referrals()));
+  app.get('/referrals', context => context.json(store.all()));
   app.post('/referrals', context => {
     const count = Math.min(Math.max(Number(context.req.query('count') ?? 1) || 1, 1), 1_000);
-    return context.json(actions.addLeads(count), 201);
+    return context.json(store.addLeads(count), 201);
   });
   app.post('/referrals/:id/:decision', context => {
     const decision = context.req.param('decision');
     if (!DECISIONS.includes(decision)) return context.notFound();
-    const referral = actions.decide(context.req.param('id'), decision as Decision);
+    const referral = store.decide(context.req.param('id'), decision as Decision);
     return referral ? context.json(referral) : context.notFound();
   });
-  app.get('/faults', context => context.json(actions.faults));
+  app.get('/faults', context => context.json(faults));
   app.patch('/faults', async context => {
-    actions.setFaults((await context.req.json()) as Partial<ReferralsApiFaults>);
-    return context.json(actions.faults);
+    setFaults((await context.req.json()) as Partial<ReferralsApiFaults>);
+    return context.json(faults);
   });
   return app;
 }

@@ -1,14 +1,6 @@
-import { parseFilter, parseOrder, QueryError } from './odata.ts';
+import { randomUUID } from 'node:crypto';
+import { type Predicate, parseFilter, parseOrder, QueryError } from './odata.ts';
 import type { ReferralResource } from './resource.ts';
-
-/** One walk through the list: what was asked, and where it stands. Travels inside the skip token. */
-interface Walk {
-  readonly filter?: string;
-  readonly orderby?: string;
-  readonly select?: string;
-  readonly top?: number;
-  readonly skip: number;
-}
 
 export interface Page {
   readonly rows: readonly ReferralResource[];
@@ -16,11 +8,25 @@ export interface Page {
   readonly whole: boolean;
   /** 1 for the page a walk begins with. */
   readonly number: number;
-  /** Where the next page begins; null on the last one. */
+  /** Leads to the next page; null on the last one. */
   readonly nextToken: string | null;
-  /** The token that leads to this page again. */
+  /** Leads to this page again. */
   readonly ownToken: string;
 }
+
+/** One walk through the list: what matched when it began, in its order. */
+interface Walk {
+  readonly found: readonly ReferralResource[];
+  readonly matches: Predicate;
+  readonly fields: readonly string[] | null;
+}
+
+export interface Lister {
+  /** Answers a list query over `referrals()`; throws `QueryError` for what the service refuses. */
+  page(query: URLSearchParams, options: { pageSize: number; duplicates: boolean }): Page;
+}
+
+const KEPT_WALKS = 100;
 
 const FIELDS = new Set([
   ...['id', 'engagementId', 'name', 'externalReferenceId', 'organizationId', 'organizationName', 'createdDateTime'],
@@ -29,70 +35,66 @@ const FIELDS = new Set([
   ...['customerProfile', 'consent', 'details', 'team', 'inviteContext', 'target', 'links'],
 ]);
 
-/** Answers a list query; throws `QueryError` for what the service refuses. */
-export function listPage(
-  referrals: readonly ReferralResource[],
-  query: URLSearchParams,
-  options: { pageSize: number; duplicates: boolean },
-): Page {
-  const walk = readWalk(query);
-  const matches = walk.filter === undefined ? () => true : parseFilter(walk.filter);
-  // Microsoft does not say in which order rows come without $orderby; newest first is what its own client shows.
-  const compare = parseOrder(walk.orderby ?? 'createdDateTime desc');
-  const found = referrals
-    .filter(row => matches(row))
-    .sort(compare)
-    .slice(0, walk.top);
-  const end = walk.skip + options.pageSize;
-  const start = options.duplicates ? Math.max(0, walk.skip - 1) : walk.skip;
+export function createLister(referrals: () => readonly ReferralResource[]): Lister {
+  const walks = new Map<string, Walk>();
+
+  function begin(query: URLSearchParams): string {
+    const id = randomUUID().replaceAll('-', '');
+    walks.set(id, readQuery(query, referrals));
+    const [oldest] = walks.keys();
+    if (walks.size > KEPT_WALKS && oldest !== undefined) walks.delete(oldest);
+    return id;
+  }
+
   return {
-    rows: found.slice(start, end).map(row => select(row, walk.select)),
-    whole: walk.select === undefined,
-    number: Math.floor(walk.skip / options.pageSize) + 1,
-    nextToken: end < found.length ? writeToken({ ...walk, skip: end }) : null,
-    ownToken: writeToken(walk),
+    page(query, { pageSize, duplicates }) {
+      refuseUnknownOptions(query);
+      const token = query.get('$skiptoken');
+      const [id, position] = token === null ? [begin(query), '0'] : token.split('-');
+      const walk = walks.get(id ?? '');
+      const skip = Number(position);
+      if (!walk || !Number.isInteger(skip)) throw new QueryError('The skip token is not valid.');
+      const end = skip + pageSize;
+      const start = duplicates ? Math.max(0, skip - 1) : skip;
+      // Who was answered in the meantime is left out: pages may be shorter than they could be.
+      const rows = walk.found.slice(start, end).filter(walk.matches);
+      return {
+        rows: walk.fields ? rows.map(row => pick(row, walk.fields ?? [])) : rows,
+        whole: walk.fields === null,
+        number: Math.floor(skip / pageSize) + 1,
+        nextToken: end < walk.found.length ? `${id}-${end}` : null,
+        ownToken: `${id}-${skip}`,
+      };
+    },
   };
 }
 
-function readWalk(query: URLSearchParams): Walk {
+function refuseUnknownOptions(query: URLSearchParams): void {
   for (const name of query.keys()) {
     if (name.startsWith('$') && !['$select', '$filter', '$orderby', '$top', '$skiptoken'].includes(name)) {
       throw new QueryError(`The query option '${name}' is not supported.`);
     }
   }
-  const token = query.get('$skiptoken');
-  if (token !== null) return readToken(token);
+}
+
+function readQuery(query: URLSearchParams, referrals: () => readonly ReferralResource[]): Walk {
   const top = query.get('$top');
   if (top !== null && !/^[1-9]\d{0,4}$/.test(top)) throw new QueryError('$top takes a positive number.');
-  const chosen = query.get('$select');
-  for (const field of chosen?.split(',') ?? []) {
-    if (!FIELDS.has(field.trim())) throw new QueryError(`The field '${field}' cannot be selected.`);
-  }
+  const fields =
+    query
+      .get('$select')
+      ?.split(',')
+      .map(field => field.trim()) ?? null;
+  const unknown = fields?.find(field => !FIELDS.has(field));
+  if (unknown !== undefined) throw new QueryError(`The field '${unknown}' cannot be selected.`);
   const filter = query.get('$filter');
-  const orderby = query.get('$orderby');
-  return {
-    ...(filter === null ? {} : { filter }),
-    ...(orderby === null ? {} : { orderby }),
-    ...(chosen === null ? {} : { select: chosen }),
-    ...(top === null ? {} : { top: Number(top) }),
-    skip: 0,
-  };
+  const matches = filter === null ? () => true : parseFilter(filter);
+  // Microsoft does not say in which order rows come without $orderby; newest first is what its own client shows.
+  const sort = parseOrder(query.get('$orderby') ?? 'createdDateTime desc');
+  const found = sort(referrals().filter(matches));
+  return { found: top === null ? found : found.slice(0, Number(top)), matches, fields };
 }
 
-function select(row: ReferralResource, chosen: string | undefined): ReferralResource {
-  if (chosen === undefined) return row;
-  const fields = chosen.split(',').map(field => field.trim());
+function pick(row: ReferralResource, fields: readonly string[]): ReferralResource {
   return Object.fromEntries(fields.filter(field => field in row).map(field => [field, row[field]]));
-}
-
-function writeToken(walk: Walk): string {
-  return Buffer.from(JSON.stringify(walk)).toString('base64url');
-}
-
-function readToken(token: string): Walk {
-  try {
-    return JSON.parse(Buffer.from(token, 'base64url').toString()) as Walk;
-  } catch {
-    throw new QueryError('The skip token is not valid.');
-  }
 }

@@ -83,9 +83,10 @@ function comparison(token: Token, prefix: string): Predicate {
   const path = prefix === '' ? left.raw : left.raw.slice(left.raw.indexOf('/') + 1);
   const field = prefix === '' ? path : `${prefix}/${path}`;
   if (!FILTERABLE.has(field)) throw new QueryError(`The field '${field}' cannot be filtered on.`);
+  const names = path.split('/');
   const literal = parseLiteral(token.value.right);
   return row => {
-    const value = valueAt(row, path);
+    const value = valueAt(row, names);
     if (value === null || literal === null) return holds(value === literal ? 0 : Number.NaN);
     if (literal instanceof Date) return holds(Date.parse(String(value)) - literal.getTime());
     return holds(value === literal ? 0 : String(value) < String(literal) ? -1 : 1);
@@ -103,7 +104,7 @@ function any(token: Token): Predicate {
   }
   const inner = predicate(lambda.value.predicate, collection);
   return row => {
-    const members = valueAt(row, collection);
+    const members = valueAt(row, [collection]);
     return Array.isArray(members) && members.some(inner);
   };
 }
@@ -124,20 +125,23 @@ function parseLiteral(token: Token): string | number | boolean | Date | null {
   }
 }
 
-function valueAt(row: unknown, path: string): unknown {
+function valueAt(row: unknown, path: readonly string[]): unknown {
   let value: unknown = row;
-  for (const name of path.split('/')) {
+  for (const name of path) {
     value = value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[name] : undefined;
   }
   return value ?? null;
 }
 
-/** Compares two rows as an `$orderby` asks; rows without the date come first. */
-export function parseOrder(orderby: string): (a: ReferralResource, b: ReferralResource) => number {
+/** Puts rows in the order an `$orderby` asks for; rows without the date count as oldest. */
+export function parseOrder(orderby: string): (rows: readonly ReferralResource[]) => ReferralResource[] {
   const match = /^\s*(createdDateTime|updatedDateTime)(?:\s+(asc|desc))?\s*$/.exec(orderby);
   if (!match) throw new QueryError('$orderby takes createdDateTime or updatedDateTime, asc or desc.');
   const [, field = '', direction] = match;
   const sign = direction === 'desc' ? -1 : 1;
-  const instant = (row: ReferralResource) => Date.parse(String(row?.[field])) || 0;
-  return (a, b) => sign * (instant(a) - instant(b));
+  return rows =>
+    rows
+      .map(row => ({ row, instant: Date.parse(String(row?.[field])) || 0 }))
+      .sort((a, b) => sign * (a.instant - b.instant))
+      .map(({ row }) => row);
 }
