@@ -1,0 +1,86 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { TeamsAdapter } from '@microsoft/teams-ai';
+import type { Activity, ConversationReference, InvokeResponse, Middleware, TurnContext } from 'botbuilder';
+import { ClaimsIdentity } from 'botframework-connector';
+import type { IncomingActivity } from './activity.ts';
+import { type ConnectorPolicy, connectorRetry, startBudget, type TimeLeft } from './connector-retry.ts';
+import { type BotIdentity, createCredentialsFactory } from './identity.ts';
+
+/** Teams gives up on an answer after five seconds; a poll has time. */
+const ANSWER_BUDGET_MS = 3_500;
+const POLL_BUDGET_MS = 15_000;
+
+const CONNECTOR_AUDIENCE = 'https://api.botframework.com';
+
+type Turn = (context: TurnContext) => Promise<void>;
+
+/** The SDK's adapter for callers that `verify-caller.ts` has let in; its own, weaker check is left out. */
+class VerifiedAdapter extends TeamsAdapter {
+  async answer(appId: string, activity: IncomingActivity, turn: Turn): Promise<InvokeResponse | undefined> {
+    const claims = [
+      { type: 'aud', value: appId },
+      { type: 'appid', value: appId },
+    ];
+    const claimsIdentity = new ClaimsIdentity(claims, true);
+    const connectorFactory = this.botFrameworkAuthentication.createConnectorFactory(claimsIdentity);
+    const caller = { audience: CONNECTOR_AUDIENCE, claimsIdentity, connectorFactory };
+    return await this.processActivity(caller, activity as unknown as Activity, turn);
+  }
+}
+
+export interface BotAdapter {
+  readonly sdk: TeamsAdapter;
+  /** Runs a turn for an activity of a verified caller. */
+  answer(activity: IncomingActivity, turn: Turn): Promise<InvokeResponse | undefined>;
+  /** Runs a turn of our own accord; inside another turn it shares that one's time. */
+  reach(reference: Partial<ConversationReference>, turn: Turn): Promise<void>;
+  /** Gives everything that `work` sends one budget of time, a poll's delivery's. */
+  withinPoll<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export function createBotAdapter(identity: BotIdentity): BotAdapter {
+  const sdk = new VerifiedAdapter(
+    { MicrosoftAppId: identity.appId, MicrosoftAppType: 'SingleTenant', MicrosoftAppTenantId: identity.tenantId },
+    createCredentialsFactory(identity),
+  );
+  const time = new AsyncLocalStorage<TimeLeft>();
+  sdk.use(tameConnector(() => time.getStore() ?? startBudget(POLL_BUDGET_MS)));
+  // What a turn throws is for whoever started it.
+  sdk.onTurnError = (_, error) => Promise.reject(error);
+  return {
+    sdk,
+    answer: (activity, turn) =>
+      time.run(startBudget(ANSWER_BUDGET_MS), () => sdk.answer(identity.appId, activity, turn)),
+    reach: (reference, turn) => sdk.continueConversationAsync(identity.appId, reference, turn),
+    withinPoll: work => time.run(startBudget(POLL_BUDGET_MS), work),
+  };
+}
+
+/** The part of the connector's client that its types hide. */
+interface ConnectorInside {
+  readonly client: {
+    readonly pipeline: {
+      removePolicy(which: { name: string }): unknown;
+      addPolicy(policy: ConnectorPolicy, where: { phase: 'Retry' }): void;
+    };
+  };
+}
+
+function tameConnector(timeLeft: () => TimeLeft): Middleware {
+  return {
+    async onTurn(context, next) {
+      const { ConnectorClientKey } = context.adapter as TeamsAdapter;
+      const { pipeline } = (context.turnState.get(ConnectorClientKey) as ConnectorInside).client;
+      pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+      // The connector never redirects, and our token must not follow whoever does.
+      pipeline.removePolicy({ name: 'redirectPolicy' });
+      pipeline.addPolicy(connectorRetry(timeLeft()), { phase: 'Retry' });
+      // In Teams the conversation's id decides the thread; a reply id would start a new one.
+      context.onSendActivities(async (_, activities, send) => {
+        for (const activity of activities) delete activity.replyToId;
+        return await send();
+      });
+      await next();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { BoundChannel } from './bot-channel.ts';
+import { createBotChannel } from './bot-channel.ts';
+import type { BotOptions } from './ports.ts';
+import type { BotAnswer, BotRuntime } from './runtime.ts';
+import type { BotRequest } from './verify-caller.ts';
+
+export interface Bot {
+  /** Answers `POST /api/messages`. Nothing of the bot runs for a caller that is refused. */
+  handle(request: BotRequest): Promise<BotAnswer>;
+  /** One channel for each bound conversation, as they stand now. */
+  channels(): Promise<BoundChannel[]>;
+}
+
+/** The Teams bot. Costs next to nothing until the first message comes in or goes out. */
+export function createBot(options: BotOptions): Bot {
+  const callerCheck = once(async () => {
+    const { createCallerCheck } = await import('./verify-caller.ts');
+    return createCallerCheck(options);
+  });
+  const runtime = once(async (): Promise<BotRuntime> => {
+    const { createBotRuntime } = await import('./runtime.ts');
+    return createBotRuntime(options);
+  });
+  const channelDeps = {
+    onCall: options.onCall,
+    view: options.view,
+    gateway: async () => (await runtime()).gateway,
+    handlingOf: async (referralId: string) => (await options.checkpoints.find(referralId)) ?? {},
+  };
+
+  return {
+    async handle(request) {
+      const verify = await callerCheck();
+      const caller = await verify(request);
+      if (!caller.ok) {
+        options.log.warn('bot-caller-refused', { status: caller.status, reason: caller.reason });
+        return { status: caller.status };
+      }
+      return await (await runtime()).answer(caller.activity);
+    },
+    async channels() {
+      const conversations = await options.conversations.list();
+      return conversations
+        .filter(({ boundAt }) => boundAt !== undefined)
+        .map(conversation => createBotChannel(conversation, channelDeps));
+    },
+  };
+}
+
+/** Makes it at the first call; makes it anew when that failed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make().catch(error => {
+      made = null;
+      throw error;
+    });
+    return made;
+  };
+}

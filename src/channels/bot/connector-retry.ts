@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+interface ConnectorRequest {
+  /** Milliseconds. */
+  timeout: number;
+}
+
+interface ConnectorResponse {
+  readonly status: number;
+  readonly headers: { get(name: string): string | undefined };
+}
+
+/** One link of the chain through which the connector's client sends. */
+export interface ConnectorPolicy {
+  readonly name: string;
+  sendRequest<Request extends ConnectorRequest, Response extends ConnectorResponse>(
+    request: Request,
+    next: (request: Request) => Promise<Response>,
+  ): Promise<Response>;
+}
+
+/** What Teams asks to be tried again soon. Everything else is answered to whoever called. */
+const SOON = new Set([412, 429, 502, 504]);
+const ATTEMPTS = 3;
+const FIRST_PAUSE_MS = 500;
+const CALL_TIMEOUT_MS = 10_000;
+
+/** Milliseconds until all calls of one turn must have ended; zero or less when that moment has passed. */
+export type TimeLeft = () => number;
+
+/** Starts a budget of wall time. */
+export function startBudget(milliseconds: number): TimeLeft {
+  const end = performance.now() + milliseconds;
+  return () => end - performance.now();
+}
+
+/** Tries again with growing, jittered pauses, or after what `Retry-After` says, while the turn's time allows it. */
+export function connectorRetry(timeLeft: TimeLeft): ConnectorPolicy {
+  return {
+    name: 'connectorRetry',
+    async sendRequest(request, next) {
+      for (let attempt = 1; ; attempt++) {
+        request.timeout = Math.max(1, Math.min(CALL_TIMEOUT_MS, Math.floor(timeLeft())));
+        const response = await next(request);
+        if (!SOON.has(response.status) || attempt === ATTEMPTS) return response;
+        const growing = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random());
+        const pause = retryAfterMs(response.headers.get('retry-after')) ?? growing;
+        if (pause + FIRST_PAUSE_MS > timeLeft()) return response;
+        await sleep(pause);
+      }
+    },
+  };
+}
+
+/** `Retry-After` in seconds, the form Teams uses; null when there is none of that form. */
+export function retryAfterMs(header: string | null | undefined): number | null {
+  return header && /^\d{1,6}$/.test(header.trim()) ? Number(header) * 1000 : null;
+}

@@ -1,0 +1,100 @@
+import type { Activity } from 'botbuilder';
+import type { BotAdapter } from './adapter.ts';
+import { retryAfterMs } from './connector-retry.ts';
+
+/** Where Teams takes calls about a conversation, and as whom. */
+export interface Place {
+  readonly serviceUrl: string;
+  readonly botId: string;
+}
+
+/** What Teams is given to show, and what its notification says. */
+export type Post = { readonly summary: string } & ({ readonly card: object } | { readonly text: string });
+
+/** A call to Teams that did not succeed. Holds nothing of the request: that has our token in it. */
+export class ConnectorError extends Error {
+  override readonly name = 'ConnectorError';
+  /** Null when there was no answer. */
+  readonly status: number | null;
+  /** The connector's own word for it: `BotNotInConversationRoster`. */
+  readonly code: string | null;
+  readonly retryAfterMs: number | null;
+
+  constructor(status: number | null, code: string | null, retryAfter: number | null) {
+    super(status ? `Teams answered ${status}${code ? ` ${code}` : ''}` : `Teams did not answer (${code ?? 'unknown'})`);
+    this.status = status;
+    this.code = code;
+    this.retryAfterMs = retryAfter;
+  }
+}
+
+/** The few things we ask of Teams. All of them throw ConnectorError. */
+export interface TeamsGateway {
+  /** Answers the id of what was posted. A bare channel id starts a new thread. */
+  post(place: Place, conversationId: string, post: Post): Promise<string>;
+  update(place: Place, conversationId: string, activityId: string, post: Post): Promise<void>;
+  /** Gives everything that `work` sends the time of one delivery. */
+  withinPoll<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export function createTeamsGateway(adapter: BotAdapter): TeamsGateway {
+  return {
+    async post(place, conversationId, post) {
+      let id = '';
+      await guarded(() =>
+        adapter.reach(reference(place, conversationId), async context => {
+          id = (await context.sendActivity(toActivity(post)))?.id ?? '';
+        }),
+      );
+      return id;
+    },
+    async update(place, conversationId, activityId, post) {
+      await guarded(() =>
+        adapter.reach(reference(place, conversationId), async context => {
+          await context.updateActivity({ ...toActivity(post), id: activityId });
+        }),
+      );
+    },
+    withinPoll: adapter.withinPoll,
+  };
+}
+
+export function toActivity(post: Post): Partial<Activity> {
+  const { summary } = post;
+  if ('text' in post) return { type: 'message', summary, text: post.text, textFormat: 'markdown' };
+  const contentType = 'application/vnd.microsoft.card.adaptive';
+  return { type: 'message', summary, attachments: [{ contentType, content: post.card }] };
+}
+
+function reference({ serviceUrl, botId }: Place, conversationId: string) {
+  return {
+    channelId: 'msteams',
+    serviceUrl,
+    bot: { id: botId, name: '' },
+    user: { id: '', name: '' },
+    conversation: { id: conversationId, isGroup: true, conversationType: 'channel', name: '' },
+  };
+}
+
+/** Runs a call to Teams and lets only what may be logged out of its error. */
+export async function guarded<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw toConnectorError(error);
+  }
+}
+
+function toConnectorError(error: unknown): ConnectorError {
+  if (error instanceof ConnectorError) return error;
+  const { statusCode, code, response, name } = error as {
+    statusCode?: unknown;
+    code?: unknown;
+    name?: unknown;
+    response?: { headers?: { get?(header: string): string | null | undefined } };
+  };
+  const status = typeof statusCode === 'number' ? statusCode : null;
+  const word = [code, name].find(text => typeof text === 'string' && /^\w{2,60}$/.test(text)) as string | undefined;
+  const retryAfter = status === null ? null : retryAfterMs(response?.headers?.get?.('retry-after'));
+  return new ConnectorError(status, word ?? null, retryAfter);
+}

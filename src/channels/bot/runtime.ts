@@ -1,0 +1,103 @@
+import { Application, type TurnState } from '@microsoft/teams-ai';
+import type { TurnContext } from 'botbuilder';
+import type { IncomingActivity } from './activity.ts';
+import { createBotAdapter } from './adapter.ts';
+import { createCommands, GREETING } from './commands.ts';
+import { createTeamsGateway, guarded, type TeamsGateway, toActivity } from './gateway.ts';
+import { createInstalls } from './installs.ts';
+import { isForBot, placeOf, threadFor } from './place-of.ts';
+import type { BotOptions } from './ports.ts';
+import { createVerbs, VERBS } from './verbs.ts';
+
+type Incoming = IncomingActivity & { readonly serviceUrl: string };
+
+export interface BotAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+/** Everything of the bot that needs the Teams SDK. Loading it takes half a second, so it is loaded at first use. */
+export interface BotRuntime {
+  readonly gateway: TeamsGateway;
+  /** Answers an activity whose caller was verified. */
+  answer(activity: Incoming): Promise<BotAnswer>;
+}
+
+export function createBotRuntime(options: BotOptions): BotRuntime {
+  const adapter = createBotAdapter(options);
+  const gateway = createTeamsGateway(adapter);
+  const commands = createCommands(options);
+  const installs = createInstalls(options);
+  const verbs = createVerbs(options, gateway);
+  const app = new Application<TurnState>({
+    adapter: adapter.sdk,
+    botAppId: options.appId,
+    startTypingTimer: false,
+    removeRecipientMention: false,
+  });
+
+  app.activity(['installationUpdate', 'conversationUpdate'], async context => {
+    if (await installs.follow(incoming(context))) await guarded(() => context.sendActivity(toActivity(GREETING)));
+  });
+
+  app.activity('message', async context => {
+    const activity = incoming(context);
+    const { text } = activity as { text?: unknown };
+    if (typeof text !== 'string' || !isForBot(activity)) return;
+    const answer = await commands.answer({ text, by: personOf(activity).id, place: placeOf(activity) });
+    if (answer) await guarded(() => context.sendActivity(toActivity(answer)));
+  });
+
+  for (const verb of VERBS) {
+    app.adaptiveCards.actionExecute(verb, async (context, _, data) => {
+      const activity = incoming(context);
+      const { referralId } = data as { referralId?: unknown };
+      const clicker = { ...personOf(activity), conversationId: placeOf(activity).channel };
+      return (await verbs.press(verb, referralId, clicker)) as string;
+    });
+  }
+  app.adaptiveCards.actionExecute('list', async (_, __, data) => {
+    return (await commands.listPage(Number((data as { page?: unknown }).page))) as unknown as string;
+  });
+
+  return {
+    gateway,
+    async answer(activity) {
+      const turn = { ...activity, ...accounts(activity), ...(activity.type === 'message' && inThread(activity)) };
+      let failed = false;
+      const answer = await adapter.answer(turn, async context => {
+        try {
+          await app.run(context);
+        } catch (error) {
+          failed = true;
+          options.log.error('bot-turn-failed', { type: activity.type, reason: reasonOf(error) });
+        }
+      });
+      if (failed) return { status: 500 };
+      return { status: answer?.status ?? 200, ...(answer?.body !== undefined && { body: answer.body }) };
+    },
+  };
+}
+
+function incoming(context: TurnContext): Incoming {
+  return context.activity as unknown as Incoming;
+}
+
+function personOf({ from }: Incoming): { id: string; name: string } {
+  return { id: from?.aadObjectId ?? from?.id ?? '', name: from?.name ?? '' };
+}
+
+/** The SDK takes an activity only with both parties in it. */
+function accounts({ from, recipient }: Incoming) {
+  return { from: { ...from, id: from?.id ?? 'nobody' }, recipient: { ...recipient, id: recipient?.id ?? 'bot' } };
+}
+
+function inThread(activity: Incoming) {
+  return { conversation: { ...activity.conversation, id: threadFor(activity) } };
+}
+
+/** Nothing of a request: that may hold a token. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return error.name === 'ConnectorError' ? error.message : error.name;
+}
