@@ -1,6 +1,6 @@
 /**
- * Every structured log line, by event name, with its fields. Each line is one JSON string `{ "event": …, …fields }`.
- * Alarms and workbook query these very names; a test holds both sides together.
+ * The structured log lines that alarms and workbook query, by event name, with their fields.
+ * Each is one JSON string `{ "event": …, …fields }`. A test holds queries, this list and what the app writes together.
  */
 export const LOG_EVENTS = {
   /** One line a poll, good or not: the heartbeat. */
@@ -21,7 +21,6 @@ export const LOG_EVENTS = {
     'rejected',
     'undelivered',
     'listCalls',
-    'tableCalls',
     'durationMs',
     'nextExpiryAt',
     'reason',
@@ -31,13 +30,15 @@ export const LOG_EVENTS = {
   /** One try to tell one alert in one channel. */
   delivery: ['alert', 'step', 'channel', 'outcome', 'attempts', 'referralId', 'reason'],
   /** Partner Center's sign-in does not work. */
-  'sign-in-trouble': ['reason'],
+  'sign-in.needed': ['kind', 'reason'],
+  /** The rotated refresh token could not be saved; it lives in memory only. */
+  'sign-in.token-not-saved': ['reason'],
   /** What the operator was told about the app itself. */
   'operator-alarm': ['trouble', 'phase'],
-  /** One call to Partner Center. */
-  'partner-center-call': ['operation', 'status', 'durationMs', 'requestId', 'clientRequestId', 'attempt'],
-  /** One answer of the detail endpoint. */
-  'detail-request': ['status', 'durationMs'],
+  /** Partner Center answered, but not with what was asked for. */
+  'partner-center.refused': ['status', 'code', 'requestId', 'correlation'],
+  /** Partner Center did not answer. */
+  'partner-center.call-failed': ['requestId', 'reason'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type LogEvent = keyof typeof LOG_EVENTS;

@@ -10,7 +10,7 @@ import { keepFacts, stillPending, toRead } from './poll/facts.ts';
 import { createLedger } from './poll/ledger.ts';
 import { answerOf, createReader } from './poll/read-whole.ts';
 import { refreshCards } from './poll/refresh.ts';
-import { figuresOf, type PollReport, reportOf } from './poll/report.ts';
+import { expiringSoon, figuresOf, type PollReport, reportOf } from './poll/report.ts';
 import { tell, triesOf } from './poll/tell.ts';
 import { sightingsOf, type Walk, walkPending } from './poll/walk.ts';
 import type { ReferralsClient } from './referrals/client.ts';
@@ -107,5 +107,5 @@ async function watchReferrals(walking: Promise<Walk>, lastConfirmedAt: Instant |
   const told = await tell(messages, changed, ledger, channels, { readings, now }, log);
   await refreshCards(decided.claimsEnded, told, ledger, channels, { readings, now });
   await ledger.record(await confirmAccepted(decided.unconfirmed, ledger, channels, now), decided.toClose);
-  return { told, figures: figuresOf(ledger.rows, now) };
+  return { told, figures: figuresOf(ledger.rows, now), soon: expiringSoon(ledger.rows, now) };
 }

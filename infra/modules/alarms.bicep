@@ -57,7 +57,7 @@ var alarms = [
   {
     name: 'sign-in-trouble'
     title: 'Referral Alerts: sign-in to Partner Center needed'
-    text: 'Partner Center no longer accepts the stored sign-in.'
+    text: 'The stored sign-in is refused, or its successor cannot be kept.'
     query: loadTextContent('../queries/alarms/sign-in-trouble.kql')
     column: 'troubles'
     operator: 'GreaterThan'

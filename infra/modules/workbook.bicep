@@ -36,7 +36,7 @@ var charts = [
     name: 'partner-calls'
     title: 'Calls to Partner Center'
     query: loadTextContent('../queries/workbook/partner-calls.kql')
-    chart: 'table'
+    chart: 'timechart'
   }
   {
     name: 'failures'

@@ -1,6 +1,6 @@
 import { countUndelivered } from '../alerts/rest.ts';
 import type { Checkpoint } from '../checkpoints/checkpoint.ts';
-import type { Instant } from '../instant.ts';
+import { DAY, type Instant } from '../instant.ts';
 import type { LogFields } from '../log.ts';
 import type { Work } from '../poll.ts';
 import type { Told } from './tell.ts';
@@ -38,6 +38,19 @@ export function figuresOf(rows: ReadonlyMap<string, Checkpoint>, now: Instant): 
   return { pending, nextExpiryAt, undelivered };
 }
 
+/** How many pending referrals expire within a day, three and seven: what the workbook draws. */
+export function expiringSoon(rows: ReadonlyMap<string, Checkpoint>, now: Instant) {
+  const soon = { within1Day: 0, within3Days: 0, within7Days: 0 };
+  for (const { exit, expiry } of rows.values()) {
+    if (exit) continue;
+    const left = expiry.at - now;
+    if (left <= DAY) soon.within1Day += 1;
+    if (left <= 3 * DAY) soon.within3Days += 1;
+    if (left <= 7 * DAY) soon.within7Days += 1;
+  }
+  return soon;
+}
+
 export function reportOf(
   walk: Walk,
   work: Work | null,
@@ -54,6 +67,7 @@ export function reportOf(
       complete: walk.failure === null,
       listed: walk.found.length,
       pending: figures?.pending ?? null,
+      ...work?.soon,
       ...counts(told),
       undelivered: figures?.undelivered ?? null,
       ...costs,
