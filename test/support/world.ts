@@ -1,0 +1,109 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type App, createApp } from '../../src/app.ts';
+import { parseSettings } from '../../src/settings.ts';
+import { createAuthority } from '../sandbox/authority/authority.ts';
+import { createSandboxClock } from '../sandbox/clock.ts';
+import { createMailSink } from '../sandbox/mail-sink/mail-sink.ts';
+import { createPagerSink } from '../sandbox/pager-sink/pager-sink.ts';
+import { createReferralsApi, type ReferralsApiOptions } from '../sandbox/referrals-api/referrals-api.ts';
+import { createTables } from '../sandbox/tables.ts';
+import { createTeamsSink } from '../sandbox/teams-sink/teams-sink.ts';
+import { keepingLog } from './keeping-log.ts';
+
+export interface WorldOptions extends Pick<ReferralsApiOptions, 'referrals' | 'pageSize' | 'nextLink'> {
+  /** Where the clock starts, as ISO text. */
+  readonly now?: string;
+  /** Settings over those that point at the world; an empty one means none. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The whole app between real servers on loopback, with a clock that the test turns.
+ * `Date` of this process belongs to the world until it is closed.
+ */
+export async function createWorld(options: WorldOptions = {}) {
+  const time = createSandboxClock();
+  if (options.now) time.moveTo(Date.parse(options.now));
+  const folder = await mkdtemp(path.join(tmpdir(), 'referral-alerts-'));
+  const authority = await createAuthority();
+  const { referrals = [], pageSize, nextLink } = options;
+  const [api, teams, mail, pager, tables] = await Promise.all([
+    createReferralsApi({
+      referrals,
+      readToken: authority.readToken,
+      ...(pageSize !== undefined && { pageSize }),
+      ...(nextLink && { nextLink }),
+    }),
+    createTeamsSink(),
+    createMailSink(),
+    createPagerSink(),
+    createTables(),
+  ]);
+  const refreshTokenFile = path.join(folder, 'refresh-token');
+  await writeFile(refreshTokenFile, authority.issueRefreshToken(), { mode: 0o600 });
+  const log = keepingLog();
+
+  const env: Record<string, string> = {
+    POLL_SCHEDULE: '0 */5 * * * *',
+    REFERRALS_API_URL: api.baseUrl,
+    PARTNER_TENANT_ID: authority.tenantId,
+    PARTNER_CLIENT_ID: authority.state.clients[0]?.clientId ?? '',
+    PARTNER_CLIENT_SECRET: authority.state.clients[0]?.secret ?? '',
+    PARTNER_AUTHORITY_URL: authority.url,
+    REFRESH_TOKEN_FILE: refreshTokenFile,
+    TABLES_CONNECTION_STRING: tables.connectionString,
+    TEAMS_WEBHOOK_URL: teams.webhookUrl('sales'),
+    ONCALL_TEAMS_WEBHOOK_URL: teams.webhookUrl('oncall'),
+    OPERATOR_TEAMS_WEBHOOK_URL: teams.webhookUrl('operator'),
+    EMAIL_TO: 'sales@contoso.example.com',
+    EMAIL_FROM: 'referral-alerts@contoso.example.com',
+    SMTP_URL: mail.url,
+    ...options.settings,
+  };
+  /** A new process's worth of the app: nothing remembered but what is in the tables. */
+  const startApp = (over: Readonly<Record<string, string>> = {}): App =>
+    createApp(parseSettings({ ...env, ...over }), { log, clock: () => Date.now() });
+  let app = startApp();
+
+  return {
+    api,
+    authority,
+    teams,
+    mail,
+    pager,
+    tables,
+    log,
+    env,
+    startApp,
+    get app() {
+      return app;
+    },
+    restart(over: Readonly<Record<string, string>> = {}) {
+      app = startApp(over);
+    },
+    advance(milliseconds: number) {
+      time.moveTo(Date.now() + milliseconds);
+    },
+    moveTo(instant: string) {
+      time.moveTo(Date.parse(instant));
+    },
+    /** One poll; the error it failed with, or null. */
+    async poll(): Promise<Error | null> {
+      try {
+        await app.poll();
+        return null;
+      } catch (error) {
+        return error as Error;
+      }
+    },
+    async close() {
+      await Promise.allSettled([authority, api, teams, mail, pager, tables].map(part => part.close()));
+      time.restore();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
