@@ -88,6 +88,9 @@ export function failureOf(error: unknown): Error {
 const SIGN_IN_AGAIN = 'Run `npm run sign-in` with the Referrals admin account and multi-factor authentication.';
 const CREDENTIAL = ['invalid_client', 'unauthorized_client'];
 
+const FEDERATION =
+  'Add a federated credential to the app registration whose subject is the object id of the managed identity.';
+
 const KNOWN: Readonly<Record<string, readonly [kind: SignInTrouble['kind'], reason: string, nextStep: string]>> = {
   AADSTS50076: ['sign-in', 'Multi-factor authentication is required', SIGN_IN_AGAIN],
   AADSTS50079: ['sign-in', 'The account must register for multi-factor authentication', SIGN_IN_AGAIN],
@@ -110,6 +113,13 @@ const KNOWN: Readonly<Record<string, readonly [kind: SignInTrouble['kind'], reas
     'The tenant does not know this app registration',
     'Check PARTNER_CLIENT_ID and PARTNER_TENANT_ID.',
   ],
+  AADSTS700027: [
+    'credential',
+    'The app registration does not know our certificate',
+    'Upload the certificate that PARTNER_CLIENT_CERTIFICATE_URL names to the app registration.',
+  ],
+  AADSTS700213: ['credential', 'No federated credential fits the managed identity', FEDERATION],
+  AADSTS70021: ['credential', 'No federated credential fits the managed identity', FEDERATION],
   AADSTS90002: ['credential', 'There is no such tenant', 'Check PARTNER_TENANT_ID.'],
 };
 

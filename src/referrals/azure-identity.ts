@@ -1,0 +1,38 @@
+import type { TokenCredential } from '@azure/identity';
+
+export interface AzureIdentityOptions {
+  /** Client id of the user-assigned identity; null: the system-assigned one. */
+  readonly clientId: string | null;
+  /** Whether the platform offers a managed identity here (`IDENTITY_ENDPOINT`). */
+  readonly managed: boolean;
+}
+
+/**
+ * Who we are towards Azure: the managed identity where there is one, else the developer's own sign-in (az, azd, Az
+ * PowerShell). The SDK is loaded when a token is first asked for.
+ */
+export function createAzureIdentity({ clientId, managed }: AzureIdentityOptions): TokenCredential {
+  let credential: Promise<TokenCredential> | null = null;
+
+  async function load(): Promise<TokenCredential> {
+    const sdk = await import('@azure/identity');
+    if (managed) {
+      const retryOptions = { maxRetries: 2, maxRetryDelayInMs: 1_000 };
+      return clientId
+        ? new sdk.ManagedIdentityCredential({ clientId, retryOptions })
+        : new sdk.ManagedIdentityCredential({ retryOptions });
+    }
+    return new sdk.ChainedTokenCredential(
+      new sdk.AzureCliCredential(),
+      new sdk.AzureDeveloperCliCredential(),
+      new sdk.AzurePowerShellCredential(),
+    );
+  }
+
+  return {
+    async getToken(scopes, options) {
+      credential ??= load();
+      return (await credential).getToken(scopes, options);
+    },
+  };
+}
