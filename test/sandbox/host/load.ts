@@ -9,10 +9,12 @@ interface HostJson {
   readonly extensions?: { readonly http?: { readonly routePrefix?: string } };
 }
 
-// Node's own import, whatever test runner has its hands on this file.
-const importNatively = new Script('address => import(address)', {
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-}).runInThisContext() as (address: string) => Promise<unknown>;
+/** Node's own import, also where a test runner has put its own in the place of `import()`. */
+const importNatively: (address: string) => Promise<unknown> = process.env.VITEST
+  ? new Script('address => import(address)', {
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    }).runInThisContext()
+  : address => import(address);
 
 let copies = 0;
 let loading: Promise<unknown> = Promise.resolve();

@@ -1,0 +1,123 @@
+import { customerName, deadline, isPending, type ReferralResource } from '../referrals-api/resource.ts';
+import type { PollRun, Sandbox } from '../sandbox.ts';
+import { type CheckpointRow, deliveriesOf, readJson } from '../table-rows.ts';
+import type * as view from './views.ts';
+
+const PLACES: Readonly<Record<string, view.CardView['place']>> = { sales: 'sales', oncall: 'on-call' };
+const KEPT_POLLS = 200;
+
+export function referralViews(sandbox: Sandbox): view.ReferralView[] {
+  const rows = new Map(sandbox.checkpoints.map(row => [row.referralId.toLowerCase(), row]));
+  return sandbox.referralsApi.state.referrals
+    .map(referral => referralView(referral, rows.get(String(referral.id).toLowerCase())))
+    .sort(mostUrgentFirst);
+}
+
+function referralView(referral: ReferralResource, row: CheckpointRow | undefined): view.ReferralView {
+  const profile = (referral.customerProfile ?? {}) as { address?: { city?: string; country?: string } | null };
+  const details = (referral.details ?? {}) as { dealValue?: number | string | null; currency?: string | null };
+  const told = row ? deliveriesOf(row).filter(({ state }) => state === 'delivered') : [];
+  const deal = typeof referral.name === 'string' ? referral.name.trim() : '';
+  return {
+    id: String(referral.id),
+    customer: customerName(referral) || String(referral.id),
+    deal: deal || null,
+    kind: referral.type === 'Shared' ? 'Co-sell' : 'Lead',
+    state: String(referral.substatus ?? referral.status ?? ''),
+    pending: isPending(referral),
+    place: [profile.address?.city, profile.address?.country].filter(Boolean).join(', ') || null,
+    value: money(Number(details.dealValue ?? Number.NaN), details.currency),
+    createdAt: Date.parse(String(referral.createdDateTime)),
+    expiresAt: deadline(referral),
+    told: [...new Set(told.map(({ channel }) => channel))],
+  };
+}
+
+/** What may expire comes first, the nearest end on top; then what is settled, the newest on top. */
+function mostUrgentFirst(a: view.ReferralView, b: view.ReferralView): number {
+  if (a.pending !== b.pending) return a.pending ? -1 : 1;
+  if (a.pending) return (a.expiresAt ?? Number.MAX_SAFE_INTEGER) - (b.expiresAt ?? Number.MAX_SAFE_INTEGER);
+  return (b.createdAt || 0) - (a.createdAt || 0);
+}
+
+function money(amount: number, currency: string | null | undefined): string | null {
+  if (!Number.isFinite(amount)) return null;
+  const rounded = Math.round(amount).toLocaleString('en-GB');
+  return currency ? `${rounded} ${currency}` : rounded;
+}
+
+export function cardViews(sandbox: Sandbox): view.CardView[] {
+  return sandbox.teams.state.posts
+    .map((post, index) => ({
+      id: `webhook-${index}`,
+      place: PLACES[post.channel] ?? 'operator',
+      at: post.at,
+      editedAt: null,
+      card: post.card,
+    }))
+    .reverse();
+}
+
+export function pagerViews(sandbox: Sandbox): view.PagerView[] {
+  const summaries = new Map<string, string>();
+  return sandbox.pager.state.events
+    .map((entry, index) => {
+      const payload = entry.event.payload as { summary?: string } | undefined;
+      if (payload?.summary) summaries.set(entry.dedupKey, payload.summary);
+      const summary = summaries.get(entry.dedupKey) ?? entry.dedupKey;
+      return { id: String(index), at: entry.at, action: entry.action, summary };
+    })
+    .reverse();
+}
+
+export function mailViews(sandbox: Sandbox): view.MailView[] {
+  return sandbox.mail.state.mails
+    .map((mail, index) => ({
+      id: String(index),
+      at: mail.at,
+      from: mail.from,
+      to: mail.to.join(', '),
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html ? `/mail/${index}` : null,
+      kind: mail.headers['x-alert-kind'] ?? null,
+    }))
+    .reverse();
+}
+
+export function checkpointViews(sandbox: Sandbox): view.CheckpointView[] {
+  return sandbox.checkpoints.map(row => ({
+    id: `${row.partition}/${row.referralId}`,
+    referralId: row.referralId,
+    partition: row.partition,
+    customer: (readJson(row.columns.summary) as { customer?: string | null } | null)?.customer ?? null,
+    expiry: row.columns.expiryAt ?? null,
+    exit: row.columns.exit ?? null,
+    deliveries: deliveriesOf(row),
+    row: row.columns,
+  }));
+}
+
+const COUNTS = ['listed', 'told', 'escalated', 'answered', 'expired', 'retried', 'rejected', 'undelivered'] as const;
+
+export function pollViews(polls: readonly PollRun[]): view.PollView[] {
+  return polls.slice(-KEPT_POLLS).map(pollView).reverse();
+}
+
+/** What the run's own log says it did: the counts of its report, and the reasons of whatever went wrong. */
+function pollView(run: PollRun): view.PollView {
+  const events = run.logs.map(line => readJson(line.message) as Record<string, unknown> | null);
+  const report = events.find(event => event?.event === 'poll-finished');
+  const reasons = events
+    .filter(event => event && event !== report && typeof event.reason === 'string' && event.reason !== '')
+    .map(event => [event?.channel, event?.outcome, event?.reason].filter(Boolean).join(' '));
+  const counts = COUNTS.filter(name => typeof report?.[name] === 'number' && (name === 'listed' || report[name] !== 0));
+  return {
+    id: run.id,
+    at: run.at,
+    ok: run.ok,
+    durationMs: run.durationMs,
+    counts: counts.map(name => `${name} ${String(report?.[name])}`),
+    reasons: [...new Set([...reasons, ...(run.error ? [run.error] : [])])].slice(0, 8),
+  };
+}

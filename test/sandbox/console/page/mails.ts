@@ -1,0 +1,45 @@
+import type { MailView, PagerView } from '../views.ts';
+import { element } from './dom.ts';
+import { shortTime } from './format.ts';
+import type { Row } from './list.ts';
+
+/** One mail of the inbox. Its HTML is loaded, into a locked frame, when somebody opens it. */
+export function mailRow(item: MailView): Row<MailView> {
+  const time = element('time', { datetime: new Date(item.at).toISOString() }, shortTime(item.at));
+  const preview = element('p', { class: 'preview' }, item.text.replace(/\s+/g, ' ').slice(0, 180));
+  const article = element(
+    'article',
+    { class: 'mail', 'aria-label': item.subject, 'data-kind': item.kind ?? 'other' },
+    element('div', { class: 'row' }, element('h3', {}, item.subject), time),
+    element('p', { class: 'quiet' }, `To ${item.to}`),
+    preview,
+  );
+  if (item.html) article.append(opening('Message', () => frame(item)));
+  article.append(opening('Plain text', () => element('pre', {}, item.text)));
+  return { element: article, update() {} };
+}
+
+/** A fold that is filled when it is first opened: hundreds of mails must not cost hundreds of frames. */
+function opening(label: string, fill: () => HTMLElement): HTMLElement {
+  const fold = element('details', {}, element('summary', {}, label));
+  fold.addEventListener('toggle', () => {
+    if (fold.open && fold.childElementCount === 1) fold.append(fill());
+  });
+  return fold;
+}
+
+function frame(item: MailView): HTMLElement {
+  return element('iframe', { sandbox: '', src: item.html ?? undefined, title: `Mail: ${item.subject}` });
+}
+
+/** One event that reached the pager. */
+export function pageRow(item: PagerView): Row<PagerView> {
+  const line = element(
+    'p',
+    { class: 'page-event', 'data-action': item.action },
+    element('b', {}, item.action === 'resolve' ? 'Pager resolved' : 'Pager rings'),
+    element('span', {}, item.summary),
+    element('time', { datetime: new Date(item.at).toISOString() }, shortTime(item.at)),
+  );
+  return { element: line, update() {} };
+}

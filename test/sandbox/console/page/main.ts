@@ -1,0 +1,127 @@
+import type { Change, CheckpointView, ClockView, PollView, Section, SwitchView } from '../views.ts';
+import { cardRow } from './cards.ts';
+import { byId, setAttribute, setText } from './dom.ts';
+import { clockTime, DAY, fullTime, HOUR, shortTime } from './format.ts';
+import { createList, type ListChange } from './list.ts';
+import { mailRow, pageRow } from './mails.ts';
+import { checkpointRow, pollRow } from './records.ts';
+import { type ReferralRow, referralRow } from './referrals.ts';
+import { send } from './send.ts';
+
+let clock: ClockView = {
+  id: 'clock',
+  now: Date.now(),
+  busy: true,
+  playing: false,
+  nextPollAt: null,
+  asked: 0,
+  done: 0,
+};
+/** The jump or poll that this page asked for last: until the stream tells of its end, the clock is busy. */
+let awaited = 0;
+let asking = 0;
+
+const referrals = createList(byId('referrals'), item => referralRow(item, () => clock.now));
+const cards = {
+  sales: createList(byId('cards-sales'), cardRow),
+  'on-call': createList(byId('cards-on-call'), cardRow),
+  operator: createList(byId('cards-operator'), cardRow),
+};
+const mails = createList(byId('mails'), mailRow);
+const pages = createList(byId('pages'), pageRow);
+const checkpoints = createList<CheckpointView>(byId('checkpoint-rows'), checkpointRow);
+const polls = createList<PollView>(byId('poll-lines'), pollRow);
+
+function showClock(next: ClockView): void {
+  const wasBusy = byId('clock').getAttribute('aria-busy') === 'true';
+  clock = next;
+  const busy = isBusy();
+  const time = byId<HTMLTimeElement>('now');
+  setAttribute(time, 'datetime', new Date(next.now).toISOString());
+  setText(time, fullTime(next.now));
+  const soon = next.nextPollAt === null ? 'No poll ahead' : `Next poll ${clockTime(next.nextPollAt)}`;
+  setText(byId('next-poll'), next.playing ? 'Playing, a day in two seconds' : busy ? 'Working …' : soon);
+  setAttribute(byId('clock'), 'aria-busy', String(busy));
+  setAttribute(byId('clock'), 'data-playing', String(next.playing));
+  referrals.each((_, row) => (row as ReferralRow).tick(next.now));
+  if (wasBusy && !busy) setText(byId('said'), `It is ${shortTime(next.now)}. ${newestPoll()}`);
+}
+
+function isBusy(): boolean {
+  return clock.busy || asking > 0 || awaited > clock.done;
+}
+
+/** Sends an order to the clock. What it does may be over before the stream says that it began. */
+async function turn(order: string, body: Record<string, unknown> = {}): Promise<void> {
+  asking += 1;
+  showClock(clock);
+  try {
+    const answer = (await (await send(`clock/${order}`, body)).json()) as { asked: number };
+    awaited = Math.max(awaited, answer.asked);
+  } finally {
+    asking -= 1;
+    showClock(clock);
+  }
+}
+
+function newestPoll(): string {
+  return byId('poll-lines').firstElementChild?.children[2]?.textContent ?? '';
+}
+
+function showSwitch({ id, on }: SwitchView): void {
+  const button = document.querySelector(`[data-switch="${id}"]`);
+  if (button) setAttribute(button, 'aria-checked', String(on));
+}
+
+/** One section of the stream, split over the three channels in which cards arrive. */
+function applyCards(change: ListChange<Parameters<typeof cardRow>[0]>): void {
+  for (const [place, list] of Object.entries(cards)) {
+    const upsert = change.upsert.filter(card => card.place === place);
+    list.apply({ ...change, upsert });
+  }
+  byId('operator').hidden = cards.operator.size === 0;
+}
+
+const sections: Record<Section, (change: ListChange<never>) => void> = {
+  clock: ({ upsert }) => upsert.forEach(showClock),
+  switches: ({ upsert }) => upsert.forEach(showSwitch),
+  referrals: referrals.apply,
+  cards: applyCards,
+  pages: pages.apply,
+  mails: mails.apply,
+  checkpoints: checkpoints.apply,
+  polls: polls.apply,
+};
+
+function count(id: string, size: number, word: string): void {
+  setText(byId(id), `${size} ${word}${size === 1 ? '' : 's'}`);
+}
+
+const stream = new EventSource('/events');
+stream.onmessage = event => {
+  const change = JSON.parse(event.data) as Change;
+  sections[change.section](change as unknown as ListChange<never>);
+  count('referrals-count', referrals.size, 'referral');
+  count('mails-count', mails.size, 'mail');
+  count('checkpoints-count', checkpoints.size, 'row');
+  count('polls-count', polls.size, 'run');
+};
+stream.onopen = () => setText(byId('connection'), 'Sandbox on this machine');
+stream.onerror = () => setText(byId('connection'), 'The sandbox has stopped');
+
+const orders: Record<string, () => Promise<void>> = {
+  hour: () => turn('advance', { milliseconds: HOUR }),
+  day: () => turn('advance', { milliseconds: DAY }),
+  play: () => turn('play'),
+  pause: () => turn('pause'),
+  poll: () => turn('poll'),
+};
+
+document.addEventListener('click', event => {
+  const button = event.target instanceof Element ? event.target.closest('button') : null;
+  if (!button) return;
+  const { clock: order, add, switch: name } = button.dataset;
+  if (order) void orders[order]?.();
+  if (add) void send('leads', { count: Number(add) });
+  if (name) void send('switch', { name, on: button.getAttribute('aria-checked') !== 'true' });
+});

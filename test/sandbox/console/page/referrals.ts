@@ -1,0 +1,78 @@
+import type { ReferralView } from '../views.ts';
+import { showDetails } from './details.ts';
+import { element, setAttribute, setText } from './dom.ts';
+import { DAY, shortTime, span, urgency } from './format.ts';
+import type { Row } from './list.ts';
+import { send } from './send.ts';
+
+const WINDOW = 14 * DAY;
+
+export interface ReferralRow extends Row<ReferralView> {
+  /** Shows the time that is left at `now`. */
+  tick(now: number): void;
+}
+
+export function referralRow(first: ReferralView, now: () => number): ReferralRow {
+  const name = element('h3');
+  const left = element('span', { class: 'chip' });
+  const deal = element('p', { class: 'deal' });
+  const facts = element('p', { class: 'quiet' });
+  const told = element('p', { class: 'told' });
+  const bar = element('span', { class: 'bar' });
+  const accept = button('Accept', () => send(`referrals/${first.id}/accept`));
+  const decline = button('Decline', () => send(`referrals/${first.id}/decline`));
+  const details = button('Details', () => showDetails(first.id));
+  details.classList.add('plain');
+  const buttons = element('div', { class: 'buttons' }, accept, decline, details);
+  const article = element(
+    'article',
+    { id: `referral-${first.id}`, class: 'referral', tabindex: '-1' },
+    element('div', { class: 'row' }, name, left),
+    deal,
+    facts,
+    element('div', { class: 'track' }, bar),
+    told,
+    buttons,
+  );
+  let item = first;
+
+  function tick(instant: number): void {
+    const remaining = item.expiresAt === null ? null : item.expiresAt - instant;
+    if (!item.pending || remaining === null) {
+      setText(left, item.state);
+      setAttribute(article, 'data-urgency', item.state === 'Expired' ? 'expired' : 'done');
+      return;
+    }
+    setText(left, `${span(remaining)} left`);
+    setAttribute(article, 'data-urgency', urgency(remaining));
+    bar.style.width = `${Math.max(0, Math.min(100, (remaining / WINDOW) * 100)).toFixed(1)}%`;
+  }
+
+  function update(next: ReferralView): void {
+    item = next;
+    const { customer, expiresAt } = next;
+    setAttribute(article, 'aria-label', customer);
+    setText(name, customer);
+    setText(deal, next.deal ?? '');
+    const until = next.pending && expiresAt !== null ? `expires ${shortTime(expiresAt)}` : null;
+    setText(facts, [next.kind, next.place, next.value, until].filter(Boolean).join(' · '));
+    setText(told, next.told.length > 0 ? `Told in ${next.told.join(', ')}` : next.pending ? 'Not told yet' : '');
+    setAttribute(accept, 'aria-label', `Accept ${customer}`);
+    setAttribute(decline, 'aria-label', `Decline ${customer}`);
+    setAttribute(details, 'aria-label', `Details of ${customer}`);
+    // Whoever pressed a button that is now gone finds the referral itself under the focus.
+    const lost = !next.pending && [accept, decline].includes(document.activeElement as HTMLButtonElement);
+    accept.hidden = decline.hidden = !next.pending;
+    if (lost) article.focus({ preventScroll: true });
+    tick(now());
+  }
+
+  update(first);
+  return { element: article, update, tick };
+}
+
+function button(label: string, press: () => unknown): HTMLButtonElement {
+  const made = element('button', { type: 'button' }, label);
+  made.addEventListener('click', () => void press());
+  return made;
+}

@@ -1,0 +1,107 @@
+/** What the page shows, section by section. Every list is a list of things with an id. */
+export interface ReferralView {
+  readonly id: string;
+  readonly customer: string;
+  readonly deal: string | null;
+  /** `Lead` or `Co-sell`. */
+  readonly kind: string;
+  readonly state: string;
+  readonly pending: boolean;
+  readonly place: string | null;
+  readonly value: string | null;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  /** Channels that took something about it. */
+  readonly told: readonly string[];
+}
+
+export interface CardView {
+  readonly id: string;
+  readonly place: 'sales' | 'on-call' | 'operator';
+  readonly at: number;
+  readonly editedAt: number | null;
+  readonly card: Readonly<Record<string, unknown>>;
+}
+
+export interface MailView {
+  readonly id: string;
+  readonly at: number;
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** Where the HTML part is served from, locked into a frame; null without one. */
+  readonly html: string | null;
+  /** What the header `X-Alert-Kind` says. */
+  readonly kind: string | null;
+}
+
+export interface CheckpointView {
+  readonly id: string;
+  readonly referralId: string;
+  readonly partition: string;
+  readonly customer: string | null;
+  readonly expiry: string | null;
+  readonly exit: string | null;
+  readonly deliveries: readonly {
+    readonly alert: string;
+    readonly channel: string;
+    readonly state: string;
+    readonly at: number | null;
+  }[];
+  /** The row as it stands, property by property. */
+  readonly row: Readonly<Record<string, string>>;
+}
+
+export interface PollView {
+  readonly id: string;
+  readonly at: number;
+  readonly ok: boolean;
+  readonly durationMs: number;
+  /** What the run said of itself: `listed 8`, `told 3`. */
+  readonly counts: readonly string[];
+  readonly reasons: readonly string[];
+}
+
+export interface PagerView {
+  readonly id: string;
+  readonly at: number;
+  readonly action: string;
+  readonly summary: string;
+}
+
+export interface ClockView {
+  readonly id: 'clock';
+  readonly now: number;
+  readonly busy: boolean;
+  readonly playing: boolean;
+  readonly nextPollAt: number | null;
+  readonly asked: number;
+  readonly done: number;
+}
+
+export interface SwitchView {
+  readonly id: string;
+  readonly on: boolean;
+}
+
+export interface Views {
+  readonly clock: readonly ClockView[];
+  readonly switches: readonly SwitchView[];
+  readonly referrals: readonly ReferralView[];
+  readonly cards: readonly CardView[];
+  readonly pages: readonly PagerView[];
+  readonly mails: readonly MailView[];
+  readonly checkpoints: readonly CheckpointView[];
+  readonly polls: readonly PollView[];
+}
+
+export type Section = keyof Views;
+
+/** What changed in one section since the last message. `order` is left out when it stayed the same. */
+export interface Change {
+  readonly section: Section;
+  readonly upsert: readonly { readonly id: string }[];
+  readonly remove: readonly string[];
+  readonly order?: readonly string[];
+}

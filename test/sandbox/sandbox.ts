@@ -1,0 +1,134 @@
+import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Authority, createAuthority } from './authority/authority.ts';
+import { createSandboxClock, type SandboxClock } from './clock.ts';
+import { createDriver, type Driver } from './driver.ts';
+import { createFunctionsHost, type FunctionsHost, type TimerOutcome } from './host/host.ts';
+import { parseSchedule } from './host/schedule.ts';
+import { createListeners } from './listeners.ts';
+import { createMailSink, type MailSink } from './mail-sink/mail-sink.ts';
+import { createPagerSink, type PagerSink } from './pager-sink/pager-sink.ts';
+import { createReferralsApi, type ReferralsApi } from './referrals-api/referrals-api.ts';
+import { seedReferrals } from './referrals-api/seed.ts';
+import { sandboxSettings } from './settings.ts';
+import { type CheckpointRow, readCheckpoints } from './table-rows.ts';
+import { createTables } from './tables.ts';
+import { createTeamsSink, type TeamsSink } from './teams-sink/teams-sink.ts';
+
+const POLL = 'pollReferrals';
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** One run of the poll, as the host saw it. */
+export interface PollRun extends TimerOutcome {
+  readonly id: string;
+  readonly at: number;
+}
+
+/** Everything that is not Azure or Teams, in this process and on loopback. */
+export interface Sandbox {
+  readonly clock: SandboxClock;
+  readonly referralsApi: ReferralsApi;
+  readonly authority: Authority;
+  readonly teams: TeamsSink;
+  readonly mail: MailSink;
+  readonly pager: PagerSink;
+  readonly polls: readonly PollRun[];
+  /** Turns the clock; there once the app is started. */
+  readonly driver: Driver | null;
+  readonly host: FunctionsHost | null;
+  /** Rows of the checkpoint table as they stood after the last poll. */
+  readonly checkpoints: readonly CheckpointRow[];
+  /** Loads the built functions and points them at the sandbox. Rejects when they do not load. */
+  startApp(options: {
+    appFolder?: string;
+    consoleUrl: string | null;
+  }): Promise<{ driver: Driver; host: FunctionsHost }>;
+  /** Calls back after every change that somebody could see. */
+  onChange(listener: () => void): () => void;
+  /** Stops and removes everything. Harmless when repeated. */
+  close(): Promise<void>;
+}
+
+/** Starts the emulators on free ports of loopback and takes over the clock of this process. */
+export async function createSandbox(): Promise<Sandbox> {
+  const clock = createSandboxClock();
+  const folder = path.join(root, '.sandbox', String(process.pid));
+  await mkdir(folder, { recursive: true });
+  const authority = await createAuthority();
+  const [referralsApi, teams, mail, pager, tables] = await Promise.all([
+    // Small pages, so that a broken page has something to break.
+    createReferralsApi({ referrals: seedReferrals(), pageSize: 5, readToken: authority.readToken }),
+    createTeamsSink(),
+    createMailSink(),
+    createPagerSink(),
+    createTables(),
+  ]);
+  const refreshTokenFile = path.join(folder, 'refresh-token');
+  await writeFile(refreshTokenFile, authority.issueRefreshToken(), { mode: 0o600 });
+
+  const listeners = createListeners();
+  for (const part of [authority, referralsApi, teams, mail, pager]) part.onChange(listeners.changed);
+  const polls: PollRun[] = [];
+  let checkpoints: readonly CheckpointRow[] = [];
+  let app: { driver: Driver; host: FunctionsHost } | null = null;
+
+  async function runPoll(host: FunctionsHost): Promise<void> {
+    const at = clock.now();
+    const outcome = await host.invokeTimer(POLL);
+    referralsApi.expireDue();
+    polls.push({ ...outcome, id: String(polls.length + 1), at });
+    checkpoints = await readCheckpoints(tables.connectionString);
+    listeners.changed();
+  }
+
+  async function startApp({ appFolder = root, consoleUrl }: { appFolder?: string; consoleUrl: string | null }) {
+    const around = { authority, referralsApi, teams, mail, pager, tables, refreshTokenFile, consoleUrl };
+    const host = await createFunctionsHost({ appFolder, env: sandboxSettings(around, process.env) });
+    const schedule = host.functions.find(({ name }) => name === POLL)?.schedule;
+    if (!schedule) throw new Error(`The app has no timer named ${POLL}.`);
+    const driver = createDriver({
+      clock,
+      schedule: parseSchedule(schedule),
+      runPoll: () => runPoll(host),
+      onChange: listeners.changed,
+    });
+    app = { driver, host };
+    return app;
+  }
+
+  async function shutDown(): Promise<void> {
+    await app?.driver.stop();
+    await app?.host.close();
+    await Promise.allSettled([authority, referralsApi, teams, mail, pager, tables].map(part => part.close()));
+    clock.restore();
+    await rm(folder, { recursive: true, force: true });
+    await rmdir(path.dirname(folder)).catch(() => {});
+  }
+
+  let closing: Promise<void> | undefined;
+  return {
+    clock,
+    authority,
+    referralsApi,
+    teams,
+    mail,
+    pager,
+    polls,
+    get driver() {
+      return app?.driver ?? null;
+    },
+    get host() {
+      return app?.host ?? null;
+    },
+    get checkpoints() {
+      return checkpoints;
+    },
+    startApp,
+    onChange: listeners.onChange,
+    close() {
+      closing ??= shutDown();
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,106 @@
+// npm start [-- --port N] [--once | --story]: the product and everything around it, on this machine.
+import { parseArgs } from 'node:util';
+import { createConsole } from './console/console.ts';
+import { report } from './report.ts';
+import { createSandbox, type Sandbox } from './sandbox.ts';
+import type { Served } from './serve.ts';
+import { tellStory } from './story.ts';
+
+const USUAL_PORT = 4280;
+const USAGE = 'Usage: npm start [-- --port N] [--once | --story]';
+
+interface Choices {
+  /** Null when none was asked for: the usual one, or another when that is taken. */
+  readonly port: number | null;
+  readonly mode: 'watch' | 'once' | 'story';
+}
+
+function readChoices(args: readonly string[]): Choices {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { port: { type: 'string' }, once: { type: 'boolean' }, story: { type: 'boolean' } },
+  });
+  const port = values.port === undefined ? null : Number(values.port);
+  if (port !== null && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    throw new Error(`--port must be a number from 0 to 65535, not "${values.port}".`);
+  }
+  if (values.once && values.story) throw new Error('--once and --story exclude each other.');
+  return { port, mode: values.once ? 'once' : values.story ? 'story' : 'watch' };
+}
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+const complain = (text: string) => void process.stderr.write(`${text}\n`);
+const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+async function openConsole(sandbox: Sandbox, port: number | null): Promise<Served> {
+  try {
+    return await createConsole({ sandbox, port: port ?? USUAL_PORT });
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
+    if (port !== null) throw new Error(`Port ${port} is taken. Choose another one: npm start -- --port 0`);
+    return await createConsole({ sandbox, port: 0 });
+  }
+}
+
+/** Runs until the work is done, or until `stopped` when people watch. Answers the exit code. */
+async function run(
+  { port, mode }: Choices,
+  sandbox: Sandbox,
+  closeLater: (one: Served) => void,
+  stopped: Promise<void>,
+) {
+  let consoleUrl: string | null = null;
+  if (mode !== 'once') {
+    const page = await openConsole(sandbox, port);
+    closeLater(page);
+    consoleUrl = page.url;
+    say(`Open ${consoleUrl}`);
+  }
+  const { driver, host } = await sandbox.startApp({ consoleUrl });
+  if (mode === 'story') return await tellStory(sandbox, say, stopped);
+  await driver.poll();
+  if (mode === 'once') await driver.poll();
+  say(report(sandbox));
+  const good = sandbox.polls.every(poll => poll.ok);
+  if (mode === 'once') return good ? 0 : 1;
+  say(`The functions listen on ${host.url}, and Partner Center is played on ${sandbox.referralsApi.url}.`);
+  say('Ctrl-C stops everything.');
+  await stopped;
+  return 0;
+}
+
+async function main(): Promise<number> {
+  let choices: Choices;
+  try {
+    choices = readChoices(process.argv.slice(2));
+  } catch (error) {
+    complain(`${reason(error)}\n${USAGE}`);
+    return 1;
+  }
+  const stop = Promise.withResolvers<void>();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.resolve());
+  // npm does not hand every signal on: without a parent nobody is left to stop this process.
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && stop.resolve(), 500);
+  // A reader that went away (`| head`) must not end the process before it has cleaned up.
+  process.stdout.on('error', () => stop.resolve());
+  const opened: Served[] = [];
+  let sandbox: Sandbox | null = null;
+  try {
+    sandbox = await createSandbox();
+    const work = run(choices, sandbox, one => void opened.push(one), stop.promise);
+    // A stop in the middle of a poll or a story ends it too.
+    return await Promise.race([work, stop.promise.then(() => (choices.mode === 'watch' ? 0 : 1))]);
+  } catch (error) {
+    complain(reason(error));
+    return 1;
+  } finally {
+    clearInterval(watch);
+    await Promise.allSettled(opened.map(one => one.close()));
+    await sandbox?.close();
+  }
+}
+
+process.exitCode = await main();
+// Clients of the product keep connections alive; nothing of value is left to wait for.
+process.exit();
