@@ -60,21 +60,22 @@ function createSender({ id, to, from, smtpUrl, log, timeoutMs = 15_000 }: SmtpEm
           to: [...to],
           date: new Date(now),
           ...thread(mail),
-          normalizeHeaderKey: key => key,
+          normalizeHeaderKey: headerName,
         }),
         timeoutMs * 4,
       );
       const refused = sent.rejected.length;
       // Sending again would repeat the mail to those who have it; the operator sees it in the log.
-      if (refused > 0) log.error('mail.recipients-refused', { channel: id, refused, accepted: sent.accepted.length });
+      if (refused > 0) log.warn('mail-recipients-refused', { channel: id, refused, accepted: sent.accepted.length });
       return { state: 'delivered', reference: mail.messageId };
     } catch (error) {
-      const outcome = smtpFailure(error);
-      log.warn('channel.refused', { channel: id, state: outcome.state, reason: outcome.reason });
-      return outcome;
+      return smtpFailure(error);
     }
   };
 }
+
+// nodemailer writes "Id" in large letters.
+const headerName = (key: string) => (key === 'X-Referral-ID' ? 'X-Referral-Id' : key);
 
 const thread = (mail: Mail) => (mail.inReplyTo === undefined ? {} : { references: mail.inReplyTo });
 

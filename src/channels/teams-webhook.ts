@@ -1,6 +1,5 @@
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Clock } from '../instant.ts';
-import type { Log } from '../log.ts';
 import { alertCard } from './card.ts';
 import type { CardView } from './card-parts.ts';
 import type { Channel, OperatorChannel } from './channel.ts';
@@ -13,7 +12,6 @@ export interface TeamsWebhookOptions {
   /** Workflows webhook, signature included. */
   readonly url: string;
   readonly view: CardView;
-  readonly log: Log;
   readonly clock: Clock;
   /** Default 15 s. */
   readonly timeoutMs?: number;
@@ -40,14 +38,11 @@ export function createOperatorTeams(options: TeamsWebhookOptions): OperatorChann
   return { id: options.id, tell: message => post(operatorCard(message, options.view)) };
 }
 
-function createCardPoster({ id, url, log, clock, timeoutMs = 15_000 }: TeamsWebhookOptions) {
+function createCardPoster({ url, clock, timeoutMs = 15_000 }: TeamsWebhookOptions) {
   const post = createPoster({ url, clock, timeoutMs });
-  return async (content: IAdaptiveCard) => {
-    const outcome = await post({
+  return (content: IAdaptiveCard) =>
+    post({
       type: 'message',
       attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content }],
     });
-    if ('reason' in outcome) log.warn('channel.refused', { channel: id, state: outcome.state, reason: outcome.reason });
-    return outcome;
-  };
 }

@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TokenCredential } from '@azure/identity';
+import { validate as isUuid, v5 as uuidv5 } from 'uuid';
+import type { Clock } from '../instant.ts';
+import { type AcsMail, createAcsClient } from './acs-client.ts';
+import { acsFailure, acsState } from './acs-outcome.ts';
+import type { CardView } from './card-parts.ts';
+import type { Channel, OperatorChannel, Outcome } from './channel.ts';
+import { alertMail, type Mail, operatorMail } from './mail.ts';
+
+export interface AcsEmailOptions {
+  readonly id: string;
+  readonly to: readonly string[];
+  readonly from: string;
+  /** `https://NAME.communication.azure.com` */
+  readonly endpoint: string;
+  readonly credential: TokenCredential;
+  readonly view: CardView;
+  readonly clock: Clock;
+  /** For one call. Default 15 s. */
+  readonly timeoutMs?: number;
+  /** Pauses before asking again in the poll that sent the mail. Default 0.5 and 1.5 s: status calls have a small quota. */
+  readonly pausesMs?: readonly number[];
+}
+
+// Any fixed UUID will do: it keeps our operation ids apart from those of others.
+const NAMESPACE = '6f6f2f5e-2f0c-4f5b-9a55-0c7ad3f1f1d4';
+
+/**
+ * Mail through Azure Communication Services: one operation a delivery, with the same id on every attempt. Whether the
+ * service drops a second one with the same id is not promised, so an accepted mail is asked for and never sent again.
+ */
+export function createAcsEmail(options: AcsEmailOptions & Pick<Channel, 'audience'>): Channel {
+  const mailer = createMailer(options);
+  return {
+    id: options.id,
+    audience: options.audience,
+    paceMs: 0,
+    deliver: message => mailer.send(alertMail(message, options.view, options.from), message.key),
+    confirm: mailer.confirm,
+  };
+}
+
+/** The operator's mailbox. What was accepted counts as told, for nobody asks later. */
+export function createOperatorAcs(options: AcsEmailOptions): OperatorChannel {
+  const mailer = createMailer({ pausesMs: [], ...options });
+  return {
+    id: options.id,
+    async tell(message) {
+      const mail = operatorMail(message, options.view, options.from);
+      const outcome = await mailer.send(mail, mail.messageId);
+      return outcome.state === 'accepted' ? { state: 'delivered', reference: outcome.reference } : outcome;
+    },
+  };
+}
+
+function createMailer(options: AcsEmailOptions) {
+  const { clock, pausesMs = [500, 1500], timeoutMs = 15_000 } = options;
+  const client = createAcsClient(options.endpoint, options.credential, timeoutMs);
+
+  async function send(mail: Mail, key: string): Promise<Outcome> {
+    const operationId = uuidv5(`${options.id}/${key}`, NAMESPACE);
+    const sent = await client.send(acsMail(mail, options), operationId);
+    if (sent.status === null && !sent.accepted) return acsFailure(sent, clock(), operationId, timeoutMs);
+    let outcome = acsState(sent, operationId);
+    for (const pause of pausesMs) {
+      if (outcome.state !== 'accepted') break;
+      await sleep(pause);
+      const asked = await client.ask(operationId);
+      if (asked.status === null) break;
+      outcome = acsState(asked, operationId);
+    }
+    return outcome;
+  }
+
+  async function confirm(reference: string): Promise<Outcome> {
+    if (!isUuid(reference)) return { state: 'rejected', reason: 'ACS: not an operation' };
+    const asked = await client.ask(reference);
+    // Too old to be known, or never really taken: sending it again might repeat it.
+    if (asked.httpStatus === 404) return { state: 'rejected', reason: 'ACS: operation not known any more' };
+    return acsState(asked, reference);
+  }
+
+  return { send, confirm };
+}
+
+function acsMail(mail: Mail, { from, to }: AcsEmailOptions): AcsMail {
+  return {
+    // ACS keeps the display name with the sender itself and takes only the address.
+    senderAddress: /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from,
+    content: { subject: mail.subject, plainText: mail.text, html: mail.html },
+    recipients: { to: to.map(address => ({ address })) },
+    headers: { ...mail.headers },
+    disableUserEngagementTracking: true,
+  };
+}
