@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, randomUUID } from 'node:crypto';
 import { request as httpsRequest } from 'node:https';
+import { install } from '@sinonjs/fake-timers';
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
 import * as client from 'openid-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -9,6 +10,8 @@ import { type Authority, type AuthorityOptions, createAuthority } from './author
 const CLIENT_ID = '1b6f2c3d-94a7-4a0b-b3e5-8d7c6f5e4a32';
 const SECRET = 'sandbox-client-secret';
 const SCOPE = 'https://api.partner.microsoft.com/user_impersonation offline_access';
+
+const DAY = 24 * 3_600_000;
 
 interface Answer {
   status: number;
@@ -99,6 +102,21 @@ describe('a refresh token', () => {
     const token = authority.issueRefreshToken();
     expect(await refresh(token, { client_secret: 'wrong' })).toMatchObject({ status: 401, error_codes: [7000215] });
     expect(await refresh(token, { client_id: 'unknown' })).toMatchObject({ error_codes: [700016] });
+  });
+
+  test('dies when nobody used it for ninety days', async () => {
+    const clock = install({ now: Date.now(), toFake: ['Date'] });
+    try {
+      const first = authority.issueRefreshToken();
+      clock.setSystemTime(Date.now() + 89 * DAY);
+      const second = await refresh(first);
+      expect(decodeJwt(second.access_token).exp).toBe(Math.floor(Date.now() / 1_000) + 3_600);
+      clock.setSystemTime(Date.now() + 2 * DAY);
+      expect(await refresh(first)).toMatchObject({ error: 'invalid_grant', error_codes: [700082] });
+      expect((await refresh(second.refresh_token)).status).toBe(200);
+    } finally {
+      clock.uninstall();
+    }
   });
 
   test('gives what the user is: without a second factor, or of another tenant', async () => {

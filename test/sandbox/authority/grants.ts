@@ -5,7 +5,7 @@ import { OAuthError } from './oauth-error.ts';
 import type { TokenResponse, Tokens } from './tokens.ts';
 
 /** What a browser asked for at the authorize endpoint. */
-export interface AuthorizeRequest {
+interface AuthorizeRequest {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly scope: string;

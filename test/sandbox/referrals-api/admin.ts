@@ -30,7 +30,8 @@ export function adminRoutes({ store, faults, setFaults }: AdminActions): Hono<Bi
   });
   app.get('/faults', context => context.json(faults));
   app.patch('/faults', async context => {
-    setFaults((await context.req.json()) as Partial<ReferralsApiFaults>);
+    const changes = Object.entries((await context.req.json()) as Partial<ReferralsApiFaults>);
+    setFaults(Object.fromEntries(changes.filter(([name, value]) => name in faults && value !== null)));
     return context.json(faults);
   });
   return app;

@@ -211,11 +211,21 @@ test('people answer, and time runs out', async () => {
     expect(new Set(added.map(customerName)).size).toBe(30);
     clock.setSystemTime(Date.now() + 15 * DAY);
     expect(api.state.referrals.filter(isPending)).toHaveLength(0);
-    expect(api.state.referrals.filter(row => row.substatus === 'Expired')).toHaveLength(1 + 6 + 30);
+    expect(api.state.referrals.filter(row => row.substatus === 'Expired')).toHaveLength(6 + 30);
     expect(await list("?$filter=status eq 'New'")).toMatchObject({ value: [] });
   } finally {
     clock.uninstall();
   }
+});
+
+test('troubles can be switched over HTTP', async () => {
+  const change = { down: true, times: 2, nonsense: 1, slow: null };
+  const response = await fetch(`${api.url}/admin/faults`, { method: 'PATCH', body: JSON.stringify(change) });
+  expect(await response.json()).toMatchObject({ down: true, times: 2, slow: false });
+  expect(api.faults).not.toHaveProperty('nonsense');
+  expect([(await request('')).status, (await request('')).status, (await request('')).status]).toEqual([503, 503, 200]);
+  const added = await fetch(`${api.url}/admin/referrals?count=3`, { method: 'POST' });
+  expect(await added.json()).toHaveLength(3);
 });
 
 test('a referral without a reported end expires at a midnight', () => {

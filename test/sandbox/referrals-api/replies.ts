@@ -8,7 +8,7 @@ export function errorReply(context: Context, status: number, code: string, messa
 }
 
 /** A gateway in front of the service answers in another shape. */
-export function throttledReply(context: Context, seconds: number): Response {
+function throttledReply(context: Context, seconds: number): Response {
   if (seconds > 0) context.header('Retry-After', String(seconds));
   return context.json({ statusCode: 429, message: `Rate limit is exceeded. Try again in ${seconds} seconds.` }, 429);
 }

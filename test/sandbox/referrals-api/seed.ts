@@ -195,12 +195,13 @@ function settledReferrals(now: number): ReferralResource[] {
       customer: 'Coho Winery',
       createdAt: now - 30 * DAY,
       status: 'Closed',
-      substatus: 'Expired',
+      substatus: 'Lost',
+      deal: 'Cellar book',
       value: 9_000,
       country: 'FR',
       city: 'Bordeaux',
       currency: 'EUR',
-      raw: { closedDateTime: wireTime(floorToMidnight(now - 16 * DAY)) },
+      raw: { closedDateTime: wireTime(now - 16 * DAY), statusReason: 'Chose another vendor' },
     }),
   ];
 }
