@@ -13,7 +13,7 @@ export type TablesLocation =
 /** One client for one table; it holds its connections, so keep it. */
 export function openTable(location: TablesLocation, name: string): TableClient {
   // A poll that cannot reach its tables must say so soon: the platform stops it after five minutes.
-  const retryOptions = { maxRetries: 3, maxRetryDelayInMs: 2_000 };
+  const retryOptions = { maxRetries: 3, retryDelayInMs: 300 };
   if ('connectionString' in location) {
     return TableClient.fromConnectionString(location.connectionString, name, {
       allowInsecureConnection: true,

@@ -10,7 +10,7 @@ afterEach(() => world.close());
 describe('the first polls', () => {
   it('tell two new leads in Teams and by mail, and then fall silent', async () => {
     world = await createWorld({
-      referrals: [makeReferral({ customer: 'Adatum' }), makeReferral({ customer: 'Fabrikam' })],
+      referrals: () => [makeReferral({ customer: 'Adatum' }), makeReferral({ customer: 'Fabrikam' })],
     });
 
     expect(await world.poll()).toBeNull();
@@ -26,7 +26,7 @@ describe('the first polls', () => {
   });
 
   it('cost nothing but the reading when there is nothing new', async () => {
-    world = await createWorld({ referrals: manyReferrals(1_201), pageSize: 200 });
+    world = await createWorld({ referrals: () => manyReferrals(1_201), pageSize: 200 });
     const tables = await createCountingProxy(world.tables.url);
     const api = await createCountingProxy(world.api.url);
     world.restart({
@@ -53,7 +53,7 @@ describe('the first polls', () => {
   });
 
   it('add two transactions a hundred changes', async () => {
-    world = await createWorld({ referrals: manyReferrals(150) });
+    world = await createWorld({ referrals: () => manyReferrals(150) });
     const tables = await createCountingProxy(world.tables.url);
     world.restart({
       TABLES_CONNECTION_STRING: world.tables.connectionString.replace(world.tables.url, tables.url),
@@ -70,7 +70,7 @@ describe('the first polls', () => {
   });
 
   it('tell each of 237 referrals once, over quirky links and a duplicate', async () => {
-    world = await createWorld({ referrals: manyReferrals(237, { createdAt: Date.now() }), pageSize: 25 });
+    world = await createWorld({ referrals: () => manyReferrals(237, { createdAt: Date.now() }), pageSize: 25 });
     world.api.setFaults({ duplicates: true });
 
     expect(await world.poll()).toBeNull();
@@ -84,7 +84,7 @@ describe('the first polls', () => {
   it('never give the token to a foreign host, and tell what was read before', async () => {
     const foreign = await createCountingProxy('http://127.0.0.1:9');
     world = await createWorld({
-      referrals: manyReferrals(4),
+      referrals: () => manyReferrals(4),
       pageSize: 2,
       nextLink: token => `${foreign.url}/v1.0/engagements/referrals?$skiptoken=${token}`,
     });

@@ -12,8 +12,10 @@ import { createTables } from '../sandbox/tables.ts';
 import { createTeamsSink } from '../sandbox/teams-sink/teams-sink.ts';
 import { keepingLog } from './keeping-log.ts';
 
-export interface WorldOptions extends Pick<ReferralsApiOptions, 'referrals' | 'pageSize' | 'nextLink'> {
-  /** Where the clock starts, as ISO text. */
+export interface WorldOptions extends Pick<ReferralsApiOptions, 'pageSize' | 'nextLink'> {
+  /** Asked when the clock stands right: referrals are made relative to it. */
+  readonly referrals?: () => ReferralsApiOptions['referrals'] & object;
+  /** Where the clock starts, as ISO text, not before today. A Monday morning unless given. */
   readonly now?: string;
   /** Settings over those that point at the world; an empty one means none. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -25,13 +27,13 @@ export interface WorldOptions extends Pick<ReferralsApiOptions, 'referrals' | 'p
  */
 export async function createWorld(options: WorldOptions = {}) {
   const time = createSandboxClock();
-  if (options.now) time.moveTo(Date.parse(options.now));
+  time.moveTo(Date.parse(options.now ?? '2027-03-01T09:00:00Z'));
   const folder = await mkdtemp(path.join(tmpdir(), 'referral-alerts-'));
   const authority = await createAuthority();
-  const { referrals = [], pageSize, nextLink } = options;
+  const { pageSize, nextLink } = options;
   const [api, teams, mail, pager, tables] = await Promise.all([
     createReferralsApi({
-      referrals,
+      referrals: options.referrals?.() ?? [],
       readToken: authority.readToken,
       ...(pageSize !== undefined && { pageSize }),
       ...(nextLink && { nextLink }),

@@ -1,0 +1,125 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../src/instant.ts';
+import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
+import { stateOf, textOf } from '../support/read-card.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+afterEach(() => world.close());
+
+describe('a channel in trouble', () => {
+  it('is told once when it is back, and delays no other', async () => {
+    world = await createWorld({ referrals: () => [makeReferral({ customer: 'Adatum' })] });
+    world.teams.setFaults({ down: true }, 'sales');
+    for (let polls = 0; polls < 3; polls += 1) {
+      expect(await world.poll()).toBeNull();
+      world.advance(5 * MINUTE);
+    }
+    expect(world.mail.state.mails).toHaveLength(1);
+    expect(world.teams.posts('sales')).toEqual([]);
+
+    world.teams.setFaults({ down: false }, 'sales');
+    world.advance(15 * MINUTE);
+    for (let polls = 0; polls < 3; polls += 1) {
+      expect(await world.poll()).toBeNull();
+      world.advance(HOUR);
+    }
+    expect(world.teams.posts('sales')).toHaveLength(1);
+    expect(world.mail.state.mails).toHaveLength(1);
+  });
+
+  it('is one alarm for the operator when it is lost, however many alerts met it', async () => {
+    world = await createWorld({ referrals: () => [makeReferral({ customer: 'Adatum' }), makeReferral({ customer: 'Fabrikam' })] });
+    world.teams.setFaults({ gone: true }, 'sales');
+    expect(await world.poll()).toBeNull();
+    world.advance(5 * MINUTE);
+    expect(await world.poll()).toBeNull();
+    expect(world.teams.posts('operator').map(({ card }) => textOf(card))).toEqual([
+      expect.stringContaining('channel teams is lost'),
+    ]);
+
+    world.teams.setFaults({ gone: false }, 'sales');
+    world.api.add(makeReferral({ customer: 'Litware' }));
+    expect(await world.poll()).toBeNull();
+    expect(world.teams.posts('operator')).toHaveLength(2);
+  });
+});
+
+describe('Partner Center away', () => {
+  it('does not stop the escalation, fails the invocation and tells the operator once, and its end once', async () => {
+    world = await createWorld();
+    world.api.add(makeReferral({ customer: 'Adatum', createdAt: Date.now() - HOUR }));
+    expect(await world.poll()).toBeNull();
+
+    world.advance(6.7 * DAY);
+    world.api.setFaults({ down: true });
+    const failure = await world.poll();
+    expect(failure?.name).toBe('PollError');
+    const [, escalation] = world.teams.posts('sales').map(({ card }) => textOf(card));
+    expect(escalation).toContain('Adatum');
+    expect(escalation).toMatch(/could not be confirmed/);
+    expect(await world.poll()).not.toBeNull();
+    expect(world.teams.posts('sales')).toHaveLength(2);
+    expect(world.teams.posts('operator')).toHaveLength(1);
+
+    world.advance(DAY);
+    expect(await world.poll()).not.toBeNull();
+    expect(world.teams.posts('operator')).toHaveLength(2);
+
+    world.api.setFaults({ down: false });
+    expect(await world.poll()).toBeNull();
+    expect(await world.poll()).toBeNull();
+    expect(world.teams.posts('operator')).toHaveLength(3);
+    expect(stateOf(world.teams.posts('operator').at(-1)?.card)).toMatch(/over/i);
+  }, 60_000);
+
+  it('closes nothing on a list that breaks off', async () => {
+    const customers = ['Adatum', 'Fabrikam', 'Litware', 'Tailspin'];
+    world = await createWorld({ referrals: () => customers.map(customer => makeReferral({ customer })), pageSize: 2 });
+    expect(await world.poll()).toBeNull();
+    world.api.setFaults({ brokenPage: 'loops' });
+    world.advance(5 * MINUTE);
+    expect(await world.poll()).not.toBeNull();
+    world.api.setFaults({ brokenPage: false });
+    world.advance(5 * MINUTE);
+    expect(await world.poll()).toBeNull();
+    expect(world.teams.posts('sales')).toHaveLength(4);
+  });
+
+  it('tells a sign-in that is needed once, across processes, and shows it in health', async () => {
+    world = await createWorld({ referrals: () => [makeReferral({ customer: 'Adatum' })] });
+    expect(await world.poll()).toBeNull();
+    world.api.setFaults({ signedOut: true });
+    expect((await world.poll())?.message).toMatch(/sign/i);
+    world.restart();
+    expect(await world.poll()).not.toBeNull();
+    expect(world.teams.posts('operator')).toHaveLength(1);
+    const { body } = await world.app.health();
+    expect(body).toMatchObject({ signIn: expect.not.stringMatching(/^ok$/) });
+
+    world.api.setFaults({ signedOut: false });
+    world.restart();
+    expect(await world.poll()).toBeNull();
+    expect(world.teams.posts('operator')).toHaveLength(2);
+    expect((await world.app.health()).body).toMatchObject({ signIn: 'ok' });
+  });
+});
+
+it('fails the invocation and tells the operator once while the tables are away', async () => {
+  world = await createWorld({ referrals: () => [makeReferral({ customer: 'Adatum' })] });
+  expect(await world.poll()).toBeNull();
+  await world.tables.close();
+  expect((await world.poll())?.message).toMatch(/Table Storage/);
+  expect((await world.poll())?.message).toMatch(/Table Storage/);
+  expect(world.teams.posts('operator')).toHaveLength(1);
+  expect(world.teams.posts('sales')).toHaveLength(1);
+}, 60_000);
+
+it('tells each lead once when two polls run at once', async () => {
+  const customers = ['Adatum', 'Fabrikam', 'Litware'];
+  world = await createWorld({ referrals: () => customers.map(customer => makeReferral({ customer })) });
+  const other = world.startApp();
+  await Promise.allSettled([world.app.poll(), other.poll()]);
+  expect(world.teams.posts('sales')).toHaveLength(3);
+  expect(world.mail.state.mails).toHaveLength(3);
+});
