@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 /** One request that went through. Bytes are those of the bodies, `bytesIn` the request's, `bytesOut` the answer's. */
-export interface ProxiedRequest {
+interface ProxiedRequest {
   readonly method: string;
   /** With its query. */
   readonly path: string;

@@ -4,7 +4,7 @@ import { SMTPServer } from 'smtp-server';
 import { createListeners } from '../listeners.ts';
 import type { Tls } from '../serve.ts';
 
-export interface Mail {
+interface Mail {
   /** Milliseconds since 1970, by the clock of this process. */
   readonly at: number;
   readonly from: string;
@@ -19,7 +19,7 @@ export interface Mail {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface RefusedMail {
+interface RefusedMail {
   readonly at: number;
   /** The SMTP code, or null when there was no answer. */
   readonly status: number | null;

@@ -4,7 +4,7 @@ import { createListeners } from '../listeners.ts';
 import { type Bindings, serve } from '../serve.ts';
 import { failAsAsked, noSinkFaults, type SinkFaults } from '../sink-faults.ts';
 
-export interface PagerEvent {
+interface PagerEvent {
   readonly at: number;
   readonly action: 'trigger' | 'acknowledge' | 'resolve';
   readonly dedupKey: string;
@@ -12,7 +12,7 @@ export interface PagerEvent {
   readonly event: Readonly<Record<string, unknown>>;
 }
 
-export interface Incident {
+interface Incident {
   readonly dedupKey: string;
   readonly events: PagerEvent[];
   resolved: boolean;

@@ -19,11 +19,19 @@ async function post(body = message(card), url = sink.webhookUrl('sales'), header
 }
 
 test('takes a card and keeps it under its channel', async () => {
+  let changes = 0;
+  const forget = sink.onChange(() => {
+    changes += 1;
+  });
   const response = await post();
   expect(response.status).toBe(202);
   expect(await response.text()).toBe('');
   expect(sink.posts('sales')).toMatchObject([{ channel: 'sales', card }]);
   expect(sink.posts('oncall')).toHaveLength(0);
+  expect(changes).toBe(1);
+  forget();
+  sink.clear();
+  expect([changes, sink.state.posts.length]).toEqual([1, 0]);
 });
 
 test('refuses what Workflows or Teams would refuse', async () => {

@@ -4,10 +4,10 @@ import { createListeners } from '../listeners.ts';
 import { type Bindings, serve } from '../serve.ts';
 import { failAsAsked, noSinkFaults, type SinkFaults } from '../sink-faults.ts';
 
-export type AdaptiveCard = Record<string, unknown>;
+type AdaptiveCard = Record<string, unknown>;
 
 /** A post that the flow took over. */
-export interface TeamsPost {
+interface TeamsPost {
   /** Milliseconds since 1970, by the clock of this process. */
   readonly at: number;
   readonly channel: string;
@@ -16,7 +16,7 @@ export interface TeamsPost {
 }
 
 /** An attempt that ended in nothing; `status` is null when it was never answered. */
-export interface RefusedPost {
+interface RefusedPost {
   readonly at: number;
   readonly channel: string | null;
   readonly status: number | null;
