@@ -43,7 +43,9 @@ test('binds the channel it is told, under a name, and unbinds it', async () => {
   expect(answer?.text).toContain('Nordics');
   expect(await rig.bot.channels()).toMatchObject([{ id: `bot:${LEADS}`, name: 'Nordics', audience: 'sales' }]);
   await answers('use this channel', GENERAL);
-  expect((await rig.bot.channels()).map(({ id }) => id).toSorted()).toEqual([`bot:${GENERAL}`, `bot:${LEADS}`].toSorted());
+  expect((await rig.bot.channels()).map(({ id }) => id).toSorted()).toEqual(
+    [`bot:${GENERAL}`, `bot:${LEADS}`].toSorted(),
+  );
   await answers('Use this channel.');
   expect((await rig.bot.channels()).map(({ name }) => name)).toEqual([null, null]);
   await answers('stop', GENERAL);
@@ -80,7 +82,11 @@ test('lists what is pending, most urgent first, a page at a time', async () => {
   expect(text).toContain('24 pending referrals');
   expect(text.match(/ref-\w+/g)?.slice(0, 3)).toEqual(['ref-early', 'ref-22', 'ref-21']);
   const [next] = list?.card?.actions as { verb: string; data: object }[];
-  const pressed = await rig.connector.pressButton({ conversation: LEADS, activityId: list?.id as string, ...next } as never);
+  const pressed = await rig.connector.pressButton({
+    conversation: LEADS,
+    activityId: list?.id as string,
+    ...next,
+  } as never);
   expect(pressed.status).toBe(200);
   const page = JSON.stringify((pressed.body as { value: object }).value);
   expect(page).toContain('11 to 20');
@@ -108,7 +114,11 @@ test('ends every call to a team it was removed from, and greets it anew', async 
 
 test('tells a deleted channel no more', async () => {
   await answers('use this channel');
-  const channelData = { tenant: { id: '9a8b7c6d-1111-4222-8333-444455556666' }, team: { id: GENERAL }, channel: { id: LEADS } };
+  const channelData = {
+    tenant: { id: '9a8b7c6d-1111-4222-8333-444455556666' },
+    team: { id: GENERAL },
+    channel: { id: LEADS },
+  };
   const event = { type: 'conversationUpdate', channelData: { ...channelData, eventType: 'channelDeleted' } };
   await rig.connector.send(rig.connector.activity(GENERAL, adele, event));
   expect(await rig.bot.channels()).toHaveLength(0);

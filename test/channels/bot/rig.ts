@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { vi } from 'vitest';
 import type { Alert, EscalationStep } from '../../../src/alerts/alert.ts';
 import { type Bot, createBot } from '../../../src/channels/bot/bot.ts';
 import type { BotOptions } from '../../../src/channels/bot/ports.ts';
@@ -43,12 +44,14 @@ export interface Rig {
   readonly log: ReturnType<typeof keepingLog>;
   /** What Partner Center knows; null makes it fail. */
   readonly partnerCenter: { referrals: Map<string, Referral> | null; asked: string[] };
+  /** The time of everything in this process; setting it moves the clock. */
   now: Instant;
   close(): Promise<void>;
 }
 
-/** A bot with real tables, real sockets and a Teams stand-in; Partner Center is a map. */
+/** A bot with real tables, real sockets and a Teams stand-in; Partner Center is a map. One a test file: the identity is the process's. */
 export async function createRig(tablesConnectionString: string, changes: Partial<BotOptions> = {}): Promise<Rig> {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
   const connector = await createBotConnector({ appId: APP_ID, tenantId: TENANT_ID });
   Object.assign(process.env, connector.identityEnvironment);
   const location = { connectionString: tablesConnectionString };
@@ -86,7 +89,7 @@ export async function createRig(tablesConnectionString: string, changes: Partial
       })),
     }),
     watch: async () => ({ lastGoodPollAt: rig.now, pending: 3 }),
-    clock: () => rig.now,
+    clock: Date.now,
     log,
     ...changes,
   });
@@ -102,7 +105,12 @@ export async function createRig(tablesConnectionString: string, changes: Partial
 
   const rig: Rig = {
     ...{ bot, connector, conversations, checkpoints, log, partnerCenter },
-    now: Date.now(),
+    get now() {
+      return Date.now();
+    },
+    set now(instant) {
+      vi.setSystemTime(instant);
+    },
     async close() {
       server.close();
       server.closeAllConnections();

@@ -6,7 +6,15 @@ import { createListeners } from '../listeners.ts';
 import { type Bindings, serve, type Tls } from '../serve.ts';
 import { addConnectorRoutes, type ConnectorFault } from './connector-routes.ts';
 import { addIdentityRoutes, type IdentityState } from './identity.ts';
-import { type ConversationState, createWorld, type Message, PEOPLE, type Person, teamsId, type World } from './world.ts';
+import {
+  type ConversationState,
+  createWorld,
+  type Message,
+  PEOPLE,
+  type Person,
+  teamsId,
+  type World,
+} from './world.ts';
 
 export interface BotConnectorOptions {
   readonly appId: string;
@@ -96,7 +104,10 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
   const identity = addIdentityRoutes(app, { appId, tenantId, header, password, signer: identitySigner });
   const { changed } = listeners;
   addConnectorRoutes(app, BASE, { appId, botId, world, signer: identitySigner, faults, changed });
-  const served = await serve(app, { ...(options.port && { port: options.port }), ...(options.tls && { tls: options.tls }) });
+  const served = await serve(app, {
+    ...(options.port && { port: options.port }),
+    ...(options.tls && { tls: options.tls }),
+  });
   const serviceUrl = `${served.url}${BASE}`;
 
   function conversation(id: string): ConversationState {
@@ -172,7 +183,10 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
       events.map(event => {
         const told = activity(first, user, event);
         const data = told.channelData as { team?: object };
-        return send({ ...told, channelData: { ...data, ...(data.team && { settings: { selectedChannel: { id: first } } }) } });
+        return send({
+          ...told,
+          channelData: { ...data, ...(data.team && { settings: { selectedChannel: { id: first } } }) },
+        });
       }),
     );
   }
@@ -201,7 +215,11 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
         ...{ mentions: [], editedAt: null, edits: 0, views: {} },
       });
       changed();
-      const mention = { type: 'mention', text: '<at>Referral Alerts</at>', mentioned: { id: botId, name: 'Referral Alerts' } };
+      const mention = {
+        type: 'mention',
+        text: '<at>Referral Alerts</at>',
+        mentioned: { id: botId, name: 'Referral Alerts' },
+      };
       const told = activity(id, user, {
         type: 'message',
         id: own,
@@ -242,7 +260,8 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
 /** Puts the card that a button answered before the eyes of whoever pressed it, nobody else's. */
 function show(message: Message, user: Person, { status, body }: BotAnswer): void {
   const { type, value } = (body ?? {}) as { type?: string; value?: Record<string, unknown> };
-  if (status === 200 && type === 'application/vnd.microsoft.card.adaptive' && value) message.views[user.objectId] = value;
+  if (status === 200 && type === 'application/vnd.microsoft.card.adaptive' && value)
+    message.views[user.objectId] = value;
 }
 
 function parse(text: string): unknown {

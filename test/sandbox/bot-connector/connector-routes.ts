@@ -1,5 +1,5 @@
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import type { Context, Hono } from 'hono';
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import type { Signer } from '../authority/signer.ts';
 import { type Bindings, hang, reset } from '../serve.ts';
 import { type ConnectorCall, type ConversationState, type Message, type Person, teamsId, type World } from './world.ts';
@@ -55,7 +55,9 @@ export function addConnectorRoutes(app: Hono<Bindings>, base: string, options: C
 
   function route(method: 'get' | 'post' | 'put' | 'delete', path: string, kind: ConnectorCall['kind'], act: Act): void {
     app[method](`${base}v3${path}`, async context => {
-      const [conversationId = '', thread] = decodeURIComponent(context.req.param('conversation') ?? '').split(';messageid=');
+      const [conversationId = '', thread] = decodeURIComponent(context.req.param('conversation') ?? '').split(
+        ';messageid=',
+      );
       const raw = method === 'get' || method === 'delete' ? '' : await context.req.text();
       const body = parse(raw);
       const call: ConnectorCall = {
@@ -79,7 +81,8 @@ export function addConnectorRoutes(app: Hono<Bindings>, base: string, options: C
       const fault = faultFor(call);
       if (fault && !fault.afterwards) return await fail(context, fault, answer);
       const conversation = world.conversations.find(({ id }) => id === conversationId);
-      if (!conversation || conversation.deleted) return answer(404, error('ConversationNotFound', 'Conversation not found.'));
+      if (!conversation || conversation.deleted)
+        return answer(404, error('ConversationNotFound', 'Conversation not found.'));
       if (!conversation.installed) {
         return answer(403, error('BotNotInConversationRoster', 'The bot is not part of the conversation roster.'));
       }
@@ -183,7 +186,9 @@ function contentOf(body: unknown): Pick<Message, 'text' | 'card' | 'summary' | '
 }
 
 function cardOf(body: unknown): Readonly<Record<string, unknown>> | null {
-  const { attachments = [] } = (body ?? {}) as { attachments?: { contentType?: string; content?: Record<string, unknown> }[] };
+  const { attachments = [] } = (body ?? {}) as {
+    attachments?: { contentType?: string; content?: Record<string, unknown> }[];
+  };
   return (
     attachments.find(({ contentType }) => contentType === 'application/vnd.microsoft.card.adaptive')?.content ?? null
   );

@@ -51,7 +51,8 @@ export function addIdentityRoutes(app: Hono<Bindings>, options: IdentityOptions)
       return answer(401, { statusCode: 401, message: 'wrong header' });
     }
     if (clientId !== options.appId) return answer(400, { statusCode: 400, message: 'no such identity' });
-    if (context.req.query('resource') !== AUDIENCE) return answer(400, { statusCode: 400, message: 'no such resource' });
+    if (context.req.query('resource') !== AUDIENCE)
+      return answer(400, { statusCode: 400, message: 'no such resource' });
     const { token, expires } = await issue();
     return answer(200, {
       access_token: token,
