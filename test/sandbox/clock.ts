@@ -22,7 +22,7 @@ export function createSandboxClock(): SandboxClock {
     moveTo,
     async passDuring(work) {
       const [since, begin] = [Date.now(), performance.now()];
-      const pass = () => moveTo(since + performance.now() - begin);
+      const pass = () => moveTo(Math.floor(since + performance.now() - begin));
       const passing = realTimer.setInterval(pass, 20);
       try {
         return await work();

@@ -104,20 +104,25 @@ export function pollViews(polls: readonly PollRun[]): view.PollView[] {
   return polls.slice(-KEPT_POLLS).map(pollView).reverse();
 }
 
-/** What the run's own log says it did: the counts of its report, and the reasons of whatever went wrong. */
+/** What the run's own log says it did: the counts of its report, why it told what it told, and what went wrong. */
 function pollView(run: PollRun): view.PollView {
   const events = run.logs.map(line => readJson(line.message) as Record<string, unknown> | null);
   const report = events.find(event => event?.event === 'poll-finished');
-  const reasons = events
-    .filter(event => event && event !== report && typeof event.reason === 'string' && event.reason !== '')
-    .map(event => [event?.channel, event?.outcome, event?.reason].filter(Boolean).join(' '));
   const counts = COUNTS.filter(name => typeof report?.[name] === 'number' && (name === 'listed' || report[name] !== 0));
+  const because = new Map<string, number>();
+  const troubles = new Set(run.error ? [run.error] : []);
+  for (const event of events) {
+    if (!event || event === report || typeof event.reason !== 'string' || event.reason === '') continue;
+    if (event.outcome === 'delivered') because.set(event.reason, (because.get(event.reason) ?? 0) + 1);
+    else troubles.add([event.channel, event.outcome, event.reason].filter(Boolean).join(' '));
+  }
   return {
     id: run.id,
     at: run.at,
     ok: run.ok,
     durationMs: run.durationMs,
     counts: counts.map(name => `${name} ${String(report?.[name])}`),
-    reasons: [...new Set([...reasons, ...(run.error ? [run.error] : [])])].slice(0, 8),
+    reasons: [...because].map(([reason, times]) => `${reason} × ${times}`),
+    troubles: [...troubles].slice(0, 6),
   };
 }

@@ -60,7 +60,9 @@ export interface PollView {
   readonly durationMs: number;
   /** What the run said of itself: `listed 8`, `told 3`. */
   readonly counts: readonly string[];
+  /** Why it told what it told: `first seen × 3`. */
   readonly reasons: readonly string[];
+  readonly troubles: readonly string[];
 }
 
 export interface PagerView {

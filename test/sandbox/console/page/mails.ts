@@ -5,14 +5,17 @@ import type { Row } from './list.ts';
 
 /** One mail of the inbox. Its HTML is loaded, into a locked frame, when somebody opens it. */
 export function mailRow(item: MailView): Row<MailView> {
-  const time = element('time', { datetime: new Date(item.at).toISOString() }, shortTime(item.at));
-  const preview = element('p', { class: 'preview' }, item.text.replace(/\s+/g, ' ').slice(0, 180));
   const article = element(
     'article',
     { class: 'mail', 'aria-label': item.subject, 'data-kind': item.kind ?? 'other' },
-    element('div', { class: 'row' }, element('h3', {}, item.subject), time),
-    element('p', { class: 'quiet' }, `To ${item.to}`),
-    preview,
+    element('h3', {}, item.subject),
+    element(
+      'p',
+      { class: 'quiet' },
+      `To ${item.to} · `,
+      element('time', { datetime: new Date(item.at).toISOString() }, shortTime(item.at)),
+    ),
+    element('p', { class: 'preview' }, item.text.replace(/\s+/g, ' ').slice(0, 180)),
   );
   if (item.html) article.append(opening('Message', () => frame(item)));
   article.append(opening('Plain text', () => element('pre', {}, item.text)));

@@ -46,7 +46,8 @@ export function pollRow(item: PollView): Row<PollView> {
     element('time', { datetime: new Date(item.at).toISOString() }, shortTime(item.at)),
     element('span', { class: 'chip' }, item.ok ? 'ok' : 'failed'),
     element('span', {}, item.counts.join(' · ')),
-    element('span', { class: 'quiet' }, item.reasons.join('; ')),
+    element('span', { class: 'quiet' }, item.reasons.join(' · ')),
+    element('span', { class: 'trouble' }, item.troubles.join('; ')),
     element('span', { class: 'quiet' }, `${Math.round(item.durationMs)} ms`),
   );
   return { element: line, update() {} };

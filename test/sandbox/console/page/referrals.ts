@@ -72,7 +72,7 @@ export function referralRow(first: ReferralView, now: () => number): ReferralRow
 }
 
 function button(label: string, press: () => unknown): HTMLButtonElement {
-  const made = element('button', { type: 'button' }, label);
+  const made = element('button', { type: 'button', class: 'small' }, label);
   made.addEventListener('click', () => void press());
   return made;
 }

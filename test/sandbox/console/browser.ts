@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Where Chromium is on this machine, `CHROMIUM` before all; null when there is none. */
+export function findChromium(): string | null {
+  const places = [process.env.CHROMIUM ?? '', ...PLACES];
+  return places.find(place => place !== '' && existsSync(place)) ?? null;
+}
+
+/** Starts a headless Chromium that stays off the network by itself. */
+export async function launchChromium(executablePath: string): Promise<Browser> {
+  return await chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** Console errors, page errors, and requests that wanted to leave loopback (and were stopped). */
+  readonly troubles: string[];
+}
+
+/** Opens an address in a fresh context and waits until the clock of the page is at rest. */
+export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const troubles: string[] = [];
+  await context.route(
+    address => !['127.0.0.1', 'localhost'].includes(address.hostname),
+    async route => {
+      troubles.push(`request to ${route.request().url()}`);
+      await route.abort();
+    },
+  );
+  const page = await context.newPage();
+  page.on('console', message => {
+    if (message.type() === 'error' || message.type() === 'warning') troubles.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', error => troubles.push(`error: ${error.message}`));
+  await page.goto(url);
+  await page.locator('#clock[aria-busy="false"]').waitFor({ timeout: 60_000 });
+  return { page, troubles };
+}
