@@ -1,4 +1,4 @@
-import type { Change, CheckpointView, ClockView, PollView, Section, SwitchView } from '../views.ts';
+import type { Change, CheckpointView, ClockView, PollView, ReferralView, Section, SwitchView } from '../views.ts';
 import { cardRow } from './cards.ts';
 import { byId, setAttribute, setText } from './dom.ts';
 import { clockTime, DAY, fullTime, HOUR, shortTime } from './format.ts';
@@ -21,7 +21,7 @@ let clock: ClockView = {
 let awaited = 0;
 let asking = 0;
 
-const referrals = createList(byId('referrals'), item => referralRow(item, () => clock.now));
+const referrals = createList<ReferralView>(byId('referrals'), item => referralRow(item, () => clock.now));
 const cards = {
   sales: createList(byId('cards-sales'), cardRow),
   'on-call': createList(byId('cards-on-call'), cardRow),
