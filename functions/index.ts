@@ -1,3 +1,4 @@
 import './get-referral.ts';
 import './health.ts';
 import './poll-referrals.ts';
+import './teams-messages.ts';

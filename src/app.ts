@@ -1,5 +1,7 @@
 import { ClientSecretPost } from 'openid-client';
+import { botMessages, createAppBot } from './app/bot.ts';
 import { createChannels } from './app/channels.ts';
+import type { BotRequest } from './channels/bot/verify-caller.ts';
 import { fillLink } from './channels/link.ts';
 import { createCheckpointStore } from './checkpoints/table-store.ts';
 import { openTable, type TablesLocation } from './checkpoints/tables.ts';
@@ -31,6 +33,8 @@ export interface App {
   poll(): Promise<PollReport>;
   detail(call: DetailCall): Promise<HttpAnswer>;
   health(): Promise<HttpAnswer>;
+  /** What Teams sends to the bot. */
+  messages(call: BotRequest): Promise<HttpAnswer>;
 }
 
 export interface Surroundings {
@@ -63,6 +67,7 @@ export function createApp(settings: Settings, { log, clock }: Surroundings): App
   const watchStore = createWatchStore(openTable(tables, 'WatchState'));
 
   const { channels, operators } = createChannels(settings, { view, log, clock, identity });
+  const bot = createAppBot(settings, { referrals, checkpoints, watch: watchStore, tables, view, log, clock });
   const watch = createWatch({
     store: watchStore,
     operators,
@@ -77,12 +82,13 @@ export function createApp(settings: Settings, { log, clock }: Surroundings): App
         tokens,
         checkpoints,
         watch,
-        channels: async () => channels,
+        channels: async () => [...channels, ...((await bot?.channels()) ?? [])],
         policy: { steps: settings.steps, digestAbove: settings.digestAbove, windowDays },
         clock,
         log,
       }),
     detail: ({ id, accept }) => referralDetail(id, accept, { referrals, checkpoints, windowDays, view, clock, log }),
+    messages: call => botMessages(bot, call),
     health: () => {
       const pollIntervalMs = scheduleIntervalMs(settings.pollSchedule, clock());
       return health({ watch: watchStore, pollIntervalMs, version: VERSION, clock });

@@ -1,4 +1,5 @@
 import type { EscalationStep } from '../../alerts/alert.ts';
+import type { Checkpoint } from '../../checkpoints/checkpoint.ts';
 import type { CheckpointStore } from '../../checkpoints/checkpoint-store.ts';
 import type { ConversationStore } from '../../checkpoints/conversation-store.ts';
 import type { Clock, Instant } from '../../instant.ts';
@@ -22,7 +23,7 @@ export interface BotOptions extends BotIdentity, Omit<CallerOptions, 'clock'> {
   /** One referral, fresh by id; null when Partner Center does not know it. Stops when the signal says so. */
   fetchReferral(id: string, signal: AbortSignal): Promise<Referral | null>;
   /** The detail view, contacts in it. */
-  detailCard(referral: Referral, now: Instant): object;
+  detailCard(referral: Referral, known: Pick<Checkpoint, 'expiry' | 'deliveries'>, now: Instant): object;
   /** How the watch is doing. */
   watch(): Promise<{ readonly lastGoodPollAt: Instant | null; readonly pending: number }>;
   readonly clock: Clock;

@@ -44,7 +44,9 @@ export function alertNow(
   channel: string,
   steps: readonly EscalationStep[],
 ): Alert {
-  const told = checkpoint.deliveries.filter(delivery => delivery.channel === channel).map(({ alert }) => alert);
+  const told = checkpoint.deliveries
+    .filter(delivery => delivery.channel === channel && delivery.state === 'delivered')
+    .map(({ alert }) => alert);
   const severest = steps
     .filter(step => told.includes(`escalation:${step.name}`))
     .sort((a, b) => a.before - b.before)

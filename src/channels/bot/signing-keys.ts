@@ -38,6 +38,9 @@ export function createSigningKeys({ metadataUrl, clock }: { metadataUrl: string;
   async function read(): Promise<void> {
     const { jwks_uri: address } = await fetchJson<{ jwks_uri?: unknown }>(metadataUrl);
     if (typeof address !== 'string') throw new KeysUnavailableError('the metadata names no keys');
+    if (metadataUrl.startsWith('https:') && !address.startsWith('https:')) {
+      throw new KeysUnavailableError('the metadata names keys that are not behind https');
+    }
     const published = await fetchJson<{ keys?: unknown }>(address);
     if (!Array.isArray(published.keys)) throw new KeysUnavailableError('there are no keys where the metadata says');
     keys = published.keys as PublishedKey[];

@@ -61,13 +61,11 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     const now = clock();
     if (!referral || referral.state !== 'pending') return noLongerPending(referral, checkpoint, now);
     if (!checkpoint || checkpoint.exit) {
-      return verb === 'details'
-        ? details(referral, now)
-        : 'This referral is not watched yet. Please try again after the next poll.';
+      return 'This referral is pending, but not watched yet. Please try again after the next poll.';
     }
     switch (verb) {
       case 'details':
-        return details(referral, now);
+        return details(referral, checkpoint, now);
       case 'back':
         return cardFor(referral, checkpoint, clicker.conversationId, now);
       case 'claim':
@@ -88,8 +86,8 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     return await Promise.race([options.fetchReferral(referralId, signal), tooLate]);
   }
 
-  function details(referral: Referral, now: Instant): Answer {
-    const card = options.detailCard(referral, now) as { actions?: unknown[] };
+  function details(referral: Referral, checkpoint: Checkpoint, now: Instant): Answer {
+    const card = options.detailCard(referral, checkpoint, now) as { actions?: unknown[] };
     return { ...card, actions: [execute('back', 'Back', { referralId: referral.id }), ...(card.actions ?? [])] };
   }
 

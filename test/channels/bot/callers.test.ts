@@ -42,7 +42,7 @@ test('refuses a missing or malformed token', async () => {
 
 test('refuses a token of another app, issuer or time', async () => {
   const now = Math.floor(Date.now() / 1000);
-  const changes = [
+  const changes: Record<string, unknown>[] = [
     { aud: 'another-app' },
     { iss: 'https://sts.windows.net/x/' },
     { exp: now - 5 },
