@@ -52,7 +52,7 @@ export function factSet(facts: readonly LabelledFact[]): IFactSet {
   return {
     type: 'FactSet',
     spacing: 'Medium',
-    facts: facts.map(({ label, value }) => ({ title: label, value: inert(value) })),
+    facts: facts.map(({ label, value, id }) => ({ title: label, value: id ? value : inert(value) })),
   };
 }
 

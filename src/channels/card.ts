@@ -38,9 +38,7 @@ export function alertCard(
 /** The alert in one line: for clients that show no cards, for toasts and for the summary of an activity. */
 export function fallbackOf(alert: Alert, now: Instant, view: Pick<CardView, 'timeZone'>): string {
   const { title, state, facts, notes } = wordingOf(alert, now, view.timeZone);
-  const told = facts.map(({ label, value }) =>
-    label === 'Referral' ? `referral ${value}` : `${label}: ${inert(value)}`,
-  );
+  const told = facts.map(({ label, value, id }) => (id ? `referral ${value}` : `${label}: ${inert(value)}`));
   return [`${inert(state)}: ${inert(title)}.`, `${told.join('; ')}.`, ...notes.map(inert)].join(' ');
 }
 

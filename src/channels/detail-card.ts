@@ -2,7 +2,7 @@ import type { CardElementArray, IAdaptiveCard, ITextBlock } from '@microsoft/tea
 import type { Delivery } from '../checkpoints/checkpoint.ts';
 import type { Instant } from '../instant.ts';
 import type { Contact, Expiry, Referral } from '../referrals/referral.ts';
-import { type CardView, card, factSet, foot, head, openLink, textBlock } from './card-parts.ts';
+import { bytesOf, CARD_LIMIT, type CardView, card, factSet, foot, head, openLink, textBlock } from './card-parts.ts';
 import {
   capital,
   countryName,
@@ -13,7 +13,7 @@ import {
   qualificationName,
   typeName,
 } from './format.ts';
-import { clean, cleanLines, inert } from './text.ts';
+import { clean, cleanLines, inert, shownId } from './text.ts';
 import { given, type LabelledFact, listInWords, titleOf } from './wording.ts';
 
 /**
@@ -27,6 +27,30 @@ export function detailCard(
   now: Instant,
   view: CardView,
 ): IAdaptiveCard {
+  // Ordinary text fits at once; what its escaping blows up is shown in part.
+  for (const room of [ROOM, { notes: 1500, people: 6 }, { notes: 500, people: 3 }]) {
+    const detail = build(referral, expiry, deliveries, now, view, room);
+    if (bytesOf(detail) <= CARD_LIMIT) return detail;
+  }
+  return build(referral, expiry, deliveries, now, view, { notes: 0, people: 1 });
+}
+
+interface Room {
+  /** Characters. */
+  readonly notes: number;
+  readonly people: number;
+}
+
+const ROOM: Room = { notes: 3000, people: 8 };
+
+function build(
+  referral: Referral,
+  expiry: Expiry,
+  deliveries: readonly Delivery[],
+  now: Instant,
+  view: CardView,
+  room: Room,
+): IAdaptiveCard {
   const title = titleOf(referral.facts);
   const state = stateOf(referral, expiry, now);
   return card(
@@ -34,12 +58,12 @@ export function detailCard(
       head(title, state, referral.state === 'pending' ? 'accent' : 'emphasis'),
       ...consent(referral.consentToContact),
       factSet(factsOf(referral, expiry, view.timeZone)),
-      ...contacts(referral.contacts),
-      ...section('Notes', cleanLines(referral.notes ?? '', 3000).map(inert)),
+      ...contacts(referral.contacts, room.people),
+      ...section('Notes', cleanLines(referral.notes ?? '', room.notes).map(inert)),
       ...history(deliveries, view.timeZone),
       foot('Only you see this. People and notes are personal data of the customer: do not pass them on.'),
     ],
-    `${inert(state)}: ${inert(title)}. Referral ${clean(referral.id, 100)}.`,
+    `${inert(state)}: ${inert(title)}. Referral ${shownId(referral.id)}.`,
     [openLink('Open in Partner Center', view.linkFor(referral.id, referral.engagementId))],
   );
 }
@@ -66,7 +90,7 @@ function factsOf(referral: Referral, expiry: Expiry, timeZone: string): Labelled
     ...(referral.state === 'pending' || referral.state === 'expired'
       ? [{ label: referral.state === 'pending' ? 'Expires' : 'Expired', value: expiryInWords(expiry, timeZone) }]
       : [{ label: 'Would have expired', value: expiryInWords(expiry, timeZone) }]),
-    { label: 'Referral', value: clean(referral.id, 100) },
+    { label: 'Referral', value: shownId(referral.id), id: true },
     ...given('Engagement', clean(referral.engagementId ?? '', 100)),
   ];
 }
@@ -98,12 +122,12 @@ function consent(consentToContact: boolean | null): CardElementArray {
   ];
 }
 
-function contacts(people: readonly Contact[]): CardElementArray {
+function contacts(people: readonly Contact[], most: number): CardElementArray {
   const lines = people
-    .slice(0, 8)
+    .slice(0, most)
     .map(contactLine)
     .filter(line => line !== '');
-  if (people.length > 8) lines.push(`and ${people.length - 8} more in Partner Center`);
+  if (people.length > most) lines.push(`and ${people.length - most} more in Partner Center`);
   return section('Contacts', lines);
 }
 

@@ -4,7 +4,7 @@ import type { Instant } from '../instant.ts';
 import { bytesOf, CARD_LIMIT, type CardView, card, foot, head, openLink, textBlock } from './card-parts.ts';
 import type { DigestMessage } from './channel.ts';
 import { capital, countryName, expiryInWords, leftInWords, moneyInWords, typeName } from './format.ts';
-import { clean, inert } from './text.ts';
+import { inert, shownId } from './text.ts';
 import { customerOf, REPEAT, titleOf } from './wording.ts';
 
 /** Many new referrals in one card: their number, and as many rows as fit, most urgent first. */
@@ -57,13 +57,16 @@ function rowOf(alert: Alert, now: Instant, view: CardView): Row {
   return {
     blocks: [
       textBlock(inert(titleOf(alert.facts)), { weight: 'Bolder', spacing: 'Medium' }),
-      textBlock(inert(digestLine(alert, now, view.timeZone)), { size: 'Small', spacing: 'None' }),
+      textBlock(`${inert(digestLine(alert, now, view.timeZone))} · ${shownId(alert.referralId)}`, {
+        size: 'Small',
+        spacing: 'None',
+      }),
     ],
-    fallback: `${inert(customerOf(alert.facts))} (${clean(alert.referralId, 100)}).`,
+    fallback: `${inert(customerOf(alert.facts))} (${shownId(alert.referralId)}).`,
   };
 }
 
-/** What a row says below its title: type, value, country, expiry, id. */
+/** What a row says below its title: type, value, country, expiry. The id follows, not broken up. */
 export function digestLine(alert: Alert, now: Instant, timeZone: string): string {
   const { facts, expiry } = alert;
   return [
@@ -72,7 +75,6 @@ export function digestLine(alert: Alert, now: Instant, timeZone: string): string
     countryName(facts.country),
     leftInWords(expiry.at - now),
     `expires ${expiryInWords(expiry, timeZone)}`,
-    clean(alert.referralId, 100),
   ]
     .filter(part => part !== null)
     .join(' · ');

@@ -11,7 +11,12 @@ export interface MailBody {
   /** Notes are words of our own, in which addresses may be clickable. */
   readonly notesAreOurs?: boolean;
   readonly facts: readonly LabelledFact[];
-  readonly rows: readonly { readonly title: string; readonly line: string; readonly link: string }[];
+  readonly rows: readonly {
+    readonly title: string;
+    readonly line: string;
+    readonly id: string;
+    readonly link: string;
+  }[];
   readonly more?: string;
   readonly link?: string;
   readonly footer: string;
@@ -25,8 +30,8 @@ export function textBody(body: MailBody): string {
   const blocks = [
     [unlinked(body.title), unlinked(body.state)],
     body.notes.map(note => (body.notesAreOurs ? note : unlinked(note))),
-    body.facts.map(({ label, value }) => `${`${label}:`.padEnd(width)}${unlinked(value)}`),
-    ...body.rows.map(row => [unlinked(row.title), `  ${unlinked(row.line)}`, `  ${row.link}`]),
+    body.facts.map(({ label, value, id }) => `${`${label}:`.padEnd(width)}${id ? value : unlinked(value)}`),
+    ...body.rows.map(row => [unlinked(row.title), `  ${unlinked(row.line)} · ${row.id}`, `  ${row.link}`]),
     body.more === undefined ? [] : [body.more],
     body.link === undefined ? [] : [`${LINK}:`, body.link],
     ['--', body.footer],
@@ -61,7 +66,10 @@ export function htmlBody(body: MailBody): string {
     ...body.notes.map(note => paragraph(body.notesAreOurs ? encode(note) : text(note), '')),
     ...factTable(body.facts, text),
     ...body.rows.map(row =>
-      paragraph(`<a href="${encode(row.link)}"><b>${text(row.title)}</b></a><br>${text(row.line)}`, ''),
+      paragraph(
+        `<a href="${encode(row.link)}"><b>${text(row.title)}</b></a><br>${text(row.line)} · ${encode(row.id)}`,
+        '',
+      ),
     ),
     ...(body.more === undefined ? [] : [paragraph(encode(body.more), 'font-weight:bold')]),
     ...(body.link === undefined ? [] : [button(body.link)]),
@@ -71,7 +79,7 @@ export function htmlBody(body: MailBody): string {
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">',
-    `<meta name="supported-color-schemes" content="light dark"><title>${encode(body.title)}</title>`,
+    `<meta name="supported-color-schemes" content="light dark"><title>${text(body.title)}</title>`,
     '<style>:root{color-scheme:light dark}</style></head>',
     `<body style="margin:0;padding:16px;font:15px/1.5 'Segoe UI',system-ui,sans-serif;overflow-wrap:anywhere">`,
     '<div style="max-width:600px">',
@@ -85,8 +93,8 @@ function factTable(facts: readonly LabelledFact[], text: (value: string) => stri
   return [
     '<table role="presentation" cellspacing="0" cellpadding="0" style="margin:0 0 16px;border-collapse:collapse">',
     ...facts.map(
-      ({ label, value }) =>
-        `<tr><td style="padding:2px 16px 2px 0;vertical-align:top;white-space:nowrap"><b>${encode(label)}</b></td><td style="padding:2px 0">${text(value)}</td></tr>`,
+      ({ label, value, id }) =>
+        `<tr><td style="padding:2px 16px 2px 0;vertical-align:top;white-space:nowrap"><b>${encode(label)}</b></td><td style="padding:2px 0">${id ? encode(value) : text(value)}</td></tr>`,
     ),
     '</table>',
   ];

@@ -6,7 +6,7 @@ import { digestLine, digestTitle } from './digest-card.ts';
 import { leftInWords, timeLeftShort } from './format.ts';
 import { htmlBody, textBody } from './mail-body.ts';
 import { OPERATOR_FOOTER, phaseInWords } from './operator-card.ts';
-import { clean, cleanLines } from './text.ts';
+import { clean, cleanLines, shownId } from './text.ts';
 import { customerOf, REPEAT, titleOf, wordingOf } from './wording.ts';
 
 /** A mail without its envelope. Pure; the same for every carrier. */
@@ -63,6 +63,7 @@ function digestMail(message: DigestMessage, view: CardView, from: string): Mail 
     rows: rows.map(row => ({
       title: titleOf(row.facts),
       line: digestLine(row, message.now, view.timeZone),
+      id: shownId(row.referralId),
       link: view.linkFor(row.referralId, row.engagementId),
     })),
     ...(more > 0 ? { more: `And ${more} more: see Partner Center.` } : {}),
@@ -124,7 +125,7 @@ function toneOf(alert: Alert): 'accent' | 'warning' | 'attention' | 'good' | 'qu
 
 function headersOf(kind: string, ids: readonly string[]): Record<string, string> {
   return {
-    'X-Referral-Id': ids.map(id => clean(id, 100).replace(/[^\x21-\x2b\x2d-\x7e]/g, '')).join(', '),
+    'X-Referral-Id': ids.map(id => clean(id, 128).replace(/[^\x21-\x2b\x2d-\x7e]/g, '')).join(', '),
     'X-Alert-Kind': kind,
     'Auto-Submitted': 'auto-generated',
   };

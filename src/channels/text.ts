@@ -59,10 +59,20 @@ export function unlinked(text: string): string {
 
 /** Text that Teams shows as it stands, wherever it is put in a card. */
 export function inert(text: string): string {
-  return unlinked(text)
-    .replace(/[*~`[\]<\\{](?=\S)/g, `$&${HAIR}`)
-    .replace(/(?<![\p{L}\p{N}])_(?=\S)|_(?![\p{L}\p{N}\s])/gu, `_${HAIR}`)
-    .replace(/&(?=#?\w+;)/g, `&${HAIR}`)
-    .replace(/(\S)(?=[*~`]+(?:\s|$))/g, `$1${HAIR}`)
-    .replace(/^(?=[#>+\-=|]|\d+[.)])/u, HAIR);
+  return (
+    unlinked(text)
+      // A pair of these means code whatever stands around them, so they are drawn with a letter's accent.
+      .replaceAll('`', 'ˋ')
+      .replace(/(?<=\S)(?=[*~])|(?<=[*~[\]<\\{])(?=\S)/g, HAIR)
+      .replace(/(?<![\p{L}\p{N}])_(?=\S)/gu, `_${HAIR}`)
+      .replace(/(?<=\S)_(?![\p{L}\p{N}])/gu, `${HAIR}_`)
+      .replace(/&(?=#?\w+;)/g, `&${HAIR}`)
+      .replace(/^(?=[#>+\-=|*_~]|\d+[.)])/, HAIR)
+  );
+}
+
+/** An id to search for: as it is when it looks like one, else inert. */
+export function shownId(id: string): string {
+  const text = clean(id, 128);
+  return /^[\w.-]+$/.test(text) ? text : inert(text);
 }

@@ -12,7 +12,7 @@ import {
   qualificationName,
   typeName,
 } from './format.ts';
-import { clean } from './text.ts';
+import { clean, shownId } from './text.ts';
 
 /** What one alert says, in plain cleaned text. Cards and mails escape it each in their own way. */
 export interface Wording {
@@ -30,6 +30,8 @@ export interface Wording {
 export interface LabelledFact {
   readonly label: string;
   readonly value: string;
+  /** An id, to be searched for: not broken up. */
+  readonly id?: true;
 }
 
 const SEVERITY: Record<Severity, string> = { reminder: 'Reminder', warning: 'Warning', critical: 'Critical' };
@@ -90,7 +92,7 @@ function stateOf(alert: Alert, now: Instant): string {
 function factsOf(alert: Alert, timeZone: string): LabelledFact[] {
   const { facts, expiry } = alert;
   const date = expiryInWords(expiry, timeZone);
-  const id = { label: 'Referral', value: clean(alert.referralId, 100) };
+  const id = { label: 'Referral', value: shownId(alert.referralId), id: true } as const;
   if (alert.kind === 'answered') return [{ label: 'Would have expired', value: date }, id];
   if (alert.kind === 'expired') return [{ label: 'Expired', value: date }, id];
   return [

@@ -1,6 +1,7 @@
 import type { Alert, EscalationStep, Severity } from '../../src/alerts/alert.ts';
 import type { CardView } from '../../src/channels/card-parts.ts';
 import type { AlertMessage, DigestMessage, OperatorMessage } from '../../src/channels/channel.ts';
+import { fillLink } from '../../src/channels/link.ts';
 import { DAY, HOUR } from '../../src/instant.ts';
 import type { Referral, ReferralFacts } from '../../src/referrals/referral.ts';
 
@@ -8,7 +9,8 @@ export const now = Date.parse('2026-11-03T16:20:00Z');
 
 export const view: CardView = {
   timeZone: 'UTC',
-  linkFor: id => `https://partner.microsoft.com/dashboard/referrals/v2/leads?referral=${encodeURIComponent(id)}`,
+  linkFor: (id, engagementId) =>
+    fillLink('https://partner.microsoft.com/dashboard/referrals/v2/leads?referral={id}', id, engagementId),
 };
 
 export const facts: ReferralFacts = {

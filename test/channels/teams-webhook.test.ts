@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createOperatorTeams, createTeamsWebhook } from '../../src/channels/teams-webhook.ts';
+import { aDigest, aMessage, now, trouble, view } from './samples.ts';
+import { createScriptedHttp, type ScriptedHttp } from './scripted-http.ts';
+
+let teams: ScriptedHttp;
+beforeEach(async () => {
+  teams = await createScriptedHttp();
+});
+afterEach(() => teams.close());
+
+const PATH =
+  '/powerautomate/automations/direct/x/triggers/manual/paths/invoke?api-version=1&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=Ab-_c%3D%3d';
+const options = () => ({ id: 'teams', url: `${teams.origin}${PATH}`, view, clock: () => now, timeoutMs: 2_000 });
+const channel = () => createTeamsWebhook({ ...options(), audience: 'sales' });
+
+describe('Teams webhook', () => {
+  test('posts one message with one card to the very address it was given', async () => {
+    expect(await channel().deliver(aMessage())).toEqual({ state: 'delivered' });
+    const [request] = teams.requests;
+    expect(request?.url).toBe(PATH);
+    expect(request?.headers.authorization).toBeUndefined();
+    const body = JSON.parse(request?.body ?? '');
+    expect(Object.keys(body)).toEqual(['type', 'attachments']);
+    expect(body).toMatchObject({
+      type: 'message',
+      attachments: [
+        {
+          contentType: 'application/vnd.microsoft.card.adaptive',
+          contentUrl: null,
+          content: { type: 'AdaptiveCard', version: '1.5' },
+        },
+      ],
+    });
+    expect(Buffer.byteLength(request?.body ?? '')).toBeLessThan(20_480);
+  });
+
+  test.each([
+    [200, 'delivered', false],
+    [202, 'delivered', false],
+    [301, 'rejected', true],
+    [307, 'rejected', true],
+    [400, 'rejected', false],
+    [401, 'rejected', true],
+    [403, 'rejected', true],
+    [404, 'rejected', true],
+    [408, 'retry', false],
+    [410, 'rejected', true],
+    [412, 'retry', false],
+    [413, 'rejected', false],
+    [429, 'retry', false],
+    [500, 'retry', false],
+    [502, 'retry', false],
+    [503, 'retry', false],
+    [504, 'retry', false],
+  ] as const)('%i is %s, whole channel lost: %s', async (status, state, lost) => {
+    teams.answer = { status, headers: { location: `${teams.origin}/elsewhere` }, body: 'quoted: sig=Ab-_c Importers' };
+    const outcome = await channel().deliver(aMessage());
+    expect(outcome.state).toBe(state);
+    expect('lost' in outcome).toBe(lost);
+    expect(JSON.stringify(outcome)).not.toMatch(/sig=|Importers|127\.0\.0\.1/);
+    expect(teams.requests).toHaveLength(1);
+  });
+
+  test.each([
+    ['120', 120_000],
+    [new Date(now + 60_000).toUTCString(), 60_000],
+    [new Date(now - 60_000).toUTCString(), 0],
+  ])('comes back when it is told to: %s', async (value, wait) => {
+    teams.answer = { status: 429, headers: { 'retry-after': value, date: new Date(now).toUTCString() } };
+    expect(await channel().deliver(aMessage())).toEqual({ state: 'retry', reason: 'HTTP 429', retryAt: now + wait });
+  });
+
+  test.each(['soon', '-5', ''])('a Retry-After that says nothing names no time: "%s"', async value => {
+    teams.answer = { status: 503, headers: { 'retry-after': value } };
+    expect(await channel().deliver(aMessage())).toEqual({ state: 'retry', reason: 'HTTP 503' });
+  });
+
+  test('keeps its connection, also after failures', async () => {
+    const teamsChannel = channel();
+    for (const status of [202, 503, 202]) {
+      teams.answer = { status, body: 'x'.repeat(1000) };
+      await teamsChannel.deliver(aMessage());
+    }
+    expect(teams.connections()).toBe(1);
+  });
+
+  test('tells a digest and the operator by the same way', async () => {
+    expect(await channel().deliver(aDigest(25))).toEqual({ state: 'delivered' });
+    expect(await createOperatorTeams(options()).tell(trouble)).toEqual({ state: 'delivered' });
+    expect(teams.requests[0]?.body).toContain('25 new referrals');
+    expect(teams.requests[1]?.body).toContain('Partner Center wants a new sign-in');
+  });
+});
