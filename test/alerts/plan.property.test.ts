@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { alertName } from '../../src/alerts/alert.ts';
 import { plan } from '../../src/alerts/plan.ts';
 import { restOf } from '../../src/alerts/rest.ts';
-import { absentees, type Answer } from '../../src/alerts/sightings.ts';
+import { type Answer, absentees } from '../../src/alerts/sightings.ts';
 import type { Checkpoint, Delivery } from '../../src/checkpoints/checkpoint.ts';
 import { DAY, HOUR, MINUTE } from '../../src/instant.ts';
 import { afterOutcome, claimOf, withDelivery } from '../../src/poll/deliveries.ts';
@@ -71,7 +71,10 @@ function run(all: readonly Lead[], sequence: readonly Poll[], resting = true) {
     times.push(now);
     const pending = all.filter(lead => lead.appearsAt <= now && lead.leavesAt > now);
     const listed = complete ? pending : pending.slice(0, Math.floor(pending.length / 2));
-    const seen = sightings(listed.map(lead => aSighting(lead.id, lead.expiresAt - now, now)), { complete });
+    const seen = sightings(
+      listed.map(lead => aSighting(lead.id, lead.expiresAt - now, now)),
+      { complete },
+    );
     const answers = new Map<string, Answer>(
       absentees(known.values(), seen).map(id => [id, all.find(lead => lead.id === id)?.leavesAs ?? 'unknown']),
     );

@@ -21,23 +21,48 @@ const fresh = aDelivery({ state: 'sending', at: NOW - 9 * MINUTE });
 const stale = aDelivery({ state: 'sending', at: NOW - 11 * MINUTE });
 
 describe('what is told of one pending referral', () => {
-  const cases: readonly [what: string, expiresIn: number, deliveries: readonly Delivery[], expected: readonly string[]][] = [
+  const cases: readonly [
+    what: string,
+    expiresIn: number,
+    deliveries: readonly Delivery[],
+    expected: readonly string[],
+  ][] = [
     ['a new one', 13 * DAY, [], ['teams, new, first seen']],
     ['one that was told', 13 * DAY, [aDelivery()], []],
     ['one first seen inside a step', 5 * DAY, [], ['teams, escalation:7d, step reached, first']],
-    ['one first seen at critical', 5 * HOUR, [], ['teams, escalation:24h, step reached, first', 'oncall, escalation:24h, step reached, first']],
+    [
+      'one first seen at critical',
+      5 * HOUR,
+      [],
+      ['teams, escalation:24h, step reached, first', 'oncall, escalation:24h, step reached, first'],
+    ],
     ['one that reached a step', 7 * DAY, [aDelivery()], ['teams, escalation:7d, step reached']],
     ['one a moment before a step', 7 * DAY + 1, [aDelivery()], []],
     ['one that skipped a step', 2 * DAY, [aDelivery()], ['teams, escalation:3d, step reached']],
     ['one told at a later step', 5 * DAY, [aDelivery({ alert: 'escalation:3d' })], []],
-    ['one whose expiry has passed by our estimate', -HOUR, [aDelivery({ alert: 'escalation:24h' }), aDelivery({ alert: 'escalation:24h', channel: 'oncall' })], []],
+    [
+      'one whose expiry has passed by our estimate',
+      -HOUR,
+      [aDelivery({ alert: 'escalation:24h' }), aDelivery({ alert: 'escalation:24h', channel: 'oncall' })],
+      [],
+    ],
     ['one that another run is sending', 13 * DAY, [fresh], []],
     ['one whose sender died', 13 * DAY, [stale], ['teams, new, sender died, repeat']],
     ['one to retry later', 13 * DAY, [aDelivery({ state: 'retry', retryAt: NOW + 1 })], []],
     ['one to retry now', 13 * DAY, [aDelivery({ state: 'retry', retryAt: NOW })], ['teams, new, retry is due']],
-    ['one to retry later that reached a step', 6 * DAY, [aDelivery({ state: 'retry', retryAt: NOW + HOUR })], ['teams, escalation:7d, step reached, first']],
+    [
+      'one to retry later that reached a step',
+      6 * DAY,
+      [aDelivery({ state: 'retry', retryAt: NOW + HOUR })],
+      ['teams, escalation:7d, step reached, first'],
+    ],
     ['one that was rejected', 13 * DAY, [aDelivery({ state: 'rejected' })], []],
-    ['one that was rejected and reached a step', 6 * DAY, [aDelivery({ state: 'rejected' })], ['teams, escalation:7d, step reached, first']],
+    [
+      'one that was rejected and reached a step',
+      6 * DAY,
+      [aDelivery({ state: 'rejected' })],
+      ['teams, escalation:7d, step reached, first'],
+    ],
     ['one that the carrier has accepted', 13 * DAY, [aDelivery({ state: 'accepted', reference: 'op' })], []],
   ];
   it.each(cases)('%s', (_what, expiresIn, deliveries, expected) => {
@@ -123,7 +148,10 @@ describe('a referral that left the list', () => {
   });
 
   it('waits for the last channel before it closes', () => {
-    const waiting = { ...aCheckpoint('a', DAY, [alone, aDelivery({ alert: 'answered', state: 'retry', retryAt: NOW + 1 })]), exit: 'accepted' as const };
+    const waiting = {
+      ...aCheckpoint('a', DAY, [alone, aDelivery({ alert: 'answered', state: 'retry', retryAt: NOW + 1 })]),
+      exit: 'accepted' as const,
+    };
     expect(plan(sightings([]), byId(waiting), aPolicy(), NOW)).toMatchObject({ messages: [], toClose: [] });
     expect(told(sightings([]), byId(waiting), aPolicy(), NOW + 1)).toEqual(['teams, answered, retry is due']);
   });
@@ -134,7 +162,9 @@ describe('a checkpoint at rest', () => {
     const told = aCheckpoint('a', 13 * DAY, [aDelivery()]);
     expect(restOf(told, aPolicy(), NOW)?.until).toBe(NOW + 6 * DAY);
     expect(restOf(aCheckpoint('a', 13 * DAY), aPolicy(), NOW)).toBeNull();
-    expect(restOf(aCheckpoint('a', 13 * DAY, [aDelivery({ state: 'retry', retryAt: NOW })]), aPolicy(), NOW)).toBeNull();
+    expect(
+      restOf(aCheckpoint('a', 13 * DAY, [aDelivery({ state: 'retry', retryAt: NOW })]), aPolicy(), NOW),
+    ).toBeNull();
     expect(restOf(aCheckpoint('a', 5 * HOUR, [aDelivery()]), aPolicy(), NOW)).toBeNull();
   });
 

@@ -21,7 +21,9 @@ it('grows louder over fifteen days, each step once, and falls silent when answer
     makeReferral({ customer: 'Fabrikam', createdAt: start - 20 * HOUR }),
     makeReferral({ customer: 'Litware', createdAt: start - 40 * HOUR, type: 'Shared' }),
   );
-  const litware = world.api.state.referrals.find(({ customerProfile }) => JSON.stringify(customerProfile).includes('Litware'));
+  const litware = world.api.state.referrals.find(({ customerProfile }) =>
+    JSON.stringify(customerProfile).includes('Litware'),
+  );
 
   for (let hours = 0; hours <= 15 * 24; hours += 3) {
     expect(await world.poll()).toBeNull();

@@ -62,7 +62,9 @@ describe('the first polls', () => {
     expect(await world.poll()).toBeNull();
     tables.requests.length = 0;
     world.advance(60_000);
-    world.api.add(...manyReferrals(5, { createdAt: Date.now() }).map((_, i) => makeReferral({ customer: `Tailspin ${i}` })));
+    world.api.add(
+      ...manyReferrals(5, { createdAt: Date.now() }).map((_, i) => makeReferral({ customer: `Tailspin ${i}` })),
+    );
 
     expect(await world.poll()).toBeNull();
     expect(tables.requests.filter(({ path }) => path.includes('$batch'))).toHaveLength(2);

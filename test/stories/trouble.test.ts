@@ -29,7 +29,9 @@ describe('a channel in trouble', () => {
   });
 
   it('is one alarm for the operator when it is lost, however many alerts met it', async () => {
-    world = await createWorld({ referrals: () => [makeReferral({ customer: 'Adatum' }), makeReferral({ customer: 'Fabrikam' })] });
+    world = await createWorld({
+      referrals: () => [makeReferral({ customer: 'Adatum' }), makeReferral({ customer: 'Fabrikam' })],
+    });
     world.teams.setFaults({ gone: true }, 'sales');
     expect(await world.poll()).toBeNull();
     world.advance(5 * MINUTE);
