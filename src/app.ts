@@ -1,21 +1,21 @@
-import { ClientSecretPost } from 'openid-client';
+import type { TokenCredential } from '@azure/identity';
 import { botMessages, createAppBot } from './app/bot.ts';
 import { createChannels } from './app/channels.ts';
+import { openPartnerSignIn } from './app/partner-sign-in.ts';
 import type { BotRequest } from './channels/bot/verify-caller.ts';
 import { fillLink } from './channels/link.ts';
 import { createCheckpointStore } from './checkpoints/table-store.ts';
 import { openTable, type TablesLocation } from './checkpoints/tables.ts';
 import { referralDetail } from './detail.ts';
+import { createCallerCheck } from './entra-auth.ts';
 import { health } from './health.ts';
-import type { HttpAnswer } from './http-answer.ts';
-import { managedIdentity } from './identity.ts';
+import { type HttpAnswer, problem } from './http-answer.ts';
 import type { Clock } from './instant.ts';
 import type { Log } from './log.ts';
 import type { PollReport } from './poll/report.ts';
 import { poll } from './poll.ts';
 import { createReferralsClient } from './referrals/client.ts';
-import { createFileTokenStore } from './referrals/file-token-store.ts';
-import { createAccessTokens } from './referrals/sign-in.ts';
+import { dueWarnings } from './referrals/known-ends.ts';
 import { scheduleIntervalMs } from './settings/schedule.ts';
 import type { Settings } from './settings.ts';
 import { VERSION } from './version.ts';
@@ -44,22 +44,13 @@ export interface Surroundings {
 
 /** The one place where clients are made and wired: each once, so that their connections and tokens are kept. */
 export function createApp(settings: Settings, { log, clock }: Surroundings): App {
-  const identity = managedIdentity(settings.identityClientId);
+  const { identity, tokens, ends } = openPartnerSignIn(settings, { log, clock });
   const { apiUrl, filter, linkTemplate, windowDays } = settings.referrals;
   const view = {
     timeZone: settings.timeZone,
     linkFor: (id: string, engagementId: string | null) => fillLink(linkTemplate, id, engagementId),
   };
 
-  const tokens = createAccessTokens({
-    ...settings.partner,
-    clientAuth: ClientSecretPost(
-      settings.partner.credential.kind === 'secret' ? settings.partner.credential.secret : '',
-    ),
-    store: createFileTokenStore(settings.refreshToken.kind === 'file' ? settings.refreshToken.path : ''),
-    log,
-    clock,
-  });
   const referrals = createReferralsClient({ apiUrl, filter, tokens, log, clock });
 
   const tables = tablesLocation(settings, identity);
@@ -71,9 +62,19 @@ export function createApp(settings: Settings, { log, clock }: Surroundings): App
   const watch = createWatch({
     store: watchStore,
     operators,
+    warnings: now => dueWarnings(ends(), now),
     tidy: now => checkpoints.eraseClosedBefore(now - settings.retentionMs),
     log,
   });
+
+  const callers =
+    settings.detailAuth.kind === 'entra' ? createCallerCheck({ ...settings.detailAuth, log, clock }) : null;
+
+  async function detail({ id, accept, authorization }: DetailCall): Promise<HttpAnswer> {
+    const verdict = callers ? await callers.check(authorization) : null;
+    if (verdict && !verdict.ok) return problem(verdict.status, verdict.title, verdict.detail, verdict.headers);
+    return referralDetail(id, accept, { referrals, checkpoints, windowDays, view, clock, log });
+  }
 
   return {
     poll: () =>
@@ -87,7 +88,7 @@ export function createApp(settings: Settings, { log, clock }: Surroundings): App
         clock,
         log,
       }),
-    detail: ({ id, accept }) => referralDetail(id, accept, { referrals, checkpoints, windowDays, view, clock, log }),
+    detail,
     messages: call => botMessages(bot, call),
     health: () => {
       const pollIntervalMs = scheduleIntervalMs(settings.pollSchedule, clock());
@@ -96,7 +97,7 @@ export function createApp(settings: Settings, { log, clock }: Surroundings): App
   };
 }
 
-function tablesLocation({ tables }: Settings, credential: ReturnType<typeof managedIdentity>): TablesLocation {
+function tablesLocation({ tables }: Settings, credential: TokenCredential): TablesLocation {
   if (tables.kind === 'connection-string') return { connectionString: tables.connectionString };
   return { url: tables.url, credential };
 }

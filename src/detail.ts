@@ -30,6 +30,13 @@ export interface DetailDeps {
 
 /** One referral, fresh by id, with its expiry and what was told of it. The caller has been checked before. */
 export async function referralDetail(id: string, accept: string, deps: DetailDeps): Promise<HttpAnswer> {
+  const startedAt = performance.now();
+  const answer = await answerFor(id, accept, deps);
+  deps.log.info('detail-request', { status: answer.status, durationMs: Math.round(performance.now() - startedAt) });
+  return answer;
+}
+
+async function answerFor(id: string, accept: string, deps: DetailDeps): Promise<HttpAnswer> {
   if (!isReferralId(id)) return problem(400, 'Bad request', 'The id in the address is not the id of a referral.');
   const now = deps.clock();
   try {

@@ -1,17 +1,19 @@
 import type { TokenCredential } from '@azure/identity';
 import type { Surroundings } from '../app.ts';
+import { createAcsEmail, createOperatorAcs } from '../channels/acs-email.ts';
 import type { CardView } from '../channels/card-parts.ts';
 import type { Channel, OperatorChannel } from '../channels/channel.ts';
+import { createPager } from '../channels/pager.ts';
 import { createOperatorSmtp, createSmtpEmail } from '../channels/smtp-email.ts';
 import { createOperatorTeams, createTeamsWebhook } from '../channels/teams-webhook.ts';
-import type { Settings } from '../settings.ts';
+import type { EmailSettings, Settings } from '../settings.ts';
 
 export interface ChannelDeps extends Surroundings {
   readonly view: CardView;
   readonly identity: TokenCredential;
 }
 
-/** Every channel that the settings name. */
+/** Every channel that the settings name; a bot's are looked up at each poll. */
 export function createChannels(settings: Settings, deps: ChannelDeps) {
   const { teamsWebhookUrl, email, onCall, operator } = settings;
   const channels: Channel[] = [];
@@ -20,27 +22,42 @@ export function createChannels(settings: Settings, deps: ChannelDeps) {
   if (teamsWebhookUrl) {
     channels.push(createTeamsWebhook({ id: 'teams', audience: 'sales', url: teamsWebhookUrl, ...deps }));
   }
-  if (email && email.to.length > 0) channels.push(createEmail('email', 'sales', email.to));
+  if (email && email.to.length > 0) channels.push(createEmail(email, 'email', 'sales', email.to, deps));
+
   if (onCall.teamsWebhookUrl) {
-    channels.push(
-      createTeamsWebhook({ id: 'oncall-teams', audience: 'on-call', url: onCall.teamsWebhookUrl, ...deps }),
-    );
+    const url = onCall.teamsWebhookUrl;
+    channels.push(createTeamsWebhook({ id: 'oncall-teams', audience: 'on-call', url, ...deps }));
   }
-  if (onCall.emailTo.length > 0) channels.push(createEmail('oncall-email', 'on-call', onCall.emailTo));
+  if (email && onCall.emailTo.length > 0) {
+    channels.push(createEmail(email, 'oncall-email', 'on-call', onCall.emailTo, deps));
+  }
+  if (onCall.pager) channels.push(createPager({ id: 'pager', ...onCall.pager, ...deps }));
 
   if (operator.teamsWebhookUrl) {
     operators.push(createOperatorTeams({ id: 'operator-teams', url: operator.teamsWebhookUrl, ...deps }));
   }
-  if (operator.emailTo.length > 0 && email?.carrier.kind === 'smtp') {
-    const { from, carrier } = email;
-    operators.push(
-      createOperatorSmtp({ id: 'operator-email', to: operator.emailTo, from, smtpUrl: carrier.url, ...deps }),
-    );
-  }
+  if (email && operator.emailTo.length > 0) operators.push(createOperatorEmail(email, operator.emailTo, deps));
   return { channels, operators };
+}
 
-  function createEmail(id: string, audience: Channel['audience'], to: readonly string[]): Channel {
-    if (email?.carrier.kind !== 'smtp') throw new Error(`${id} has no carrier`);
-    return createSmtpEmail({ id, audience, to, from: email.from, smtpUrl: email.carrier.url, ...deps });
-  }
+function createEmail(
+  { from, carrier }: EmailSettings,
+  id: string,
+  audience: Channel['audience'],
+  to: readonly string[],
+  deps: ChannelDeps,
+): Channel {
+  const options = { id, audience, from, to, ...deps };
+  if (carrier.kind === 'smtp') return createSmtpEmail({ ...options, smtpUrl: carrier.url });
+  return createAcsEmail({ ...options, endpoint: carrier.endpoint, credential: deps.identity });
+}
+
+function createOperatorEmail(
+  { from, carrier }: EmailSettings,
+  to: readonly string[],
+  deps: ChannelDeps,
+): OperatorChannel {
+  const options = { id: 'operator-email', from, to, ...deps };
+  if (carrier.kind === 'smtp') return createOperatorSmtp({ ...options, smtpUrl: carrier.url });
+  return createOperatorAcs({ ...options, endpoint: carrier.endpoint, credential: deps.identity });
 }

@@ -1,4 +1,4 @@
-import type { OperatorChannel } from '../channels/channel.ts';
+import type { OperatorChannel, OperatorMessage } from '../channels/channel.ts';
 import type { Instant } from '../instant.ts';
 import type { Log } from '../log.ts';
 import { afterTelling, type Trouble, type TroubleNews, troubleNews } from './troubles.ts';
@@ -16,19 +16,46 @@ export async function tellOperator(
   let standing = troubles;
   for (const news of troubleNews(troubles, now)) {
     log.warn('operator-alarm', { trouble: news.trouble.key, phase: news.phase });
-    if (await isTold(news, operators, now)) standing = afterTelling(standing, news, now);
+    if (await isHeard(toMessage(news, now), operators)) standing = afterTelling(standing, news, now);
   }
   return standing;
 }
 
-async function isTold({ trouble, phase }: TroubleNews, operators: readonly OperatorChannel[], now: Instant) {
-  if (operators.length === 0) return true;
-  const { key, title, text, since } = trouble;
-  const message = { trouble: key, phase, title, text, since, now };
-  const told = await Promise.allSettled(operators.map(operator => operator.tell(message)));
-  return told.some(({ status, ...rest }) => status === 'fulfilled' && 'value' in rest && isTaken(rest.value.state));
+/** Something that will go wrong on a known day. */
+export interface Warning {
+  /** One warning is told once; a new date or a nearer one makes a new key. */
+  readonly key: string;
+  readonly what: string;
+  readonly title: string;
+  readonly text: string;
 }
 
-function isTaken(state: string): boolean {
-  return state === 'delivered' || state === 'accepted';
+/** Gives the warnings that were not given yet. Answers the keys of all that have been given. */
+export async function warnOperator(
+  warnings: readonly Warning[],
+  warned: readonly string[],
+  operators: readonly OperatorChannel[],
+  now: Instant,
+  log: Log,
+): Promise<readonly string[]> {
+  const given = [...warned];
+  for (const { key, what, title, text } of warnings) {
+    if (warned.includes(key)) continue;
+    log.warn('operator-alarm', { trouble: what, phase: 'began' });
+    if (await isHeard({ trouble: what, phase: 'began', title, text, since: now, now }, operators)) given.push(key);
+  }
+  return given;
+}
+
+function toMessage({ trouble: { key, title, text, since }, phase }: TroubleNews, now: Instant): OperatorMessage {
+  return { trouble: key, phase, title, text, since, now };
+}
+
+/** Whether at least one channel took it. Without any, the log was all there is. */
+async function isHeard(message: OperatorMessage, operators: readonly OperatorChannel[]): Promise<boolean> {
+  if (operators.length === 0) return true;
+  const answers = await Promise.allSettled(operators.map(operator => operator.tell(message)));
+  return answers.some(
+    answer => answer.status === 'fulfilled' && ['delivered', 'accepted'].includes(answer.value.state),
+  );
 }

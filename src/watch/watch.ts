@@ -3,7 +3,7 @@ import type { Instant } from '../instant.ts';
 import { DAY } from '../instant.ts';
 import type { Log } from '../log.ts';
 import { failureFinding } from './findings.ts';
-import { tellOperator } from './tell-operator.ts';
+import { tellOperator, type Warning, warnOperator } from './tell-operator.ts';
 import { type Finding, type Trouble, troubleNews, withFindings } from './troubles.ts';
 import { UNWATCHED, type WatchState, type WatchStore } from './watch-state.ts';
 
@@ -17,6 +17,8 @@ export interface Heartbeat {
 export interface WatchDeps {
   readonly store: WatchStore;
   readonly operators: readonly OperatorChannel[];
+  /** What will stop working on a known day; each is told once. */
+  readonly warnings: (now: Instant) => readonly Warning[];
   /** Erases what has been kept long enough; called once a day. */
   readonly tidy: (now: Instant) => Promise<unknown>;
   readonly log: Log;
@@ -32,7 +34,7 @@ export interface Watch {
 
 const TRIES = 5;
 
-export function createWatch({ store, operators, tidy, log }: WatchDeps): Watch {
+export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps): Watch {
   // While the tables are away their trouble is remembered here, so that the operator hears of it once.
   let unwritten: readonly Trouble[] | null = null;
 
@@ -49,10 +51,13 @@ export function createWatch({ store, operators, tidy, log }: WatchDeps): Watch {
   async function write(findings: readonly Finding[], { good, figures }: Heartbeat, now: Instant): Promise<boolean> {
     let state = await recall();
     let troubles: readonly Trouble[] = withFindings(state.troubles, findings, now);
-    if (troubleNews(troubles, now).length > 0) {
+    let warned = state.warned;
+    const ahead = warnings(now);
+    if (troubleNews(troubles, now).length > 0 || ahead.some(({ key }) => !warned.includes(key))) {
       // Another process may have told it already: only news is worth a read.
       state = await fresh(state);
       troubles = await tellOperator(withFindings(state.troubles, findings, now), operators, now, log);
+      warned = await warnOperator(ahead, state.warned, operators, now, log);
     }
     unwritten = troubles;
     const isTidyTime = figures !== null && (state.tidiedAt === null || now - state.tidiedAt >= DAY);
@@ -65,6 +70,7 @@ export function createWatch({ store, operators, tidy, log }: WatchDeps): Watch {
       lastGoodPollAt: good ? now : state.lastGoodPollAt,
       signIn: signIn ? (signIn.ok ? 'ok' : signIn.title) : state.signIn,
       troubles,
+      warned,
       tidiedAt: isTidyTime ? now : state.tidiedAt,
     });
     unwritten = null;
