@@ -1,0 +1,204 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Authority, createAuthority } from '../sandbox/authority/authority.ts';
+import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
+import { createReferralsApi, type ReferralsApi } from '../sandbox/referrals-api/referrals-api.ts';
+import { runCommand } from './run-command.ts';
+
+let authority: Authority;
+let api: ReferralsApi;
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  authority = await createAuthority();
+  api = await createReferralsApi({ referrals: [makeReferral()], readToken: authority.readToken });
+  folder = mkdtempSync(join(tmpdir(), 'sign-in-'));
+  file = join(folder, 'refresh-token');
+});
+afterEach(async () => {
+  await api.close();
+  await authority.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function settings(changes: Record<string, string> = {}): Record<string, string> {
+  const [client] = authority.state.clients;
+  return {
+    PARTNER_TENANT_ID: authority.tenantId,
+    PARTNER_CLIENT_ID: client?.clientId ?? '',
+    PARTNER_CLIENT_SECRET: client?.secret ?? '',
+    PARTNER_AUTHORITY_URL: authority.url,
+    REFRESH_TOKEN_FILE: file,
+    REFERRALS_API_URL: api.baseUrl,
+    ...changes,
+  };
+}
+
+const start = (args: string[] = [], changes: Record<string, string> = {}) =>
+  runCommand('sign-in', args, settings(changes), folder);
+
+async function byBrowser(changes: Record<string, string> = {}) {
+  const command = start([], changes);
+  const [, address = ''] = await command.printed(/^ {2}(http\S+)$/m);
+  const page = await fetch(address);
+  return { ...(await command.ended()), address, status: page.status, html: await page.text() };
+}
+
+describe('through a browser', () => {
+  test('shows who signed in and keeps the refresh token for its owner only', async () => {
+    writeFileSync(file, 'an old token');
+    chmodSync(file, 0o644);
+    const { code, stdout, stderr, address, html, status } = await byBrowser();
+    expect([code, stderr, status]).toEqual([0, '', 200]);
+    expect(stdout).toContain(`${authority.user.name} (${authority.user.upn})`);
+    expect(stdout).toContain(authority.tenantId);
+    expect(stdout).toContain('MFA:       proven by the token');
+    expect(stdout).toContain('the account sees referrals');
+    const token = readFileSync(file, 'utf8').trim();
+    expect(token).toBe(authority.newestRefreshToken());
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(['refresh-token']);
+
+    const query = new URL(address).searchParams;
+    expect(query.get('code_challenge_method')).toBe('S256');
+    expect(query.get('scope')).toBe(
+      'https://api.partner.microsoft.com/user_impersonation offline_access openid profile',
+    );
+    expect(new URL(query.get('redirect_uri') ?? '').hostname).toBe('localhost');
+    for (const text of [stdout, html]) {
+      expect(text).not.toContain(token);
+      expect(text).not.toContain('sandbox-client-secret');
+      expect(text).not.toMatch(/eyJ/);
+    }
+  });
+
+  test('an answer with another state is refused, and changes nothing', async () => {
+    writeFileSync(file, 'an old token');
+    const command = start();
+    const [, address = ''] = await command.printed(/^ {2}(http\S+)$/m);
+    const redirect = new URL(new URL(address).searchParams.get('redirect_uri') ?? '');
+    redirect.search = '?code=stolen&state=guessed';
+    expect((await fetch(redirect)).status).toBe(400);
+    const { code, stderr } = await command.ended();
+    expect([code, stderr]).toEqual([1, expect.stringContaining('wrong state')]);
+    expect(readFileSync(file, 'utf8')).toBe('an old token');
+  });
+
+  test('nothing else is served there, and stopping leaves the old token and nothing beside it', async () => {
+    writeFileSync(file, 'an old token');
+    const command = start();
+    const [, address = ''] = await command.printed(/^ {2}(http\S+)$/m);
+    const redirect = new URL(new URL(address).searchParams.get('redirect_uri') ?? '');
+    expect((await fetch(new URL('/', redirect))).status).toBe(404);
+    command.stop('SIGINT');
+    expect((await command.ended()).code).not.toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe('an old token');
+    expect(readdirSync(folder)).toEqual(['refresh-token']);
+  });
+
+  test('declined', async () => {
+    authority.state.authorize = 'decline';
+    const { code, stderr, html } = await byBrowser();
+    expect([code, stderr]).toEqual([1, expect.stringContaining('declined')]);
+    expect(html).toContain('declined');
+    expect(existsSync(file)).toBe(false);
+  });
+});
+
+describe('with a code', () => {
+  test('prints address and code, waits, and completes when somebody approves', async () => {
+    const command = start(['--device']);
+    const [, code = ''] = await command.printed(/Type this code there:\n {2}(\S+)\n/);
+    expect(command.output()).toContain(`${authority.url}/device`);
+    expect(authority.answerDevice('approved', code)).toBe(true);
+    const ended = await command.ended();
+    expect([ended.code, ended.stderr]).toEqual([0, '']);
+    expect(readFileSync(file, 'utf8').trim()).toBe(authority.newestRefreshToken());
+    expect(ended.stdout).not.toContain(authority.newestRefreshToken());
+  });
+
+  test('declined', async () => {
+    const command = start(['--device']);
+    await command.printed(/Type this code there:/);
+    authority.answerDevice('declined');
+    const { code, stderr } = await command.ended();
+    expect([code, stderr]).toEqual([1, expect.stringContaining('declined')]);
+  });
+});
+
+describe('each way it can fail, in clear words', () => {
+  const FOREIGN = '00000000-1111-4222-8333-444444444444';
+
+  test.each([
+    ['wrong tenant', { foreignTenant: FOREIGN }, 'another tenant than PARTNER_TENANT_ID'],
+    ['no proof of MFA', { noMfa: true }, 'multi-factor authentication'],
+    ['MFA demanded', { mfaRequired: true }, 'AADSTS50076'],
+    ['no consent', { consentMissing: true }, 'Nobody has consented'],
+    ['expired secret', { secretExpired: true }, 'AADSTS7000222'],
+    ['authority down', { down: true }, 'PARTNER_AUTHORITY_URL'],
+  ])('%s', async (_, faults, words) => {
+    writeFileSync(file, 'an old token');
+    authority.state.approveDevices = true;
+    authority.setFaults(faults);
+    const { code, stderr } = await start(['--device']).ended();
+    expect([code, stderr]).toEqual([1, expect.stringContaining(words)]);
+    expect(readFileSync(file, 'utf8')).toBe('an old token');
+    expect(readdirSync(folder)).toEqual(['refresh-token']);
+  });
+
+  test('wrong tenant through a browser', async () => {
+    authority.setFaults({ foreignTenant: FOREIGN });
+    const { code, stderr } = await byBrowser();
+    expect([code, stderr]).toEqual([1, expect.stringContaining('another tenant than PARTNER_TENANT_ID')]);
+  });
+
+  test('no Referrals role', async () => {
+    authority.state.approveDevices = true;
+    api.setFaults({ forbidden: true });
+    const { code, stderr } = await start(['--device']).ended();
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Referrals admin')]);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  test('no right to write the token', async () => {
+    authority.state.approveDevices = true;
+    const { code, stderr } = await start(['--device'], { REFRESH_TOKEN_FILE: join(folder, 'no', 'such') }).ended();
+    expect([code, stderr]).toEqual([1, expect.stringContaining('REFRESH_TOKEN_FILE')]);
+  });
+
+  test('settings: every missing one at once, and no others asked for', async () => {
+    const { code, stderr } = await runCommand('sign-in', [], {}, folder).ended();
+    expect(code).toBe(1);
+    for (const name of ['PARTNER_TENANT_ID', 'PARTNER_CLIENT_ID', 'REFRESH_TOKEN']) expect(stderr).toContain(name);
+    expect(stderr).not.toContain('TEAMS_WEBHOOK_URL');
+  });
+
+  test('an unknown option', async () => {
+    const { code, stderr } = await start(['--devise']).ended();
+    expect([code, stderr]).toEqual([1, expect.stringContaining('--devise')]);
+  });
+});
+
+test('what the environment lacks comes from the settings file', async () => {
+  authority.state.approveDevices = true;
+  const { PARTNER_TENANT_ID = '', ...others } = settings();
+  const named = join(folder, 'other.settings.json');
+  writeFileSync(named, JSON.stringify({ Values: { ...others, PARTNER_TENANT_ID: 'not-a-tenant' } }));
+  const both = runCommand('sign-in', ['--device', '--settings', named], { PARTNER_TENANT_ID }, folder);
+  expect(await both.ended()).toMatchObject({ code: 0, stderr: '' });
+  writeFileSync(join(folder, 'local.settings.json'), JSON.stringify({ Values: settings() }));
+  expect(await runCommand('sign-in', ['--device'], {}, folder).ended()).toMatchObject({ code: 0, stderr: '' });
+  const missing = await runCommand('sign-in', ['--settings', join(folder, 'none.json')], {}, folder).ended();
+  expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('cannot be read')]);
+});
