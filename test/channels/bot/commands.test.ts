@@ -81,7 +81,7 @@ test('lists what is pending, most urgent first, a page at a time', async () => {
   const text = JSON.stringify(list?.card);
   expect(text).toContain('24 pending referrals');
   expect(text.match(/ref-\w+/g)?.slice(0, 3)).toEqual(['ref-early', 'ref-22', 'ref-21']);
-  const [next] = (list as Message).card?.actions as { verb: string; data: object }[];
+  const [next] = ((list as Message).card as { actions: { verb: string; data: object }[] }).actions;
   const pressed = await rig.connector.pressButton({
     conversation: LEADS,
     activityId: list?.id as string,

@@ -71,7 +71,10 @@ export interface BotConnector {
   claims(changes?: JWTPayload): JWTPayload;
   /** An activity of Teams' making in this conversation. */
   activity(conversation: string, user: Person, more: object): Record<string, unknown>;
+  /** Forgets messages and calls. */
   clear(): void;
+  /** As new: the app is installed nowhere. */
+  reset(): void;
   onChange(listener: () => void): () => void;
   close(): Promise<void>;
 }
@@ -252,6 +255,11 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
       for (const place of world.conversations) place.messages.length = 0;
       world.calls.length = 0;
       changed();
+    },
+    reset() {
+      for (const place of world.conversations) Object.assign(place, { installed: false, deleted: false });
+      faults.length = 0;
+      this.clear();
     },
     close: () => served.close(),
   };
