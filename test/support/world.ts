@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type App, createApp } from '../../src/app.ts';
+import { openTable } from '../../src/checkpoints/tables.ts';
 import { parseSettings } from '../../src/settings.ts';
 import { createAuthority } from '../sandbox/authority/authority.ts';
 import { createSandboxClock } from '../sandbox/clock.ts';
@@ -99,6 +100,15 @@ export async function createWorld(options: WorldOptions = {}) {
       } catch (error) {
         return error as Error;
       }
+    },
+    /** All rows of all tables of the app, as text. */
+    async tableText(): Promise<string> {
+      const rows: unknown[] = [];
+      for (const name of ['ReferralCheckpoints', 'WatchState']) {
+        const table = openTable({ connectionString: tables.connectionString }, name);
+        for await (const row of table.listEntities()) rows.push(row);
+      }
+      return JSON.stringify(rows);
     },
     async close() {
       await Promise.allSettled([authority, api, teams, mail, pager, tables].map(part => part.close()));
