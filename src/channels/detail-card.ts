@@ -84,12 +84,12 @@ function factsOf(referral: Referral, expiry: Expiry, timeZone: string): Labelled
     ...given('Size', sizeInWords(referral.customerSize)),
     ...given('Solution', listInWords(facts.solutions)),
     ...given('Qualification', qualificationName(facts.qualification)),
-    ...given('Customer', facts.customerRequestedContact ? 'asked to be contacted' : null),
+    ...given('Request', facts.customerRequestedContact ? 'customer asks to be contacted' : null),
     ...given('Invited by', clean(referral.invitedBy ?? '', 120)),
     ...given('Created', referral.createdAt === null ? null : dateInWords(referral.createdAt, timeZone)),
     ...(referral.state === 'pending' || referral.state === 'expired'
       ? [{ label: referral.state === 'pending' ? 'Expires' : 'Expired', value: expiryInWords(expiry, timeZone) }]
-      : [{ label: 'Would have expired', value: expiryInWords(expiry, timeZone) }]),
+      : [{ label: 'Expiry date', value: expiryInWords(expiry, timeZone) }]),
     { label: 'Referral', value: shownId(referral.id), id: true },
     ...given('Engagement', clean(referral.engagementId ?? '', 100)),
   ];

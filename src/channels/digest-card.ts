@@ -66,15 +66,15 @@ function rowOf(alert: Alert, now: Instant, view: CardView): Row {
   };
 }
 
-/** What a row says below its title: type, value, country, expiry. The id follows, not broken up. */
+/** What a row says below its title: time left, expiry, type, value, country. The id follows, not broken up. */
 export function digestLine(alert: Alert, now: Instant, timeZone: string): string {
   const { facts, expiry } = alert;
   return [
-    capital(typeName(facts.type)),
+    capital(leftInWords(expiry.at - now)),
+    `expires ${expiryInWords(expiry, timeZone)}`,
+    typeName(facts.type),
     moneyInWords(facts.value),
     countryName(facts.country),
-    leftInWords(expiry.at - now),
-    `expires ${expiryInWords(expiry, timeZone)}`,
   ]
     .filter(part => part !== null)
     .join(' · ');

@@ -93,14 +93,14 @@ function factsOf(alert: Alert, timeZone: string): LabelledFact[] {
   const { facts, expiry } = alert;
   const date = expiryInWords(expiry, timeZone);
   const id = { label: 'Referral', value: shownId(alert.referralId), id: true } as const;
-  if (alert.kind === 'answered') return [{ label: 'Would have expired', value: date }, id];
+  if (alert.kind === 'answered') return [{ label: 'Expiry date', value: date }, id];
   if (alert.kind === 'expired') return [{ label: 'Expired', value: date }, id];
   return [
     ...given('Value', moneyInWords(facts.value)),
     ...given('Country', countryName(facts.country)),
     ...given('Solution', listInWords(facts.solutions)),
     ...given('Qualification', qualificationName(facts.qualification)),
-    ...given('Customer', facts.customerRequestedContact ? 'asked to be contacted' : null),
+    ...given('Request', facts.customerRequestedContact ? 'customer asks to be contacted' : null),
     { label: 'Expires', value: date },
     id,
   ];

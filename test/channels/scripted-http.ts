@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly headers?: Record<string, string>;
   readonly body?: string;

@@ -2,14 +2,14 @@ import { type Context, Hono } from 'hono';
 import { type Bindings, hang, reset, serve } from '../serve.ts';
 
 /** One mail that was taken. */
-export interface AcsOperation {
+interface AcsOperation {
   readonly id: string;
   status: 'NotStarted' | 'Running' | 'Succeeded' | 'Failed' | 'Canceled';
   /** The message as it came. */
   readonly message: Readonly<Record<string, unknown>>;
 }
 
-export interface AcsRequest {
+interface AcsRequest {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
@@ -18,7 +18,7 @@ export interface AcsRequest {
 }
 
 /** What the next requests get instead of a true answer. */
-export interface AcsFault {
+interface AcsFault {
   readonly method: 'POST' | 'GET';
   /** A status, or what happens to the connection. */
   readonly answer: number | 'hang' | 'reset';
