@@ -194,6 +194,12 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
     );
   }
 
+  function clear(): void {
+    for (const place of world.conversations) place.messages.length = 0;
+    world.calls.length = 0;
+    changed();
+  }
+
   return {
     ...{ url: served.url, port: served.port, serviceUrl, password, world, identity, signer, faults },
     openIdMetadataUrl: `${served.url}/.well-known/openidconfiguration`,
@@ -251,15 +257,11 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
       return answer;
     },
 
-    clear() {
-      for (const place of world.conversations) place.messages.length = 0;
-      world.calls.length = 0;
-      changed();
-    },
+    clear,
     reset() {
       for (const place of world.conversations) Object.assign(place, { installed: false, deleted: false });
       faults.length = 0;
-      this.clear();
+      clear();
     },
     close: () => served.close(),
   };

@@ -78,6 +78,15 @@ export function addIdentityRoutes(app: Hono<Bindings>, options: IdentityOptions)
   }
 
   app.get('/identity/token', managedIdentity);
+  app.get(`/${options.tenantId}/v2.0/.well-known/openid-configuration`, context => {
+    const base = new URL(context.req.url).origin;
+    return context.json({
+      issuer: `${base}/${options.tenantId}/v2.0`,
+      authorization_endpoint: `${base}/${options.tenantId}/oauth2/v2.0/authorize`,
+      token_endpoint: `${base}/${options.tenantId}/oauth2/v2.0/token`,
+      jwks_uri: `${base}/${options.tenantId}/discovery/v2.0/keys`,
+    });
+  });
   app.post(`/${options.tenantId}/oauth2/v2.0/token`, withPassword);
   return state;
 }
