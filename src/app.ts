@@ -2,6 +2,7 @@ import type { TokenCredential } from '@azure/identity';
 import { botMessages, createAppBot } from './app/bot.ts';
 import { createChannels } from './app/channels.ts';
 import { openPartnerSignIn } from './app/partner-sign-in.ts';
+import type { Surroundings } from './app/surroundings.ts';
 import type { BotRequest } from './channels/bot/verify-caller.ts';
 import { fillLink } from './channels/link.ts';
 import { createCheckpointStore } from './checkpoints/table-store.ts';
@@ -10,8 +11,6 @@ import { referralDetail } from './detail.ts';
 import { createCallerCheck } from './entra-auth.ts';
 import { health } from './health.ts';
 import { type HttpAnswer, problem } from './http-answer.ts';
-import type { Clock } from './instant.ts';
-import type { Log } from './log.ts';
 import type { PollReport } from './poll/report.ts';
 import { poll } from './poll.ts';
 import { createReferralsClient } from './referrals/client.ts';
@@ -35,11 +34,6 @@ export interface App {
   health(): Promise<HttpAnswer>;
   /** What Teams sends to the bot. */
   messages(call: BotRequest): Promise<HttpAnswer>;
-}
-
-export interface Surroundings {
-  readonly log: Log;
-  readonly clock: Clock;
 }
 
 /** The one place where clients are made and wired: each once, so that their connections and tokens are kept. */

@@ -10,7 +10,7 @@ import { keepFacts, stillPending, toRead } from './poll/facts.ts';
 import { createLedger } from './poll/ledger.ts';
 import { answerOf, createReader } from './poll/read-whole.ts';
 import { refreshCards } from './poll/refresh.ts';
-import { expiringSoon, figuresOf, type PollReport, reportOf } from './poll/report.ts';
+import { expiringSoon, figuresOf, type PollReport, reportOf, type Work } from './poll/report.ts';
 import { tell, triesOf } from './poll/tell.ts';
 import { sightingsOf, type Walk, walkPending } from './poll/walk.ts';
 import type { ReferralsClient } from './referrals/client.ts';
@@ -33,7 +33,7 @@ export interface PollDeps {
 }
 
 /** A poll could not do all of its work. Thrown at its very end, so that the platform sees it. */
-export class PollError extends Error {
+class PollError extends Error {
   override readonly name = 'PollError';
 }
 
@@ -53,7 +53,7 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   let work: Work | null = null;
   try {
     work = await watchReferrals(walking, lastGoodPollAt, now, deps);
-    findings.push({ key: 'tables', ok: true }, ...channelFindings(triesOf(work.told)));
+    findings.push({ key: 'tables', ok: true }, ...channelFindings(work.tries));
   } catch (error) {
     findings.push(failureFinding(error));
   }
@@ -80,11 +80,13 @@ function reasonOf(findings: readonly Finding[]): string | null {
   return fatal.length > 0 ? fatal.map(({ title, text }) => `${title}: ${text}`).join(' ') : null;
 }
 
-/** What a poll did. */
-export type Work = Awaited<ReturnType<typeof watchReferrals>>;
-
 /** The straight road of a poll: everything between Partner Center's list and the recorded outcomes. */
-async function watchReferrals(walking: Promise<Walk>, lastConfirmedAt: Instant | null, now: Instant, deps: PollDeps) {
+async function watchReferrals(
+  walking: Promise<Walk>,
+  lastConfirmedAt: Instant | null,
+  now: Instant,
+  deps: PollDeps,
+): Promise<Work> {
   const { referrals, checkpoints, log } = deps;
   const [walk, open, channelList] = await Promise.all([walking, checkpoints.loadOpen(), deps.channels()]);
   const known = new Map(open.map(checkpoint => [checkpoint.referralId, checkpoint]));
@@ -103,9 +105,12 @@ async function watchReferrals(walking: Promise<Walk>, lastConfirmedAt: Instant |
   const messages = stillPending(decided.messages, readings);
   const ledger = createLedger(checkpoints, keepFacts(known, decided, messages, readings), policy, now);
 
-  const changed = [...decided.changed.keys()].filter(id => !decided.toClose.includes(id));
+  const toClose = new Set(decided.toClose);
+  const changed = [...decided.changed.keys()].filter(id => !toClose.has(id));
   const told = await tell(messages, changed, ledger, channels, { readings, now }, log);
   await refreshCards(decided.claimsEnded, told, ledger, channels, { readings, now });
-  await ledger.record(await confirmAccepted(decided.unconfirmed, ledger, channels, now), decided.toClose);
-  return { told, figures: figuresOf(ledger.rows, now), soon: expiringSoon(ledger.rows, now) };
+  const confirmed = await confirmAccepted(decided.unconfirmed, ledger, channels, now);
+  await ledger.record(confirmed.entries, toClose);
+  const tries = [...triesOf(told), ...confirmed.tries];
+  return { told, tries, figures: figuresOf(ledger.rows, now), soon: expiringSoon(ledger.rows, now) };
 }

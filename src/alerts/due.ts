@@ -30,7 +30,7 @@ export function againBecause(delivery: Delivery): Reason {
 }
 
 /** Whether somebody has taken it on or put it off: milder steps wait, critical ones don't. */
-export function isQuiet(checkpoint: Checkpoint, now: Instant): boolean {
+function isQuiet(checkpoint: Checkpoint, now: Instant): boolean {
   return (checkpoint.claim?.until ?? 0) > now || (checkpoint.snoozedUntil ?? 0) > now;
 }
 

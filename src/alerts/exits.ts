@@ -25,7 +25,7 @@ function hearsExit(checkpoint: Checkpoint, kind: 'answered' | 'expired', channel
 export type ExitDelivery = { readonly due: DueAlert } | 'waiting' | 'done';
 
 /** What one channel should be told of a referral that has left Pending. */
-export function dueExit(checkpoint: Checkpoint, exit: Exit, channel: Audience, now: Instant): ExitDelivery {
+function dueExit(checkpoint: Checkpoint, exit: Exit, channel: Audience, now: Instant): ExitDelivery {
   const kind = exitKind(exit);
   if (!kind) return 'done';
   const deliveries = checkpoint.deliveries.filter(delivery => delivery.channel === channel.id);

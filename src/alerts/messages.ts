@@ -1,5 +1,13 @@
-import type { PlannedAlert } from './plan.ts';
+import type { AlertDraft } from './alert.ts';
+import type { Reason } from './due.ts';
 import type { Policy } from './policy.ts';
+
+/** One alert to one channel, and why. */
+export interface PlannedAlert {
+  readonly channel: string;
+  readonly draft: AlertDraft;
+  readonly reason: Reason;
+}
 
 /** What goes out as one message: one alert, or a digest of many. */
 export interface PlannedMessage {

@@ -1,19 +1,12 @@
 import type { Checkpoint } from '../checkpoints/checkpoint.ts';
 import type { Instant } from '../instant.ts';
 import type { AlertDraft } from './alert.ts';
-import { type DueAlert, dueAlert, type Reason } from './due.ts';
+import { type DueAlert, dueAlert } from './due.ts';
 import { exitDeliveries, exitKind } from './exits.ts';
-import { type PlannedMessage, toMessages } from './messages.ts';
+import { type PlannedAlert, type PlannedMessage, toMessages } from './messages.ts';
 import { type Policy, policyFingerprint } from './policy.ts';
 import type { Sighting, Sightings } from './sightings.ts';
 import { dueStep } from './steps.ts';
-
-/** One alert to one channel, and why. */
-export interface PlannedAlert {
-  readonly channel: string;
-  readonly draft: AlertDraft;
-  readonly reason: Reason;
-}
 
 /** What a poll will do. Nothing has been done yet. */
 export interface Plan {

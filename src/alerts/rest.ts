@@ -5,7 +5,7 @@ import { type Policy, policyFingerprint } from './policy.ts';
 import { closeness } from './steps.ts';
 
 /** A delivery that still needs something: an attempt, an answer, or somebody to find out that its sender died. */
-export function isOutstanding(delivery: Delivery, checkpoint: Checkpoint): boolean {
+function isOutstanding(delivery: Delivery, checkpoint: Checkpoint): boolean {
   if (delivery.state === 'delivered' || delivery.state === 'rejected') return false;
   if (delivery.state === 'accepted') return true;
   return !checkpoint.deliveries.some(

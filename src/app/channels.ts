@@ -1,5 +1,4 @@
 import type { TokenCredential } from '@azure/identity';
-import type { Surroundings } from '../app.ts';
 import { createAcsEmail, createOperatorAcs } from '../channels/acs-email.ts';
 import type { CardView } from '../channels/card-parts.ts';
 import type { Channel, OperatorChannel } from '../channels/channel.ts';
@@ -7,6 +6,7 @@ import { createPager } from '../channels/pager.ts';
 import { createOperatorSmtp, createSmtpEmail } from '../channels/smtp-email.ts';
 import { createOperatorTeams, createTeamsWebhook } from '../channels/teams-webhook.ts';
 import type { EmailSettings, Settings } from '../settings.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export interface ChannelDeps extends Surroundings {
   readonly view: CardView;

@@ -4,7 +4,7 @@ import type { Instant } from '../instant.ts';
 export interface Conversation {
   /** The team's id; a chat is its own team. */
   readonly team: string;
-  /** The channel's or chat's id without a thread; `TEAM` for the row that stands for the whole install. */
+  /** The channel's or chat's id without a thread; `team` for the row that stands for the whole install. */
   readonly channel: string;
   readonly kind: 'team' | 'channel' | 'chat' | 'personal';
   /** Where Teams wants to be called about this conversation. Verified before it was kept. */
@@ -22,9 +22,6 @@ export interface Conversation {
   readonly helpedAt?: Instant;
   readonly etag?: string;
 }
-
-/** The channel id of the row that stands for a team's install. */
-export const TEAM = 'team';
 
 /** Where the bot was installed. Every change is under the row's ETag. */
 export interface ConversationStore {

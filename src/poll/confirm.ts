@@ -1,20 +1,22 @@
 import type { Plan } from '../alerts/plan.ts';
 import type { Channel, Outcome } from '../channels/channel.ts';
 import type { Instant } from '../instant.ts';
+import type { Try } from '../watch/channel-findings.ts';
 import { afterOutcome } from './deliveries.ts';
 import type { Entry, Ledger } from './ledger.ts';
 
 /**
  * Asks, once a poll, what became of messages that a carrier had accepted. One message may have told many referrals.
- * @returns what is to be recorded; nothing for what is still under way
+ * @returns what is to be recorded, nothing for what is still under way; and what each answer says of its channel
  */
 export async function confirmAccepted(
   unconfirmed: Plan['unconfirmed'],
   ledger: Ledger,
   channels: ReadonlyMap<string, Channel>,
   now: Instant,
-): Promise<Entry[]> {
+): Promise<{ entries: Entry[]; tries: Try[] }> {
   const entries: Entry[] = [];
+  const tries: Try[] = [];
   const answers = new Map<string, Outcome>();
   for (const { referralId, channel, alert } of unconfirmed) {
     const delivery = ledger.rows
@@ -23,13 +25,15 @@ export async function confirmAccepted(
     const carrier = channels.get(channel);
     if (!delivery?.reference || !carrier?.confirm) continue;
     const key = `${channel} ${delivery.reference}`;
-    const outcome = answers.get(key) ?? (await ask(carrier, delivery.reference));
+    const known = answers.get(key);
+    const outcome = known ?? (await ask(carrier, delivery.reference));
     answers.set(key, outcome);
+    if (!known) tries.push({ channel, attempts: delivery.attempts, outcome });
     if (outcome.state === 'delivered' || outcome.state === 'rejected') {
       entries.push({ referralId, channel, alert, delivery: afterOutcome(delivery, outcome, now) });
     }
   }
-  return entries;
+  return { entries, tries };
 }
 
 async function ask(carrier: Channel, reference: string): Promise<Outcome> {

@@ -1,6 +1,6 @@
 import { alertName } from '../alerts/alert.ts';
 import { nextAttemptAt } from '../alerts/backoff.ts';
-import type { PlannedAlert } from '../alerts/plan.ts';
+import type { PlannedAlert } from '../alerts/messages.ts';
 import { closeness } from '../alerts/steps.ts';
 import type { Outcome } from '../channels/channel.ts';
 import type { Checkpoint, Delivery } from '../checkpoints/checkpoint.ts';

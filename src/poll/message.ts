@@ -18,7 +18,7 @@ export interface Sources {
 }
 
 /** Fills a draft with what is shown: the fresh reading where there is one, else what the checkpoint kept. */
-export function toAlert(draft: AlertDraft, { readings, rows }: Sources): Alert {
+function toAlert(draft: AlertDraft, { readings, rows }: Sources): Alert {
   const reading = readings.get(draft.referralId);
   if (typeof reading === 'object') return { ...draft, engagementId: reading.engagementId, facts: reading.facts };
   const summary = rows.get(draft.referralId)?.summary;

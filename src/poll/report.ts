@@ -2,7 +2,7 @@ import { countUndelivered } from '../alerts/rest.ts';
 import type { Checkpoint } from '../checkpoints/checkpoint.ts';
 import { DAY, type Instant } from '../instant.ts';
 import type { LogFields } from '../log.ts';
-import type { Work } from '../poll.ts';
+import type { Try } from '../watch/channel-findings.ts';
 import type { Told } from './tell.ts';
 import type { Walk } from './walk.ts';
 
@@ -12,6 +12,15 @@ export interface Figures {
   readonly nextExpiryAt: Instant | null;
   /** Alerts that have not reached a channel that should have them. */
   readonly undelivered: number;
+}
+
+/** What a poll did. */
+export interface Work {
+  readonly told: readonly Told[];
+  /** Every answer of a channel, also about what was sent by an earlier poll. */
+  readonly tries: readonly Try[];
+  readonly figures: Figures;
+  readonly soon: ReturnType<typeof expiringSoon>;
 }
 
 export interface PollReport {

@@ -1,4 +1,4 @@
-import { type ConversationStore, TEAM } from '../../checkpoints/conversation-store.ts';
+import type { ConversationStore } from '../../checkpoints/conversation-store.ts';
 import type { Clock } from '../../instant.ts';
 import type { IncomingActivity } from './activity.ts';
 import { placeOf } from './place-of.ts';
@@ -10,7 +10,7 @@ export function createInstalls({ conversations, clock }: { conversations: Conver
   /** Says whether this is the first that was heard of an install, and a greeting is due. */
   async function added(activity: Incoming): Promise<boolean> {
     const place = placeOf(activity);
-    const row = place.kind === 'channel' ? ({ ...place, channel: TEAM, kind: 'team' } as const) : place;
+    const row = place.kind === 'channel' ? ({ ...place, channel: 'team', kind: 'team' } as const) : place;
     return await conversations.add({ ...row, addedAt: clock() });
   }
 
