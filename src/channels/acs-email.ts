@@ -36,7 +36,7 @@ export function createAcsEmail(options: AcsEmailOptions & Pick<Channel, 'audienc
     id: options.id,
     audience: options.audience,
     paceMs: 0,
-    deliver: message => mailer.send(alertMail(message, options.view, options.from), message.key),
+    deliver: message => mailer.send(alertMail(message, options.view, options.from, options.audience), message.key),
     confirm: mailer.confirm,
   };
 }
@@ -84,13 +84,19 @@ function createMailer(options: AcsEmailOptions) {
   return { send, confirm };
 }
 
+// How long a header ACS takes is not written anywhere; a digest's ids may run into thousands of characters.
+function shortIds({ headers }: Mail): Record<string, string> {
+  const ids = headers['X-Referral-Id']?.split(', ') ?? [];
+  return ids.length > 20 ? { 'X-Referral-Id': ids.slice(0, 20).join(', ') } : {};
+}
+
 function acsMail(mail: Mail, { from, to }: AcsEmailOptions): AcsMail {
   return {
     // ACS keeps the display name with the sender itself and takes only the address.
     senderAddress: /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from,
     content: { subject: mail.subject, plainText: mail.text, html: mail.html },
     recipients: { to: to.map(address => ({ address })) },
-    headers: { ...mail.headers },
+    headers: { ...mail.headers, ...shortIds(mail) },
     disableUserEngagementTracking: true,
   };
 }

@@ -2,7 +2,7 @@ import type { ContainerStyle, IAdaptiveCard, IExecuteAction } from '@microsoft/t
 import type { Alert } from '../alerts/alert.ts';
 import type { Instant } from '../instant.ts';
 import { type CardView, card, factSet, foot, head, openLink, textBlock } from './card-parts.ts';
-import type { AlertMessage } from './channel.ts';
+import type { AlertMessage, Channel } from './channel.ts';
 import { inert } from './text.ts';
 import { wordingOf } from './wording.ts';
 
@@ -12,6 +12,8 @@ export interface CardExtras {
   readonly actions?: readonly IExecuteAction[];
   /** Lines of plain text, below those that the alert brings itself. */
   readonly notes?: readonly string[];
+  /** Who reads it; sales unless said. */
+  readonly audience?: Channel['audience'];
 }
 
 /** The card of one alert. Pure; at most 20 KB whatever the customer wrote. */
@@ -21,7 +23,7 @@ export function alertCard(
   extras: CardExtras = {},
 ): IAdaptiveCard {
   const { alert, now } = message;
-  const wording = wordingOf(alert, now, view.timeZone);
+  const wording = wordingOf(alert, now, view.timeZone, extras.audience);
   const notes = [...wording.notes, ...(extras.notes ?? [])];
   return card(
     [

@@ -31,7 +31,7 @@ export function expiryInWords(expiry: Expiry, timeZone: string): string {
 const count = (n: number, unit: string) => `${n} ${unit}${n === 1 ? '' : 's'}`;
 
 /** `13 days`, `2 days 5 hours`, `6 hours`, `20 minutes`: as exact as its nearness deserves. Null when nothing is left. */
-export function timeLeft(milliseconds: number): string | null {
+function timeLeft(milliseconds: number): string | null {
   if (milliseconds <= 0) return null;
   const days = Math.floor(milliseconds / DAY);
   const hours = Math.floor((milliseconds % DAY) / HOUR);

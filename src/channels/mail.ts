@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Alert } from '../alerts/alert.ts';
 import type { CardView } from './card-parts.ts';
-import type { DigestMessage, Message, OperatorMessage } from './channel.ts';
+import type { Channel, DigestMessage, Message, OperatorMessage } from './channel.ts';
 import { digestLine, digestTitle } from './digest-card.ts';
 import { leftInWords, timeLeftShort } from './format.ts';
 import { htmlBody, textBody } from './mail-body.ts';
@@ -24,10 +24,15 @@ export interface Mail {
 const MOST_ROWS = 100;
 
 /** The mail of an alert or a digest, as it leaves from the address `from`. */
-export function alertMail(message: Message, view: CardView, from: string): Mail {
+export function alertMail(
+  message: Message,
+  view: CardView,
+  from: string,
+  audience: Channel['audience'] = 'sales',
+): Mail {
   if (message.kind === 'digest') return digestMail(message, view, from);
   const { alert, now, key, previous } = message;
-  const wording = wordingOf(alert, now, view.timeZone);
+  const wording = wordingOf(alert, now, view.timeZone, audience);
   const body = {
     title: wording.title,
     state: wording.state,
@@ -39,7 +44,7 @@ export function alertMail(message: Message, view: CardView, from: string): Mail 
     footer: wording.footer,
   };
   return {
-    subject: subjectOf(alert, now),
+    subject: subjectLine(subjectOf(alert, now)),
     text: textBody(body),
     html: htmlBody(body),
     headers: headersOf(alert.kind, [alert.referralId]),
@@ -103,6 +108,9 @@ export function operatorMail(message: OperatorMessage, view: Pick<CardView, 'tim
     messageId: messageIdOf(`operator/${message.trouble}/${message.phase}/${message.since}/${message.now}`, from),
   };
 }
+
+// What looks like an encoded word would be decoded by the reader, after everything was cleaned.
+const subjectLine = (text: string) => text.replaceAll('=?', '= ?');
 
 function subjectOf(alert: Alert, now: number): string {
   const customer = customerOf(alert.facts);

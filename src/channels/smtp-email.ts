@@ -24,7 +24,7 @@ export function createSmtpEmail(options: SmtpEmailOptions & Pick<Channel, 'audie
     id: options.id,
     audience: options.audience,
     paceMs: 0,
-    deliver: message => send(alertMail(message, options.view, options.from), message.now),
+    deliver: message => send(alertMail(message, options.view, options.from, options.audience), message.now),
   };
 }
 

@@ -22,13 +22,14 @@ export interface TeamsWebhookOptions {
  * it answers before it does.
  */
 export function createTeamsWebhook(options: TeamsWebhookOptions & Pick<Channel, 'audience'>): Channel {
+  const { id, audience, view } = options;
   const post = createCardPoster(options);
   return {
-    id: options.id,
-    audience: options.audience,
+    id,
+    audience,
     paceMs: 1000,
     deliver: message =>
-      post(message.kind === 'digest' ? digestCard(message, options.view) : alertCard(message, options.view)),
+      post(message.kind === 'digest' ? digestCard(message, view) : alertCard(message, view, { audience })),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Alert, Severity } from '../alerts/alert.ts';
 import type { Exit } from '../checkpoints/checkpoint.ts';
 import type { Instant } from '../instant.ts';
 import type { ReferralFacts } from '../referrals/referral.ts';
+import type { Channel } from './channel.ts';
 import {
   capital,
   countryName,
@@ -68,14 +69,19 @@ export function listInWords(names: readonly string[]): string | null {
   return names.length > 4 ? `${shown} and ${names.length - 4} more` : shown;
 }
 
-export function wordingOf(alert: Alert, now: Instant, timeZone: string): Wording {
+export function wordingOf(
+  alert: Alert,
+  now: Instant,
+  timeZone: string,
+  audience: Channel['audience'] = 'sales',
+): Wording {
   return {
     customer: customerOf(alert.facts),
     title: titleOf(alert.facts),
     state: stateOf(alert, now),
     facts: factsOf(alert, timeZone),
     notes: notesOf(alert, timeZone),
-    footer: footerOf(alert),
+    footer: footerOf(alert, audience),
   };
 }
 
@@ -130,8 +136,9 @@ function notesOf(alert: Alert, timeZone: string): string[] {
 
 export const REPEAT = 'This may be a repeat: sending was cut off the first time.';
 
-function footerOf(alert: Alert): string {
+function footerOf(alert: Alert, audience: Channel['audience']): string {
   if (alert.kind === 'answered') return 'You see this because it was told here before. Nothing more will follow.';
   if (alert.kind === 'expired') return 'You see this because it was told here before. It can no longer be answered.';
-  return 'You see this because nobody has answered this referral in Partner Center yet. Accept or decline it there and these alerts stop.';
+  const why = audience === 'on-call' ? 'you are on call and nobody' : 'nobody';
+  return `You see this because ${why} has answered this referral in Partner Center yet. Accept or decline it there and these alerts stop.`;
 }

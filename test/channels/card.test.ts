@@ -61,6 +61,12 @@ describe('alert card', () => {
     expect(text).toContain('Also new');
   });
 
+  test('tells those on call why they see it', () => {
+    const message = anEscalation('critical', HOUR);
+    expect(JSON.stringify(alertCard(message, view, { audience: 'on-call' }))).toContain('because you are on call');
+    expect(shown(message)).not.toContain('on call');
+  });
+
   test('takes actions and lines of a channel that hears back', () => {
     const card = alertCard(aMessage(), view, {
       actions: [{ type: 'Action.Execute', title: 'Claim', verb: 'claim', data: { id: 'x' } }],

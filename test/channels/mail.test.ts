@@ -18,6 +18,11 @@ describe('subject leads with the urgency', () => {
     [aDigest(25), /^\[New\] 25 new referrals, most urgent: 4 days left$/],
   ])('%#', (message, subject) => expect(mailOf(message).subject).toMatch(subject));
 
+  test('holds no encoded word but ours', () => {
+    const disguised = { ...facts, customer: '=?utf-8?Q?=E2=80=AEContoso?=' };
+    expect(mailOf(aMessage({ facts: disguised })).subject).not.toContain('=?');
+  });
+
   test('is one clean line, however long and hostile the names', () => {
     const name = `Contoso\r\nBcc: x@example.com\u2028\u202e${'x'.repeat(5000)}`;
     const { subject } = mailOf(aMessage({ facts: { ...facts, customer: name, deal: name } }));
