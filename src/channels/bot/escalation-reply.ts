@@ -51,5 +51,5 @@ function withMentions(what: string, people: readonly Person[]): Post | null {
 }
 
 function mentionName(name: string | undefined, otherwise: string): string {
-  return clean((name ?? '').replace(/[<>&*[\]`\\]/g, ''), 80) || otherwise;
+  return clean((name ?? '').replace(/<[^>]*>|[<>&*[\]`\\]/g, ''), 80) || otherwise;
 }

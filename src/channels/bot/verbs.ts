@@ -59,7 +59,7 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     }
     const checkpoint = await checkpoints.find(referralId);
     const now = clock();
-    if (!referral || referral.state !== 'pending') return noLongerPending(referral, checkpoint, now);
+    if (referral?.state !== 'pending') return noLongerPending(referral, checkpoint, now);
     if (!checkpoint || checkpoint.exit) {
       return 'This referral is pending, but not watched yet. Please try again after the next poll.';
     }
