@@ -11,7 +11,7 @@ export interface Sendable<T> {
 /** What became of a message; null when its turn did not come in this poll. */
 export type Answered<T> = { readonly of: T; readonly outcome: Outcome | null };
 
-/** Time for all sending of a poll, in milliseconds. The platform ends an invocation after five minutes. */
+/** Time for all sending of a poll, in milliseconds. The platform ends an invocation after ten minutes. */
 const BUDGET_MS = 150_000;
 
 /**

@@ -2,6 +2,7 @@ import type { Sighting } from '../alerts/sightings.ts';
 import type { Checkpoint } from '../checkpoints/checkpoint.ts';
 import type { Instant } from '../instant.ts';
 import type { ReferralsClient } from '../referrals/client.ts';
+import { IncompleteWalkError } from '../referrals/errors.ts';
 import { expiryOf } from '../referrals/expiry.ts';
 import type { PendingReferral } from '../referrals/referral.ts';
 
@@ -14,14 +15,23 @@ export interface Walk {
   readonly failure: Error | null;
 }
 
-/** Reads every page. What was read before a failure is kept: it is still told. */
-export async function walkPending(referrals: Pick<ReferralsClient, 'listPending'>): Promise<Walk> {
+/** Time for one walk, in milliseconds: the platform ends an invocation after ten minutes, and telling needs its share. */
+const BUDGET_MS = 180_000;
+
+/** Reads every page. What was read before a failure, or before the time was up, is kept: it is still told. */
+export async function walkPending(
+  referrals: Pick<ReferralsClient, 'listPending'>,
+  budgetMs: number = BUDGET_MS,
+): Promise<Walk> {
   const found: PendingReferral[] = [];
   let setAside = 0;
+  const deadline = performance.now() + budgetMs;
   try {
     for await (const page of referrals.listPending()) {
       for (const referral of page.referrals) found.push(referral);
       setAside += page.setAside;
+      if (performance.now() > deadline)
+        throw new IncompleteWalkError('Partner Center takes too long to list everything');
     }
     return { found, setAside, failure: null };
   } catch (error) {

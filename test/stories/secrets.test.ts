@@ -10,12 +10,19 @@ it('lets no token, webhook, contact or note into a log, an error, a card, a mail
   const note = 'Please call my assistant before noon.';
   world = await createWorld({
     referrals: () => [
-      makeReferral({ customer: 'Adatum', contact: { firstName: 'Robin', lastName: 'Counts' }, notes: note, createdAt: Date.now() - 12 * DAY }),
+      makeReferral({
+        customer: 'Adatum',
+        contact: { firstName: 'Robin', lastName: 'Counts' },
+        notes: note,
+        createdAt: Date.now() - 12 * DAY,
+      }),
     ],
   });
   const id = String(world.api.state.referrals[0]?.id);
   const contacts = world.api.state.referrals.flatMap(({ customerProfile }) =>
-    ((customerProfile as { team?: Record<string, unknown>[] }).team ?? []).flatMap(({ lastName, email, phoneNumber }) => [lastName, email, phoneNumber]),
+    ((customerProfile as { team?: Record<string, unknown>[] }).team ?? []).flatMap(
+      ({ lastName, email, phoneNumber }) => [lastName, email, phoneNumber],
+    ),
   );
   const errors: string[] = [];
   const ask = async () => {
@@ -24,13 +31,24 @@ it('lets no token, webhook, contact or note into a log, an error, a card, a mail
     errors.push(JSON.stringify(await world.app.detail({ id: 'no-such', accept: '', authorization: null })));
   };
   await ask();
-  for (const faults of [{ down: true }, { signedOut: true }, { throttled: 1 }, { brokenPage: 'foreign-host' as const }]) {
+  for (const faults of [
+    { down: true },
+    { signedOut: true },
+    { throttled: 1 },
+    { brokenPage: 'foreign-host' as const },
+  ]) {
     world.api.setFaults({ down: false, signedOut: false, throttled: false, brokenPage: false, ...faults });
     world.teams.setFaults({ down: true });
     world.mail.setFaults({ reject: true });
     world.advance(7 * HOUR);
     await ask();
-    errors.push(JSON.stringify(await world.app.detail({ id, accept: '', authorization: null }).then(({ status, body }) => (status === 200 ? '' : body))));
+    errors.push(
+      JSON.stringify(
+        await world.app
+          .detail({ id, accept: '', authorization: null })
+          .then(({ status, body }) => (status === 200 ? '' : body)),
+      ),
+    );
   }
   world.authority.setFaults({ invalidGrant: true });
   world.advance(2 * HOUR);
@@ -44,7 +62,10 @@ it('lets no token, webhook, contact or note into a log, an error, a card, a mail
     tables: await world.tableText(),
   };
   expect(everything.tables).toContain(id);
-  const tokens = [...world.authority.state.refreshTokens.keys(), ...world.api.requests.flatMap(({ token }) => token ?? [])];
+  const tokens = [
+    ...world.authority.state.refreshTokens.keys(),
+    ...world.api.requests.flatMap(({ token }) => token ?? []),
+  ];
   const webhooks = ['sales', 'oncall', 'operator'].map(channel => new URL(world.teams.webhookUrl(channel)));
   const secrets = [
     ...tokens,

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { walkPending } from '../../src/poll/walk.ts';
+import type { ReferralPage } from '../../src/referrals/client.ts';
+
+function pages(count: number, failure?: Error): AsyncIterable<ReferralPage> {
+  return (async function* () {
+    for (let i = 0; i < count; i += 1) {
+      yield { referrals: [{ id: `r${i}`, type: null, createdAt: null, reportedExpiry: null }], setAside: 1 };
+    }
+    if (failure) throw failure;
+  })();
+}
+
+it('keeps what was read before a failure', async () => {
+  const failure = new Error('page 3');
+  const walk = await walkPending({ listPending: () => pages(2, failure) });
+  expect(walk).toMatchObject({ found: [{ id: 'r0' }, { id: 'r1' }], setAside: 2, failure });
+});
+
+it('stops when its time is up, and is incomplete then', async () => {
+  const walk = await walkPending({ listPending: () => pages(3) }, -1);
+  expect(walk.found).toHaveLength(1);
+  expect(walk.failure?.name).toBe('IncompleteWalkError');
+});
+
+it('is complete when it came to its end in time', async () => {
+  expect((await walkPending({ listPending: () => pages(3) })).failure).toBeNull();
+});
