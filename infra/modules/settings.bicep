@@ -105,8 +105,8 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
 }
 
 @description('A Key Vault reference to the secret of that setting, or nothing.')
-func reference(setting string, fromVault string[], vaultUri string) string =>
-  contains(fromVault, setting) ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${toLower(replace(setting, '_', '-'))})' : ''
+func vaultReference(setting string, kept string[], uri string) string =>
+  contains(kept, setting) ? '@Microsoft.KeyVault(SecretUri=${uri}secrets/${toLower(replace(setting, '_', '-'))})' : ''
 
 var entra = detailAuth == 'entra'
 
@@ -133,7 +133,7 @@ resource appSettings 'Microsoft.Web/sites/config@2024-11-01' = {
     REFERRAL_LINK_TEMPLATE: referralLinkTemplate
     PARTNER_TENANT_ID: partnerTenantId
     PARTNER_CLIENT_ID: partnerClientId
-    PARTNER_CLIENT_SECRET: reference('PARTNER_CLIENT_SECRET', fromVault, vaultUri)
+    PARTNER_CLIENT_SECRET: vaultReference('PARTNER_CLIENT_SECRET', fromVault, vaultUri)
     PARTNER_CLIENT_CERTIFICATE_URL: empty(partnerCertificateName) ? '' : '${vaultUri}secrets/${partnerCertificateName}'
     PARTNER_CLIENT_SECRET_EXPIRES_ON: partnerClientExpiresOn
     REFRESH_TOKEN_SECRET_URL: '${vaultUri}secrets/${refreshTokenName}'
@@ -144,17 +144,17 @@ resource appSettings 'Microsoft.Web/sites/config@2024-11-01' = {
     CHECKPOINT_RETENTION_DAYS: string(checkpointRetentionDays)
 
     // Who is told
-    TEAMS_WEBHOOK_URL: reference('TEAMS_WEBHOOK_URL', fromVault, vaultUri)
+    TEAMS_WEBHOOK_URL: vaultReference('TEAMS_WEBHOOK_URL', fromVault, vaultUri)
     EMAIL_TO: emailTo
     EMAIL_FROM: emailFrom
-    SMTP_URL: reference('SMTP_URL', fromVault, vaultUri)
+    SMTP_URL: vaultReference('SMTP_URL', fromVault, vaultUri)
     ACS_ENDPOINT: acsEndpoint
     ESCALATION_STEPS: escalationSteps
-    ONCALL_TEAMS_WEBHOOK_URL: reference('ONCALL_TEAMS_WEBHOOK_URL', fromVault, vaultUri)
+    ONCALL_TEAMS_WEBHOOK_URL: vaultReference('ONCALL_TEAMS_WEBHOOK_URL', fromVault, vaultUri)
     ONCALL_EMAIL_TO: onCallEmailTo
-    ONCALL_PAGER_KEY: reference('ONCALL_PAGER_KEY', fromVault, vaultUri)
+    ONCALL_PAGER_KEY: vaultReference('ONCALL_PAGER_KEY', fromVault, vaultUri)
     ONCALL_PAGER_URL: onCallPagerUrl
-    OPERATOR_TEAMS_WEBHOOK_URL: reference('OPERATOR_TEAMS_WEBHOOK_URL', fromVault, vaultUri)
+    OPERATOR_TEAMS_WEBHOOK_URL: vaultReference('OPERATOR_TEAMS_WEBHOOK_URL', fromVault, vaultUri)
     OPERATOR_EMAIL_TO: operatorEmailTo
     ALERT_ROUTES: alertRoutes
     DIGEST_ABOVE: string(digestAbove)

@@ -68,7 +68,7 @@ describe('turns red on', () => {
     [
       'a secret setting in plain text',
       SETTINGS,
-      /SMTP_URL: reference\(.*\)/,
+      /SMTP_URL: vaultReference\(.*\)/,
       'SMTP_URL: emailTo',
       /SMTP_URL is a secret/,
     ],

@@ -54,7 +54,7 @@ export const RESOURCES: Readonly<Record<string, string>> = {
   'Microsoft.Web/sites/config@2024-11-01#authsettingsV2':
     'name properties{platform{enabled} globalValidation{requireAuthentication unauthenticatedClientAction excludedPaths} identityProviders{azureActiveDirectory{enabled registration{openIdIssuer clientId} validation{allowedAudiences}}} login{tokenStore{enabled}}}',
   'Microsoft.Web/sites@2024-11-01':
-    'name location tags{*} kind identity{type userAssignedIdentities{*}} properties{serverFarmId httpsOnly keyVaultReferenceIdentity virtualNetworkSubnetId outboundVnetRouting{allTraffic} siteConfig{minTlsVersion ftpsState} functionAppConfig{runtime{name version} scaleAndConcurrency{instanceMemoryMB maximumInstanceCount} deployment{storage{type value authentication{type userAssignedIdentityResourceId}}}}}',
+    'name location tags{*} kind identity{type userAssignedIdentities{*}} properties{serverFarmId httpsOnly keyVaultReferenceIdentity virtualNetworkSubnetId outboundVnetRouting{allTraffic} siteConfig{minTlsVersion} functionAppConfig{runtime{name version} scaleAndConcurrency{instanceMemoryMB maximumInstanceCount} deployment{storage{type value authentication{type userAssignedIdentityResourceId}}}}}',
 };
 
 export type Shape = ReadonlyMap<string, Shape>;

@@ -57,7 +57,7 @@ function templateProblems(settings: Settings, files: readonly BicepFile[]): Prob
           problems.push(problemAt(file, node, `setting ${name} is read by nobody`));
         if (info?.localOnly)
           problems.push(problemAt(file, node, `setting ${name} is not for Azure: ${info.localOnly}`));
-        else if (info?.secret && !value.text.startsWith(`reference('${name}',`)) {
+        else if (info?.secret && !value.text.startsWith(`vaultReference('${name}',`)) {
           problems.push(problemAt(file, node, `setting ${name} is a secret: it must be a Key Vault reference`));
         }
       }
