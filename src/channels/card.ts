@@ -3,8 +3,8 @@ import type { Alert } from '../alerts/alert.ts';
 import type { Instant } from '../instant.ts';
 import { type CardView, card, factSet, foot, head, openLink, textBlock } from './card-parts.ts';
 import type { AlertMessage, Channel } from './channel.ts';
-import { inert } from './text.ts';
-import { wordingOf } from './wording.ts';
+import { inert, unlinked } from './text.ts';
+import { type Wording, wordingOf } from './wording.ts';
 
 /** What a channel that hears back from its readers adds to a card. */
 export interface CardExtras {
@@ -32,16 +32,19 @@ export function alertCard(
       factSet(wording.facts),
       foot(wording.footer),
     ],
-    fallbackOf(alert, now, view),
+    inOneLine(wording, inert),
     [...(extras.actions ?? []), openLink('Open in Partner Center', view.linkFor(alert.referralId, alert.engagementId))],
   );
 }
 
-/** The alert in one line: for clients that show no cards, for toasts and for the summary of an activity. */
+/** The alert in one plain line, for where no card is shown: the summary of an activity, which becomes a toast. */
 export function fallbackOf(alert: Alert, now: Instant, view: Pick<CardView, 'timeZone'>): string {
-  const { title, state, facts, notes } = wordingOf(alert, now, view.timeZone);
-  const told = facts.map(({ label, value, id }) => (id ? `referral ${value}` : `${label}: ${inert(value)}`));
-  return [`${inert(state)}: ${inert(title)}.`, `${told.join('; ')}.`, ...notes.map(inert)].join(' ');
+  return inOneLine(wordingOf(alert, now, view.timeZone), unlinked);
+}
+
+function inOneLine({ title, state, facts, notes }: Wording, safe: (text: string) => string): string {
+  const told = facts.map(({ label, value, id }) => (id ? `referral ${value}` : `${label}: ${safe(value)}`));
+  return [`${safe(state)}: ${safe(title)}.`, `${told.join('; ')}.`, ...notes.map(safe)].join(' ');
 }
 
 function styleOf(alert: Alert): ContainerStyle {

@@ -1,9 +1,10 @@
 /**
- * Customer text comes from an anonymous web form. `clean` makes it one tidy line; `unlinked` keeps mail clients from
- * turning it into links; `inert` keeps Teams from reading it as Markdown, a link, a tag or a mention.
+ * Customer text comes from an anonymous web form. `clean` makes it one tidy line; `unlinked` keeps clients from turning
+ * it into links and mentions; `inert` keeps Teams from reading it as Markdown as well.
  *
- * All of it is done by a hair space behind the sign that would start something. Backslash escapes would be shown as
- * they stand by Teams on phones, and zero-width characters are looked through by some link finders; white space is not.
+ * Links and mentions are broken by a hair space, which nobody sees: escapes do not stop a client that looks for
+ * addresses, and zero-width characters are looked through by some. Emphasis and the like is escaped by a backslash,
+ * which leaves the name as it was once it is shown.
  */
 const HAIR = '\u200a';
 
@@ -47,28 +48,23 @@ export function cleanLines(text: string, max: number): string[] {
   return lines;
 }
 
-/** Text in which no client finds an address to make clickable: web, mail, file share or any scheme. */
+/** Plain text in which no client finds a mention or an address to make clickable: web, mail, file share, any scheme. */
 export function unlinked(text: string): string {
   return text
     .replace(/\\(?=[\\/])/g, `\\${HAIR}`)
     .replace(/(\p{L}):(?=[^\s\d])/gu, `$1:${HAIR}`)
     .replace(/\/(?=\/)/g, `/${HAIR}`)
     .replace(/@(?=\S)/g, `@${HAIR}`)
+    .replace(/<(?=\/?at\b)|\](?=\()/gi, `$&${HAIR}`)
     .replace(/([.。．｡])(?=[\p{L}\p{M}\p{N}-]{2})(?!\p{N}+(?![\p{L}\p{M}-]))/gu, `$1${HAIR}`);
 }
 
 /** Text that Teams shows as it stands, wherever it is put in a card. */
 export function inert(text: string): string {
-  return (
-    unlinked(text)
-      // A pair of these means code whatever stands around them, so they are drawn with a letter's accent.
-      .replaceAll('`', 'ˋ')
-      .replace(/(?<=\S)(?=[*~])|(?<=[*~[\]<\\{])(?=\S)/g, HAIR)
-      .replace(/(?<![\p{L}\p{N}])_(?=\S)/gu, `_${HAIR}`)
-      .replace(/(?<=\S)_(?![\p{L}\p{N}])/gu, `${HAIR}_`)
-      .replace(/&(?=#?\w+;)/g, `&${HAIR}`)
-      .replace(/^(?=[#>+\-=|*_~]|\d+[.)])/, HAIR)
-  );
+  return unlinked(text)
+    .replace(/\{(?=\{)|&(?=#?\w+;)/g, `$&${HAIR}`)
+    .replace(/[\\*_~`[\]<]/g, '\\$&')
+    .replace(/^(?=[#>+\-=|]|\d+[.)])/, HAIR);
 }
 
 /** An id to search for: as it is when it looks like one, else inert. */
