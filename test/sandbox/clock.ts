@@ -1,35 +1,71 @@
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers/promises';
 import { install } from '@sinonjs/fake-timers';
 
-/** The sandbox's time: `Date` of this process stands still until somebody moves it. Timers stay real. */
+/** While a poll runs, time passes this much faster: a back-off of four seconds must not hold up the clock for four. */
+const PACE = 40;
+
+/** A wait longer than this is no pause between two tries but somebody's patience with an answer, which stays real. */
+const LONGEST_PAUSE_MS = 10_000;
+
+/** The sandbox's time: `Date` of this process stands still until somebody moves it. */
 export interface SandboxClock {
   now(): number;
   /** Moves `Date` forward; never back. */
   moveTo(instant: number): void;
-  /** Lets `Date` pass as usual while `work` runs, so that waits and measured spans inside it come out right. */
+  /** Lets time pass while `work` runs, faster than outside: `Date`, and with it every wait between two tries or posts. */
   passDuring<T>(work: () => Promise<T>): Promise<T>;
   restore(): void;
 }
 
 /** Takes over `Date` in this process, at a whole second of the real time. */
 export function createSandboxClock(): SandboxClock {
-  const realTimer = { setInterval: globalThis.setInterval, clearInterval: globalThis.clearInterval };
   const fake = install({ now: Math.floor(Date.now() / 1_000) * 1_000, toFake: ['Date'] });
-  const moveTo = (instant: number) => {
+  let passing = 0;
+  const hurried = (delay = 1) => (passing > 0 && delay <= LONGEST_PAUSE_MS ? delay / PACE : delay);
+  const restoreWaits = hurryWaits(hurried);
+
+  function moveTo(instant: number): void {
     if (instant > Date.now()) fake.setSystemTime(instant);
-  };
+  }
+
   return {
     now: () => Date.now(),
     moveTo,
     async passDuring(work) {
       const [since, begin] = [Date.now(), performance.now()];
-      const pass = () => moveTo(Math.floor(since + performance.now() - begin));
-      const passing = realTimer.setInterval(pass, 20);
+      const pass = () => moveTo(Math.floor(since + (performance.now() - begin) * PACE));
+      const ticking = setInterval(pass, 5);
+      passing += 1;
       try {
         return await work();
       } finally {
-        realTimer.clearInterval(passing);
+        passing -= 1;
+        clearInterval(ticking);
       }
     },
-    restore: () => fake.uninstall(),
+    restore() {
+      restoreWaits();
+      fake.uninstall();
+    },
+  };
+}
+
+/** Puts every wait of this process through `hurried`; the answer takes that back. */
+function hurryWaits(hurried: (delay?: number) => number): () => void {
+  const [callLater, waitFor] = [globalThis.setTimeout, timers.setTimeout];
+  const callSooner = (callback: () => void, delay?: number, ...rest: unknown[]) =>
+    callLater(callback as (...args: unknown[]) => void, hurried(delay), ...rest);
+  globalThis.setTimeout = Object.defineProperties(
+    callSooner,
+    Object.getOwnPropertyDescriptors(callLater),
+  ) as typeof callLater;
+  timers.setTimeout = ((delay?: number, ...rest: [unknown?, object?]) =>
+    waitFor(hurried(delay), ...rest)) as typeof waitFor;
+  syncBuiltinESMExports();
+  return () => {
+    globalThis.setTimeout = callLater;
+    timers.setTimeout = waitFor;
+    syncBuiltinESMExports();
   };
 }

@@ -24,8 +24,8 @@ export interface Driver {
   advance(milliseconds: number): Promise<void>;
   play(): void;
   pause(): void;
-  /** Stops playing, gives up what is left of a jump, and waits for the poll under way. */
-  stop(): Promise<void>;
+  /** Stops playing and gives up what is left of a jump; a poll under way goes on to its end. */
+  stop(): void;
 }
 
 export interface DriverOptions {
@@ -98,10 +98,9 @@ export function createDriver({ clock, schedule, runPoll, onChange }: DriverOptio
       playing = null;
       onChange();
     },
-    async stop() {
+    stop() {
       stopped = true;
       playing = null;
-      await queue;
     },
   };
 }

@@ -1,6 +1,8 @@
-import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'esbuild';
+import { buildAppFolder } from './app-folder.ts';
 import { type Authority, createAuthority } from './authority/authority.ts';
 import { createSandboxClock, type SandboxClock } from './clock.ts';
 import { createDriver, type Driver } from './driver.ts';
@@ -25,6 +27,15 @@ export interface PollRun extends TimerOutcome {
   readonly at: number;
 }
 
+export interface StartOptions {
+  /** Address of the page that cards link to; null when nobody looks. */
+  readonly consoleUrl: string | null;
+  /** An app that is built already; otherwise the sources are built. */
+  readonly appFolder?: string;
+  /** Change the sources on their way into the build. */
+  readonly plugins?: Plugin[];
+}
+
 /** Everything that is not Azure or Teams, in this process and on loopback. */
 export interface Sandbox {
   readonly clock: SandboxClock;
@@ -40,21 +51,23 @@ export interface Sandbox {
   /** Rows of the checkpoint table as they stood after the last poll. */
   readonly checkpoints: readonly CheckpointRow[];
   /** Loads the built functions and points them at the sandbox. Rejects when they do not load. */
-  startApp(options: {
-    appFolder?: string;
-    consoleUrl: string | null;
-  }): Promise<{ driver: Driver; host: FunctionsHost }>;
+  startApp(options: StartOptions): Promise<{ driver: Driver; host: FunctionsHost }>;
   /** Calls back after every change that somebody could see. */
   onChange(listener: () => void): () => void;
   /** Stops and removes everything. Harmless when repeated. */
   close(): Promise<void>;
 }
 
+/** A folder of this sandbox's own, where git does not look. */
+async function makeFolder(): Promise<string> {
+  await mkdir(path.join(root, '.sandbox'), { recursive: true });
+  return await mkdtemp(path.join(root, '.sandbox', 'run-'));
+}
+
 /** Starts the emulators on free ports of loopback and takes over the clock of this process. */
 export async function createSandbox(): Promise<Sandbox> {
   const clock = createSandboxClock();
-  const folder = path.join(root, '.sandbox', String(process.pid));
-  await mkdir(folder, { recursive: true });
+  const folder = await makeFolder();
   const authority = await createAuthority();
   const [referralsApi, teams, mail, pager, tables] = await Promise.all([
     // Small pages, so that a broken page has something to break.
@@ -82,9 +95,14 @@ export async function createSandbox(): Promise<Sandbox> {
     listeners.changed();
   }
 
-  async function startApp({ appFolder = root, consoleUrl }: { appFolder?: string; consoleUrl: string | null }) {
+  async function startApp({ appFolder, consoleUrl, plugins }: StartOptions) {
+    const built = path.join(folder, 'app');
+    if (!appFolder) await buildAppFolder(built, plugins);
     const around = { authority, referralsApi, teams, mail, pager, tables, refreshTokenFile, consoleUrl };
-    const host = await createFunctionsHost({ appFolder, env: sandboxSettings(around, process.env) });
+    const host = await createFunctionsHost({
+      appFolder: appFolder ?? built,
+      env: sandboxSettings(around, process.env),
+    });
     const schedule = host.functions.find(({ name }) => name === POLL)?.schedule;
     if (!schedule) throw new Error(`The app has no timer named ${POLL}.`);
     const driver = createDriver({
@@ -98,8 +116,8 @@ export async function createSandbox(): Promise<Sandbox> {
   }
 
   async function shutDown(): Promise<void> {
-    await app?.driver.stop();
-    await app?.host.close();
+    app?.driver.stop();
+    await app?.host.close({ graceMs: 2_000 });
     await Promise.allSettled([authority, referralsApi, teams, mail, pager, tables].map(part => part.close()));
     clock.restore();
     await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 // npm start [-- --port N] [--once | --story]: the product and everything around it, on this machine.
 import { parseArgs } from 'node:util';
+import { watchAncestors } from './ancestors.ts';
 import { createConsole } from './console/console.ts';
 import { report } from './report.ts';
 import { createSandbox, type Sandbox } from './sandbox.ts';
@@ -79,9 +80,7 @@ async function main(): Promise<number> {
   }
   const stop = Promise.withResolvers<void>();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.resolve());
-  // npm does not hand every signal on: without a parent nobody is left to stop this process.
-  const parent = process.ppid;
-  const watch = setInterval(() => process.ppid !== parent && stop.resolve(), 500);
+  const unwatch = watchAncestors(stop.resolve);
   // A reader that went away (`| head`) must not end the process before it has cleaned up.
   process.stdout.on('error', () => stop.resolve());
   const opened: Served[] = [];
@@ -95,7 +94,7 @@ async function main(): Promise<number> {
     complain(reason(error));
     return 1;
   } finally {
-    clearInterval(watch);
+    unwatch();
     await Promise.allSettled(opened.map(one => one.close()));
     await sandbox?.close();
   }

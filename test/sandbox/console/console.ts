@@ -1,3 +1,5 @@
+// Not the global one: that one hurries while a poll runs.
+import { setTimeout } from 'node:timers';
 import { type Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { Sandbox } from '../sandbox.ts';

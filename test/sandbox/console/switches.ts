@@ -15,10 +15,10 @@ export interface Switches {
 /** The troubles that the page can switch on; they live in the emulators, not in the page. */
 export function createSwitches({ referralsApi, authority, teams, mail }: Sandbox): Switches {
   const switches: Readonly<Record<string, Switch>> = {
-    // A few seconds are as good as many to show that the product waits, and leave the clock turning.
+    // The gateway asks for half a minute, longer than a poll cares to wait.
     'partner-center:throttled': {
       isOn: () => referralsApi.faults.throttled !== false,
-      set: on => referralsApi.setFaults({ throttled: on ? 1 : false }),
+      set: on => referralsApi.setFaults({ throttled: on }),
     },
     'partner-center:down': {
       isOn: () => referralsApi.faults.down !== false,
@@ -26,7 +26,7 @@ export function createSwitches({ referralsApi, authority, teams, mail }: Sandbox
     },
     'partner-center:slow': {
       isOn: () => referralsApi.faults.slow !== false,
-      set: on => referralsApi.setFaults({ slow: on ? 500 : false }),
+      set: on => referralsApi.setFaults({ slow: on ? 150 : false }),
     },
     'partner-center:broken-page': {
       isOn: () => referralsApi.faults.brokenPage !== false,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Binding, createRegistration, invoke, isTrigger } from './core.ts';
 import { layOver } from './environment.ts';
 import { compileRoute, createHttpServer, listen, toHttpData, writeHttpData } from './http.ts';
@@ -47,8 +48,8 @@ export interface FunctionsHost {
   readonly functions: readonly HostedFunction[];
   /** Runs a timer function now; waits for a run under way, since one timer never overlaps itself. */
   invokeTimer(name: string): Promise<TimerOutcome>;
-  /** Waits for running work, tells the app, gives the port and the settings back. */
-  close(): Promise<void>;
+  /** Waits for running work (no longer than `graceMs`), tells the app, gives the port and the settings back. */
+  close(options?: { graceMs?: number }): Promise<void>;
 }
 
 /** Hosts a built functions app in this process, on loopback. Rejects when the app does not load. */
@@ -142,11 +143,16 @@ async function start(options: HostOptions, restore: () => void): Promise<Functio
       )
     : [];
 
-  async function shutDown(): Promise<void> {
+  async function shutDown(graceMs: number): Promise<void> {
     for (const job of jobs) job.stop();
     const closed = new Promise(resolve => server.close(resolve));
     server.closeIdleConnections();
-    await Promise.allSettled([...lastRun.values(), ...running]);
+    const over = new AbortController();
+    await Promise.race([
+      Promise.allSettled([...lastRun.values(), ...running]),
+      sleep(graceMs, undefined, { signal: over.signal }).catch(() => {}),
+    ]);
+    over.abort();
     for (const hook of registration.hooks.get('appTerminate') ?? []) await hook({ hookData: {}, appHookData: {} });
     server.closeAllConnections();
     await closed;
@@ -154,8 +160,8 @@ async function start(options: HostOptions, restore: () => void): Promise<Functio
   }
 
   let closing: Promise<void> | undefined;
-  const close = () => {
-    closing ??= shutDown();
+  const close = ({ graceMs = 5 * 60_000 } = {}) => {
+    closing ??= shutDown(graceMs);
     return closing;
   };
   return { url, functions, invokeTimer, close };
