@@ -1,0 +1,115 @@
+// npm run teams:package [-- --bot-id GUID --developer NAME --website URL --privacy URL --terms URL]
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { parseArgs } from 'node:util';
+import AjvDraft04 from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
+import { zipSync } from 'fflate';
+import { v5 as uuidV5 } from 'uuid';
+
+/**
+ * Fills the ids into the Teams app's manifest, checks it against Microsoft's schema and its icons against Teams' rules,
+ * and puts all three into dist/referral-alerts-teams.zip. The same ids give the same file.
+ */
+const SOURCE = new URL('../infra/teams-app/', import.meta.url);
+const ARCHIVE = 'dist/referral-alerts-teams.zip';
+const NO_TIME = new Date(1980, 0, 1);
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+// Makes the app's id out of the bot's: one bot is always the same app, in every package.
+const APP_NAMESPACE = 'f0b9d3d4-5b0a-4a55-9a6e-0d6f3f0f9c11';
+const PLACEHOLDER = 'https://www.example.com';
+
+export interface TeamsApp {
+  readonly botId: string;
+  readonly version: string;
+  /** Who offers the app, and where they are found; https. */
+  readonly developer: string;
+  readonly website: string;
+  readonly privacy: string;
+  readonly terms: string;
+}
+
+/**
+ * The package, ready to upload.
+ * @throws Error naming everything that Teams would refuse
+ */
+export async function teamsPackage(app: TeamsApp): Promise<Uint8Array> {
+  const values: Record<string, string> = { ...app, appId: uuidV5(app.botId.toLowerCase(), APP_NAMESPACE) };
+  const template = await readFile(new URL('manifest.json', SOURCE), 'utf8');
+  const manifest = template.replace(/\$\{(\w+)\}/g, (_, name) => JSON.stringify(values[name] ?? '').slice(1, -1));
+  const icons = { 'color.png': await readIcon('color.png'), 'outline.png': await readIcon('outline.png') };
+  const faults = [...(await manifestFaults(JSON.parse(manifest))), ...addressFaults(app), ...iconFaults(icons)];
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  return zipSync({ 'manifest.json': new TextEncoder().encode(manifest), ...icons }, { level: 9, mtime: NO_TIME });
+}
+
+/** What Microsoft's schema of this manifest's version says against it. */
+export async function manifestFaults(manifest: { manifestVersion?: string }): Promise<string[]> {
+  const require = createRequire(import.meta.url);
+  const path = `@microsoft/app-manifest/build/json-schemas/teams/v${manifest.manifestVersion}/MicrosoftTeams.schema.json`;
+  const schema = JSON.parse(await readFile(require.resolve(path), 'utf8')) as object;
+  const ajv = new AjvDraft04.default({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  const validate = ajv.compile(schema);
+  if (validate(manifest)) return [];
+  return (validate.errors ?? []).map(({ instancePath, message }) => `manifest.json ${instancePath}: ${message}`);
+}
+
+/** The schema lets http pass; Teams' checks do not. */
+function addressFaults({ website, privacy, terms }: TeamsApp): string[] {
+  return Object.entries({ website, privacy, terms })
+    .filter(([, address]) => !address.startsWith('https://') || !URL.canParse(address))
+    .map(([name]) => `${name} must be an https address`);
+}
+
+async function readIcon(name: string): Promise<Uint8Array> {
+  return new Uint8Array(await readFile(new URL(name, SOURCE)));
+}
+
+function iconFaults(icons: Readonly<Record<'color.png' | 'outline.png', Uint8Array>>): string[] {
+  return [...sizeFaults('color.png', icons['color.png'], 192), ...sizeFaults('outline.png', icons['outline.png'], 32)];
+}
+
+/** Width and height stand at a fixed place in every PNG. */
+function sizeFaults(name: string, png: Uint8Array, size: number): string[] {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  const good = view.getUint32(0) === 0x89504e47 && view.getUint32(16) === size && view.getUint32(20) === size;
+  return good ? [] : [`${name} must be a PNG of ${size} by ${size} pixels`];
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      'bot-id': { type: 'string', default: process.env.BOT_APP_ID ?? '' },
+      developer: { type: 'string', default: 'Your organisation' },
+      website: { type: 'string', default: PLACEHOLDER },
+      privacy: { type: 'string', default: `${PLACEHOLDER}/privacy` },
+      terms: { type: 'string', default: `${PLACEHOLDER}/terms` },
+    },
+  });
+  const { 'bot-id': botId, ...others } = values;
+  if (!GUID.test(botId)) {
+    throw new Error('The bot’s application id is missing: npm run teams:package -- --bot-id GUID, or set BOT_APP_ID.');
+  }
+  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  const zip = await teamsPackage({ botId, version, ...others });
+  await mkdir('dist', { recursive: true });
+  await writeFile(ARCHIVE, zip);
+  process.stdout.write(`${ARCHIVE}  ${(zip.length / 1000).toFixed(0)} kB\n`);
+  if (others.website === PLACEHOLDER) {
+    process.stdout.write(
+      'Its developer is a placeholder. Name yours before you hand it to an administrator: --developer, --website, --privacy, --terms.\n',
+    );
+  }
+}
+
+if (import.meta.main) {
+  try {
+    await main();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
