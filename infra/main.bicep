@@ -146,8 +146,8 @@ param entraAudience string = ''
 @description('App role or scope those tokens must carry.')
 param entraRole string = 'Referrals.Read'
 
-@description('Also let the platform check tokens before the app does; only with entra.')
-param easyAuth bool = false
+@description('With entra: application id of the API that callers ask tokens for; the platform then checks them too, before the app does.')
+param easyAuthClientId string = ''
 
 // ---- how it is housed
 
@@ -300,7 +300,7 @@ module functions 'modules/functions.bicep' = {
     storageName: storage.outputs.name
     packageContainer: storage.outputs.packageContainer
     instanceMemoryMB: instanceMemoryMB
-    easyAuth: easyAuth && detailAuth == 'entra'
+    easyAuthClientId: detailAuth == 'entra' ? easyAuthClientId : ''
     entraAudience: entraAudience
   }
 }

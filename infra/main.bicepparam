@@ -40,6 +40,7 @@ param botAdmins = readEnvironmentVariable('BOT_ADMINS', '')
 // The detail endpoint
 param detailAuth = readEnvironmentVariable('DETAIL_AUTH', 'key')
 param entraAudience = readEnvironmentVariable('ENTRA_AUDIENCE', '')
+param easyAuthClientId = readEnvironmentVariable('EASY_AUTH_CLIENT_ID', '')
 
 // Housing
 param settingsInVault = split(readEnvironmentVariable('SETTINGS_IN_VAULT', ''), ',')

@@ -40,5 +40,3 @@ export const LOG_EVENTS = {
   /** Partner Center did not answer. */
   'partner-center.call-failed': ['requestId', 'reason'],
 } as const satisfies Record<string, readonly string[]>;
-
-export type LogEvent = keyof typeof LOG_EVENTS;

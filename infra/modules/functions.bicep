@@ -25,8 +25,8 @@ param packageContainer string
 @description('Memory of an instance in MB.')
 param instanceMemoryMB int
 
-@description('Let the platform check tokens before the app does.')
-param easyAuth bool
+@description('Application id of the API whose tokens the platform checks before the app does. Empty: it does not.')
+param easyAuthClientId string
 
 @description('Audience of those tokens.')
 param entraAudience string
@@ -88,7 +88,7 @@ resource noScmPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2
 }
 
 // The app checks every token itself; this turns strangers away before they reach it.
-resource platformAuth 'Microsoft.Web/sites/config@2024-11-01' = if (easyAuth) {
+resource platformAuth 'Microsoft.Web/sites/config@2024-11-01' = if (!empty(easyAuthClientId)) {
   parent: app
   name: 'authsettingsV2'
   properties: {
@@ -104,10 +104,10 @@ resource platformAuth 'Microsoft.Web/sites/config@2024-11-01' = if (easyAuth) {
         enabled: true
         registration: {
           openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
-          clientId: replace(entraAudience, 'api://', '')
+          clientId: easyAuthClientId
         }
         validation: {
-          allowedAudiences: [entraAudience, replace(entraAudience, 'api://', '')]
+          allowedAudiences: union([entraAudience], [replace(entraAudience, 'api://', '')])
         }
       }
     }

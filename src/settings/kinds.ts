@@ -193,6 +193,6 @@ function safeUrl(value: string): URL | null {
 }
 
 /** Whether a URL's host name is this machine: 127.0.0.0/8, ::1 or localhost. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

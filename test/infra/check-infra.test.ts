@@ -234,6 +234,18 @@ describe('turns red on', () => {
   });
 });
 
+test('no key or password works: every local way in is switched off', async () => {
+  const template = (name: string) => readFile(`infra/modules/${name}.bicep`, 'utf8');
+  expect(await template('storage')).toMatch(/allowSharedKeyAccess: false/);
+  expect(await template('storage')).toMatch(/allowBlobPublicAccess: false/);
+  expect(await template('monitoring')).toMatch(/DisableLocalAuth: true/);
+  expect(await template('monitoring')).toMatch(/disableLocalAuth: true/);
+  expect(await template('email')).toMatch(/disableLocalAuth: true/);
+  expect(await template('bot')).toMatch(/disableLocalAuth: true/);
+  expect((await template('functions')).match(/allow: false/g)).toHaveLength(2);
+  expect(await template('vault')).toMatch(/enableRbacAuthorization: true[\s\S]*enablePurgeProtection: true/);
+});
+
 test('a compiler, where there is one, has its say too, warnings included', async () => {
   const compiler = path.join(root, 'bicep');
   const warning = `${root}/infra/main.bicep(3,7) : Warning no-unused-params: Parameter "x" is declared but never used.`;

@@ -34,7 +34,7 @@ export function secretProblems(file: BicepFile, files: readonly BicepFile[]): Pr
   for (const declaration of file.declarations) {
     const [, ...rest] = children(declaration.node);
     if (declaration.kind === 'output') {
-      const opens = rest.some(part => holds(part) || [...walk(part)].some(readsKey));
+      const opens = rest.some(part => holds(part) || [...walk(part)].some(node => readsKey(node) || getsSecret(node)));
       if (opens) problems.push(problemAt(file, declaration.node, `output "${declaration.name}" would show a secret`));
     }
     if (isSecure(declaration) && children(declaration.node).length > 2 && rest.at(-1)?.text !== "''") {
@@ -76,6 +76,10 @@ function usesSecret(node: Node, secret: ReadonlySet<string>): boolean {
 
 function readsKey(node: Node): boolean {
   return node.type === 'member_expression' && KEYS.test(children(node).at(-1)?.text ?? '');
+}
+
+function getsSecret(node: Node): boolean {
+  return node.type === 'call_expression' && /(^|\.)getSecret$/.test(children(node)[0]?.text ?? '');
 }
 
 function leaksIntoModule(
