@@ -9,8 +9,9 @@ import { type StoredToken, type TokenStore, TokenStoreError } from './token-stor
 export function createFileTokenStore(file: string): TokenStore {
   async function read(): Promise<StoredToken> {
     try {
-      const [text, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
-      if (text.trim() !== '') return { token: text.trim(), savedAt: mtimeMs, expiresAt: null };
+      const token = (await readFile(file, 'utf8')).trim();
+      // A file's date is of the system's clock, which need not be ours; nobody leaves a local run alone for months.
+      if (token !== '') return { token, savedAt: null, expiresAt: null };
     } catch (error) {
       const code = codeOf(error);
       if (code !== 'ENOENT')
@@ -22,11 +23,10 @@ export function createFileTokenStore(file: string): TokenStore {
     throw new TokenStoreError('No refresh token is stored yet', 'Run `npm run sign-in` once.');
   }
 
-  async function save(token: string) {
+  async function save(token: string): Promise<void> {
     try {
       replaceFile(real(file), `${token}\n`);
       await removeLeftovers(real(file));
-      return { expiresAt: null };
     } catch (error) {
       throw new TokenStoreError(
         `The refresh token cannot be saved in the file of REFRESH_TOKEN_FILE (${codeOf(error)})`,

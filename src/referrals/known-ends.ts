@@ -20,7 +20,10 @@ const WARN_DAYS = [7, 14, 30];
 /** Days that Entra keeps a refresh token nobody uses; a warning 30 days before is one after 60 idle days. */
 const IDLE_DAYS = 90;
 
-/** The ends we know of. An idle refresh token ends 90 days after it was last rotated. */
+/**
+ * The ends we know of. An idle refresh token ends 90 days after it was last rotated; what counts is how it was found,
+ * so that a poll that wakes up late says so even though it renews the token at once.
+ */
 export function knownEnds(known: {
   readonly clientSecretExpiresOn: Instant | null;
   readonly certificateEndsAt: Instant | null;
@@ -59,11 +62,11 @@ const WORDS: Readonly<Record<KnownEnd['what'], readonly [name: string, nextStep:
   ],
   'vault-secret': [
     'Key Vault secret with the refresh token',
-    'It is renewed by every rotation, so find out why none was saved: run `npm run doctor`, then `npm run sign-in`.',
+    'Every good poll renews it, so find out why none ran; if the next one fails, run `npm run sign-in`.',
   ],
   'refresh-token': [
-    'refresh token, unused for long,',
-    'Let the poll run again, or run `npm run sign-in` with the Referrals admin account.',
+    'refresh token, which lay unused for long,',
+    'Every good poll renews it, so find out why none ran; if the next one fails, run `npm run sign-in`.',
   ],
 };
 

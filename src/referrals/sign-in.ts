@@ -25,7 +25,7 @@ export interface AccessTokens {
   refresh(rejected: string): Promise<string>;
   /** What is wrong now, also when tokens can still be had. */
   problems(): readonly SignInTrouble[];
-  /** What the store told of the refresh token; null until it was asked. */
+  /** What the store told of the refresh token when it was last read; null until then. */
   stored(): Omit<StoredToken, 'token'> | null;
 }
 
@@ -138,8 +138,7 @@ export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
       // After a failure somebody may have signed in anew; that token must not be overwritten by our older one.
       const kept = again ? await readStore() : unsaved.replaces;
       if (kept === unsaved.replaces) {
-        const { expiresAt } = await store.save(unsaved.token);
-        stored = { savedAt: clock(), expiresAt };
+        await store.save(unsaved.token);
       }
       unsaved = null;
       unsavedTrouble = null;

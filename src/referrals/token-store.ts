@@ -5,12 +5,12 @@ export interface TokenStore {
   /** @throws TokenStoreError */
   read(): Promise<StoredToken>;
   /** Replaces what is kept; when it throws, the old token is still there. @throws TokenStoreError */
-  save(token: string): Promise<Pick<StoredToken, 'expiresAt'>>;
+  save(token: string): Promise<void>;
 }
 
 export interface StoredToken {
   readonly token: string;
-  /** When it was saved; null when the store cannot tell. */
+  /** When it was saved; null when the store does not tell. */
   readonly savedAt: Instant | null;
   /** When the store itself lets it expire; null when it never does. */
   readonly expiresAt: Instant | null;

@@ -50,15 +50,13 @@ export function createVaultTokenStore(options: {
     async save(token) {
       // Asked before the write: whatever is newest now is older than ours, so the newest is never disabled.
       const replaced = await newestVersion();
-      const expiresAt = clock() + TOKEN_LIFE;
       try {
-        await secret.add(token, expiresAt);
+        await secret.add(token, clock() + TOKEN_LIFE);
       } catch (error) {
         throw storeError(error, 'write');
       }
       if (replaced !== null) leftovers.add(replaced);
       await disableLeftovers();
-      return { expiresAt };
     },
   };
 }

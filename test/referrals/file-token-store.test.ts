@@ -32,7 +32,6 @@ test('keeps a token that only its owner can read, whoever wrote the file before'
   expect((await store.read()).token).toBe('old');
   await store.save('new');
   expect((await store.read()).token).toBe('new');
-  expect((await store.read()).savedAt).toBeGreaterThan(0);
   expect(modeOf(file)).toBe(0o600);
   expect(readdirSync(folder)).toEqual(['refresh-token']);
 });

@@ -13,7 +13,6 @@ export function memoryTokenStore(token: string) {
       if (!state.writable) throw new TokenStoreError('The store takes nothing', 'Let it be written.');
       state.token = successor;
       state.saves.push(successor);
-      return { expiresAt: null };
     },
   };
   return { ...store, state };
