@@ -32,9 +32,8 @@ it('gives the same file for the same ids, and the same app for the same bot', as
 });
 
 it('says what Teams would refuse', async () => {
-  await expect(teamsPackage({ ...app, website: 'http://contoso.example', botId: 'x' })).rejects.toThrow(
-    /websiteUrl[\s\S]*botId/,
-  );
+  const bad = { ...app, website: 'http://contoso.example', botId: 'x', developer: 'x'.repeat(33) };
+  await expect(teamsPackage(bad)).rejects.toThrow(/developer\/name[\s\S]*botId[\s\S]*website/);
   const manifest = manifestOf(await teamsPackage(app));
   expect(await manifestFaults({ ...manifest, colour: 'blue' })).toEqual([expect.stringContaining('additional')]);
 });
