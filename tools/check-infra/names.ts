@@ -40,6 +40,9 @@ function usesIn(node: Node, own: ReadonlySet<string>): Use[] {
       return visit(parts[0]?.type === 'identifier' ? parts.slice(1) : parts);
     case 'call_expression':
       return parts[0]?.type === 'identifier' ? calls(parts[0], own).concat(visit(parts.slice(1))) : visit(parts);
+    case 'array':
+      // The grammar sometimes takes the call in f([g(x)]) for two elements that touch.
+      return visit(parts.filter((part, index) => part.endIndex !== parts[index + 1]?.startIndex));
     case 'for_statement': {
       const [variable, list, ...body] = parts;
       const names = variable ? namesOf(variable) : [];
