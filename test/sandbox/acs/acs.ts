@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { type Bindings, hang, reset, serve } from '../serve.ts';
+import { type Bindings, hang, reset, serve, type Tls } from '../serve.ts';
 
 /** One mail that was taken. */
 interface AcsOperation {
@@ -40,7 +40,7 @@ export interface Acs {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 /** Stand-in for the email part of Azure Communication Services: it takes mails and says later what became of them. */
-export async function createAcs(options: { port?: number; token?: string } = {}): Promise<Acs> {
+export async function createAcs(options: { port?: number; token?: string; tls?: Tls } = {}): Promise<Acs> {
   const requests: AcsRequest[] = [];
   const operations = new Map<string, AcsOperation>();
   const faults: AcsFault[] = [];
@@ -90,7 +90,8 @@ export async function createAcs(options: { port?: number; token?: string } = {})
     const failed = operation.status === 'Failed' ? { code: 'EmailDroppedAllRecipientsSuppressed' } : null;
     return context.json({ id: operation.id, status: operation.status, error: failed }, 200, { 'retry-after': '10' });
   });
-  const served = await serve(app, options.port === undefined ? {} : { port: options.port });
+  const { port, tls } = options;
+  const served = await serve(app, { ...(port === undefined ? {} : { port }), ...(tls ? { tls } : {}) });
   return { url: served.url, requests, operations, faults, course, close: served.close };
 }
 
