@@ -24,8 +24,8 @@ export const facts: ReferralFacts = {
   customerRequestedContact: true,
 };
 
-export const step = (name: string, before: number, severity: Severity): EscalationStep => ({ name, before, severity });
-export const steps = {
+const step = (name: string, before: number, severity: Severity): EscalationStep => ({ name, before, severity });
+const steps = {
   reminder: step('7d', 7 * DAY, 'reminder'),
   warning: step('3d', 3 * DAY, 'warning'),
   critical: step('24h', 24 * HOUR, 'critical'),
