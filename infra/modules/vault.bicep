@@ -54,7 +54,7 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
     softDeleteRetentionInDays: 7
     publicNetworkAccess: publicAccess || !empty(allowedIpAddress) ? 'Enabled' : 'Disabled'
     networkAcls: {
-      bypass: 'AzureServices'
+      bypass: 'None'
       defaultAction: publicAccess ? 'Allow' : 'Deny'
       ipRules: empty(allowedIpAddress) ? [] : [{ value: allowedIpAddress }]
     }
