@@ -10,6 +10,7 @@ export interface BotIdentity {
   readonly authorityUrl: string;
 }
 
+const TOKEN_TIME_MS = 4_000;
 const SCOPE = 'https://api.botframework.com/.default';
 
 /** The SDK's own way tries every identity there is, five times each; this one asks the right one, once. */
@@ -35,7 +36,12 @@ class BotCredentials extends AppCredentials {
   }
 
   protected async refreshToken() {
-    const token = await this.#credential.getToken(SCOPE, { abortSignal: AbortSignal.timeout(5_000) });
+    const signal = AbortSignal.timeout(TOKEN_TIME_MS);
+    // Not every credential listens to its signal.
+    const tooLate = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+    const token = await Promise.race([this.#credential.getToken(SCOPE, { abortSignal: signal }), tooLate]);
     if (!token) throw new Error('no token for the bot');
     return { accessToken: token.token, expiresOn: new Date(token.expiresOnTimestamp) };
   }

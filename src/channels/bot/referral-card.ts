@@ -29,7 +29,7 @@ export function referralPost(
     actions: actionsOf(shown, held),
     notes: [...firstNotes, ...notesOf(shown, now, handling, view.timeZone)],
   });
-  return { card, summary: fallbackOf(shown, now, view).slice(0, 250) };
+  return { card, summary: fallbackOf(shown, now, view).slice(0, 250).toWellFormed() };
 }
 
 /** The claim that counts now; a claim that ran out is none. */

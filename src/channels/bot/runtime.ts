@@ -53,7 +53,13 @@ export function createBotRuntime(options: BotOptions): BotRuntime {
       const activity = incoming(context);
       const { referralId } = data as { referralId?: unknown };
       const clicker = { ...personOf(activity), conversationId: placeOf(activity).channel };
-      return (await verbs.press(verb, referralId, clicker)) as string;
+      try {
+        // The SDK's types know cards by their interface only.
+        return (await verbs.press(verb, referralId, clicker)) as string;
+      } catch (error) {
+        options.log.error('bot-turn-failed', { type: verb, reason: reasonOf(error) });
+        return 'That did not work, and nothing was changed. Please try again in a minute.';
+      }
     });
   }
   app.adaptiveCards.actionExecute('list', async (_, __, data) => {
