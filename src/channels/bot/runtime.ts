@@ -58,7 +58,7 @@ export function createBotRuntime(options: BotOptions): BotRuntime {
         return (await verbs.press(verb, referralId, clicker)) as string;
       } catch (error) {
         options.log.error('bot-turn-failed', { type: verb, reason: reasonOf(error) });
-        return 'That did not work, and nothing was changed. Please try again in a minute.';
+        return 'That did not work. Please try again in a minute.';
       }
     });
   }

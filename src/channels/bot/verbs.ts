@@ -132,7 +132,14 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
       return part && merged(current, part);
     });
     if (!checkpoint) return 'This referral is no longer watched.';
-    if (changed) await editCards(referral, checkpoint, now);
+    if (changed) {
+      await editCards(referral, checkpoint, now).catch(error => {
+        log.warn('bot-edit-failed', {
+          referralId: referral.id,
+          reason: error instanceof Error ? error.name : 'unknown',
+        });
+      });
+    }
     const holder = activeClaim(checkpoint, now);
     if (!changed && holder && holder.by !== clicker.id) {
       return `${inert(personName(holder.name))} has this one, since ${dateInWords(holder.at, view.timeZone)}.`;
