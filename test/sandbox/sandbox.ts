@@ -61,7 +61,7 @@ export interface Sandbox {
 /** A folder of this sandbox's own, where git does not look. */
 async function makeFolder(): Promise<string> {
   await mkdir(path.join(root, '.sandbox'), { recursive: true });
-  return await mkdtemp(path.join(root, '.sandbox', 'run-'));
+  return await mkdtemp(path.join(root, '.sandbox', `run-${process.pid}-`));
 }
 
 /** Starts the emulators on free ports of loopback and takes over the clock of this process. */

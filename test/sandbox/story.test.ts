@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'esbuild';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createSandbox, type Sandbox } from './sandbox.ts';
+import { tellStory } from './story.ts';
+
+let sandbox: Sandbox | undefined;
+
+afterEach(async () => {
+  await sandbox?.close();
+  vi.unstubAllEnvs();
+});
+
+async function tell(plugins: Plugin[] = []): Promise<{ code: number; lines: string[] }> {
+  const lines: string[] = [];
+  // Hourly is often enough to tell a story, and quicker to tell.
+  vi.stubEnv('POLL_SCHEDULE', '0 0 * * * *');
+  sandbox = await createSandbox();
+  await sandbox.startApp({ consoleUrl: null, plugins });
+  const code = await tellStory(sandbox, line => void lines.push(line), new Promise(() => {}));
+  return { code, lines };
+}
+
+/** Changes one file of the product on its way into the build. */
+function plant(file: string, change: (source: string) => string): Plugin {
+  return {
+    name: 'planted-bug',
+    setup(build) {
+      build.onLoad({ filter: new RegExp(`${file}$`) }, async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        const changed = change(source);
+        if (changed === source) throw new Error(`Nothing was planted in ${file}.`);
+        return { contents: changed, loader: 'ts' };
+      });
+    },
+  };
+}
+
+const countOf = (lines: readonly string[], label: string) =>
+  Number(lines.find(line => line.startsWith(`${label}: `))?.slice(label.length + 2));
+
+describe('npm start -- --story', () => {
+  it('tells of every referral in fifteen days, and none expires untold', { timeout: 180_000 }, async () => {
+    const { code, lines } = await tell();
+    expect(lines.at(-1)).toBe('expired untold: 0');
+    expect(code).toBe(0);
+    const referrals = countOf(lines, 'referrals');
+    expect(referrals).toBeGreaterThan(20);
+    expect(countOf(lines, 'told')).toBe(referrals);
+    expect(countOf(lines, 'escalated')).toBeGreaterThan(5);
+    expect(countOf(lines, 'answered')).toBeGreaterThan(5);
+    expect(countOf(lines, 'expired')).toBeGreaterThan(5);
+  });
+
+  it('ends with 1 when the ladder has lost its last step', { timeout: 180_000 }, async () => {
+    const { code, lines } = await tell([plant('src/settings/names.ts', source => source.replace(',24h:critical', ''))]);
+    expect(countOf(lines, 'told')).toBe(countOf(lines, 'referrals'));
+    expect(countOf(lines, 'expired untold')).toBeGreaterThan(0);
+    expect(code).toBe(1);
+  });
+});
