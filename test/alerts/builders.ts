@@ -6,7 +6,7 @@ import { DAY, HOUR } from '../../src/instant.ts';
 
 export const NOW = Date.parse('2027-03-10T09:00:00Z');
 
-export const STEPS: readonly EscalationStep[] = [
+const STEPS: readonly EscalationStep[] = [
   { name: '7d', before: 7 * DAY, severity: 'reminder' },
   { name: '3d', before: 3 * DAY, severity: 'warning' },
   { name: '24h', before: 24 * HOUR, severity: 'critical' },
