@@ -2,7 +2,7 @@ import { chmod, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { SETTING_NAMES } from '../../src/settings/names.ts';
+import { SETTING_NAMES, settingInfo } from '../../src/settings/names.ts';
 import { checkInfra } from '../../tools/check-infra/check.ts';
 
 let root: string;
@@ -12,7 +12,10 @@ beforeEach(async () => {
   await cp('infra', path.join(root, 'infra'), { recursive: true });
   await cp('local.settings.sample.json', path.join(root, 'local.settings.sample.json'));
   for (const folder of ['src', 'functions']) await symlink(path.resolve(folder), path.join(root, folder));
-  await writeFile(path.join(root, 'README.md'), SETTING_NAMES.map(name => `| \`${name}\` | – | – |\n`).join(''));
+  await writeFile(
+    path.join(root, 'README.md'),
+    SETTING_NAMES.map(name => `| \`${name}\` | \`${settingInfo(name).default ?? '–'}\` | – |\n`).join(''),
+  );
 });
 
 afterEach(() => rm(root, { recursive: true, force: true }));
@@ -80,6 +83,7 @@ describe('turns red on', () => {
       /sample.json setting DIGEST_ABOVE is missing/,
     ],
     ['a setting missing in the README', 'README.md', /^.*`SMTP_URL`.*\n/m, '', /README.md setting SMTP_URL is missing/],
+    ['a default that has changed', 'README.md', '3d:warning', '2d:warning', /default of ESCALATION_STEPS/],
     [
       'a setting only the README knows',
       'README.md',

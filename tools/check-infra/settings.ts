@@ -79,15 +79,22 @@ async function sampleProblems(settings: Settings, root: string): Promise<Problem
   return compare(place, new Set(Object.keys(sample.Values)), settings, OF_THE_LOCAL_HOST);
 }
 
-/** The settings table: the names in backticks in the first column. */
+/** The settings table: the names in backticks in the first column, and the defaults in their rows. */
 async function readmeProblems(settings: Settings, root: string): Promise<Problem[]> {
   const place = 'README.md';
   const text = await readFile(path.join(root, place), 'utf8').catch(() => '');
-  const cells = [...text.matchAll(/^\|([^|]*)\|/gm)].map(match => match[1] ?? '');
-  const names = cells.flatMap(cell =>
-    [...cell.matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)`/g)].map(match => match[1] ?? ''),
-  );
-  return compare(place, new Set(names), settings, OF_THE_LOCAL_HOST);
+  const rows = new Map<string, string>();
+  for (const [row, cell = ''] of text.matchAll(/^\|([^|]*)\|.*$/gm)) {
+    for (const [, name = ''] of cell.matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)`/g)) rows.set(name, row);
+  }
+  const stale = Object.entries(settings).filter(([name, { default: value }]) => {
+    const row = rows.get(name);
+    return row !== undefined && value !== null && !row.includes(`\`${value}\``);
+  });
+  return [
+    ...compare(place, new Set(rows.keys()), settings, OF_THE_LOCAL_HOST),
+    ...stale.map(([name]) => ({ place, message: `the default of ${name} is not the one in src/settings/names.ts` })),
+  ];
 }
 
 function compare(
