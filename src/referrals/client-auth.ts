@@ -44,8 +44,9 @@ export function certificateAuth(secret: VaultSecret, clock: Clock): CertificateA
         .setSubject(client.client_id)
         .setAudience(server.token_endpoint ?? server.issuer)
         .setJti(randomUUID())
-        .setIssuedAt(now)
-        .setNotBefore(now)
+        // A minute back: the authority's clock may be behind ours.
+        .setIssuedAt(now - 60)
+        .setNotBefore(now - 60)
         .setExpirationTime(now + 300)
         .sign(privateKey);
       setAssertion(body, client.client_id, assertion);

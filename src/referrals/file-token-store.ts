@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fchmodSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { MINUTE } from '../instant.ts';
@@ -25,6 +35,7 @@ export function createFileTokenStore(file: string): TokenStore {
 
   async function save(token: string): Promise<void> {
     try {
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       replaceFile(real(file), `${token}\n`);
       await removeLeftovers(real(file));
     } catch (error) {

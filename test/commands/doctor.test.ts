@@ -254,7 +254,7 @@ describe('more that a set-up can lack', () => {
   });
 
   test('a refresh token that cannot be saved', async () => {
-    const report = await doctor({ REFRESH_TOKEN_FILE: join(folder, 'missing', 'file') });
+    const report = await doctor({ REFRESH_TOKEN_FILE: join(folder, 'refresh-token', 'beneath-a-file') });
     expect(failedOf(report)).toEqual(['sign-in']);
   });
 

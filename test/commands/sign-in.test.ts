@@ -172,8 +172,9 @@ describe('each way it can fail, in clear words', () => {
   });
 
   test('no right to write the token', async () => {
+    writeFileSync(file, 'an old token');
     authority.state.approveDevices = true;
-    const { code, stderr } = await start(['--device'], { REFRESH_TOKEN_FILE: join(folder, 'no', 'such') }).ended();
+    const { code, stderr } = await start(['--device'], { REFRESH_TOKEN_FILE: join(file, 'beneath-a-file') }).ended();
     expect([code, stderr]).toEqual([1, expect.stringContaining('REFRESH_TOKEN_FILE')]);
   });
 

@@ -36,8 +36,8 @@ test('keeps a token that only its owner can read, whoever wrote the file before'
   expect(readdirSync(folder)).toEqual(['refresh-token']);
 });
 
-test('a first token makes the file', async () => {
-  const file = join(folder, 'refresh-token');
+test('a first token makes the file, and its folder', async () => {
+  const file = join(folder, 'not-yet', 'refresh-token');
   const store = createFileTokenStore(file);
   await expect(store.read()).rejects.toThrow('No refresh token is stored yet');
   await store.save('first');
@@ -50,7 +50,8 @@ test('a save that fails leaves the old token byte for byte and nothing beside it
   writeFileSync(join(file, 'kept'), 'kept');
   await expect(createFileTokenStore(file).save('new')).rejects.toBeInstanceOf(TokenStoreError);
   expect(readdirSync(folder)).toEqual(['refresh-token']);
-  await expect(createFileTokenStore(join(folder, 'missing', 'file')).save('new')).rejects.toThrow('ENOENT');
+  writeFileSync(join(folder, 'no-folder'), '');
+  await expect(createFileTokenStore(join(folder, 'no-folder', 'file')).save('new')).rejects.toThrow(TokenStoreError);
   const told = await createFileTokenStore(file).save('the-secret').catch(String);
   expect(told).not.toContain('the-secret');
   expect(told).not.toContain(folder);

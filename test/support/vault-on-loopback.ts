@@ -1,4 +1,7 @@
 import dns, { type LookupAddress, type LookupOptions } from 'node:dns';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import tls from 'node:tls';
 import { createKeyVault, type KeyVault } from '../sandbox/key-vault/key-vault.ts';
 import { createManagedIdentity, type ManagedIdentity } from '../sandbox/key-vault/managed-identity.ts';
@@ -10,6 +13,8 @@ export interface VaultOnLoopback {
   readonly clientId: string;
   /** Address of the secret with this name, in a vault with a real vault's host name. */
   secretUrl(name: string): string;
+  /** Variables that make another process find and trust them too. */
+  readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -35,6 +40,9 @@ export async function createVaultOnLoopback(): Promise<VaultOnLoopback> {
     const address: LookupAddress = { address: '127.0.0.1', family: 4 };
     return options.all ? done(null, [address]) : done(null, address.address, address.family);
   }) as typeof dns.lookup;
+  const folder = mkdtempSync(join(tmpdir(), 'vault-on-loopback-'));
+  const authorityFile = join(folder, 'ca.pem');
+  writeFileSync(authorityFile, certificate.cert);
   const before = { ...process.env };
   Object.assign(process.env, identity.environment);
   return {
@@ -42,7 +50,14 @@ export async function createVaultOnLoopback(): Promise<VaultOnLoopback> {
     identity,
     clientId,
     secretUrl: name => `https://${HOST}:${vault.port}/secrets/${name}`,
+    environment: {
+      ...identity.environment,
+      AZURE_CLIENT_ID: clientId,
+      NODE_EXTRA_CA_CERTS: authorityFile,
+      NODE_OPTIONS: `--import ${new URL('vault-preload.ts', import.meta.url).pathname}`,
+    },
     async close() {
+      rmSync(folder, { recursive: true, force: true });
       dns.lookup = lookup;
       tls.setDefaultCACertificates(trusted);
       for (const name of Object.keys(identity.environment)) {
