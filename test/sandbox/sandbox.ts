@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 import { buildAppFolder } from './app-folder.ts';
 import { type Authority, createAuthority } from './authority/authority.ts';
+import { createSandboxBot, type SandboxBot } from './bot-connector/sandbox-bot.ts';
 import { createSandboxClock, type SandboxClock } from './clock.ts';
 import { createDriver, type Driver } from './driver.ts';
 import { createFunctionsHost, type FunctionsHost, type TimerOutcome } from './host/host.ts';
@@ -44,6 +45,8 @@ export interface Sandbox {
   readonly teams: TeamsSink;
   readonly mail: MailSink;
   readonly pager: PagerSink;
+  /** Teams with the bot in it; null when the sales channel is a webhook. */
+  readonly bot: SandboxBot | null;
   readonly polls: readonly PollRun[];
   /** Turns the clock; there once the app is started. */
   readonly driver: Driver | null;
@@ -65,7 +68,7 @@ async function makeFolder(): Promise<string> {
 }
 
 /** Starts the emulators on free ports of loopback and takes over the clock of this process. */
-export async function createSandbox(): Promise<Sandbox> {
+export async function createSandbox(options: { readonly bot?: boolean } = {}): Promise<Sandbox> {
   const clock = createSandboxClock();
   const folder = await makeFolder();
   const authority = await createAuthority();
@@ -77,11 +80,13 @@ export async function createSandbox(): Promise<Sandbox> {
     createPagerSink(),
     createTables(),
   ]);
+  const bot = options.bot ? await createSandboxBot() : null;
   const refreshTokenFile = path.join(folder, 'refresh-token');
   await writeFile(refreshTokenFile, authority.issueRefreshToken(), { mode: 0o600 });
 
   const listeners = createListeners();
   for (const part of [authority, referralsApi, teams, mail, pager]) part.onChange(listeners.changed);
+  bot?.onChange(listeners.changed);
   const polls: PollRun[] = [];
   let checkpoints: readonly CheckpointRow[] = [];
   let app: { driver: Driver; host: FunctionsHost } | null = null;
@@ -101,8 +106,9 @@ export async function createSandbox(): Promise<Sandbox> {
     const around = { authority, referralsApi, teams, mail, pager, tables, refreshTokenFile, consoleUrl };
     const host = await createFunctionsHost({
       appFolder: appFolder ?? built,
-      env: sandboxSettings(around, process.env),
+      env: { ...sandboxSettings(around, process.env), ...bot?.settings },
     });
+    await bot?.begin(host.url);
     const schedule = host.functions.find(({ name }) => name === POLL)?.schedule;
     if (!schedule) throw new Error(`The app has no timer named ${POLL}.`);
     const driver = createDriver({
@@ -118,7 +124,7 @@ export async function createSandbox(): Promise<Sandbox> {
   async function shutDown(): Promise<void> {
     app?.driver.stop();
     await app?.host.close({ graceMs: 2_000 });
-    await Promise.allSettled([authority, referralsApi, teams, mail, pager, tables].map(part => part.close()));
+    await Promise.allSettled([authority, referralsApi, teams, mail, pager, tables, bot].map(part => part?.close()));
     clock.restore();
     await rm(folder, { recursive: true, force: true });
     await rmdir(path.dirname(folder)).catch(() => {});
@@ -132,6 +138,7 @@ export async function createSandbox(): Promise<Sandbox> {
     teams,
     mail,
     pager,
+    bot,
     polls,
     get driver() {
       return app?.driver ?? null;

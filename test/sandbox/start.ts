@@ -1,4 +1,4 @@
-// npm start [-- --port N] [--once | --story]: the product and everything around it, on this machine.
+// npm start [-- --port N] [--bot] [--once | --story]: the product and everything around it, on this machine.
 import { parseArgs } from 'node:util';
 import { watchAncestors } from './ancestors.ts';
 import { createConsole } from './console/console.ts';
@@ -8,25 +8,32 @@ import type { Served } from './serve.ts';
 import { tellStory } from './story.ts';
 
 const USUAL_PORT = 4280;
-const USAGE = 'Usage: npm start [-- --port N] [--once | --story]';
+const USAGE = 'Usage: npm start [-- --port N] [--bot] [--once | --story]';
 
 interface Choices {
   /** Null when none was asked for: the usual one, or another when that is taken. */
   readonly port: number | null;
   readonly mode: 'watch' | 'once' | 'story';
+  /** Whether the Teams bot tells the sales channel, in the webhook's stead. */
+  readonly bot: boolean;
 }
 
 function readChoices(args: readonly string[]): Choices {
   const { values } = parseArgs({
     args: [...args],
-    options: { port: { type: 'string' }, once: { type: 'boolean' }, story: { type: 'boolean' } },
+    options: {
+      port: { type: 'string' },
+      bot: { type: 'boolean' },
+      once: { type: 'boolean' },
+      story: { type: 'boolean' },
+    },
   });
   const port = values.port === undefined ? null : Number(values.port);
   if (port !== null && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw new Error(`--port must be a number from 0 to 65535, not "${values.port}".`);
   }
   if (values.once && values.story) throw new Error('--once and --story exclude each other.');
-  return { port, mode: values.once ? 'once' : values.story ? 'story' : 'watch' };
+  return { port, mode: values.once ? 'once' : values.story ? 'story' : 'watch', bot: values.bot === true };
 }
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
@@ -34,12 +41,13 @@ const complain = (text: string) => void process.stderr.write(`${text}\n`);
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function openConsole(sandbox: Sandbox, port: number | null): Promise<Served> {
+  const onCardAction = sandbox.bot ? { onCardAction: sandbox.bot.press } : {};
   try {
-    return await createConsole({ sandbox, port: port ?? USUAL_PORT });
+    return await createConsole({ sandbox, port: port ?? USUAL_PORT, ...onCardAction });
   } catch (error) {
     if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
     if (port !== null) throw new Error(`Port ${port} is taken. Choose another one: npm start -- --port 0`);
-    return await createConsole({ sandbox, port: 0 });
+    return await createConsole({ sandbox, port: 0, ...onCardAction });
   }
 }
 
@@ -86,7 +94,7 @@ async function main(): Promise<number> {
   const opened: Served[] = [];
   let sandbox: Sandbox | null = null;
   try {
-    sandbox = await createSandbox();
+    sandbox = await createSandbox({ bot: choices.bot });
     const work = run(choices, sandbox, one => void opened.push(one), stop.promise);
     // A stop in the middle of a poll or a story ends it too.
     return await Promise.race([work, stop.promise.then(() => (choices.mode === 'watch' ? 0 : 1))]);

@@ -34,6 +34,10 @@ export function toldByReferral(sandbox: Sandbox, env: NodeJS.ProcessEnv = proces
     const text = JSON.stringify(post.card).toLowerCase();
     for (const id of told.keys()) if (text.includes(id)) note(id, channel, post.at);
   }
+  for (const one of sandbox.bot?.cards() ?? []) {
+    const text = JSON.stringify(one.card).toLowerCase();
+    for (const id of told.keys()) if (text.includes(id)) note(id, 'bot', one.at);
+  }
   for (const one of mail.state.mails) {
     const onCall = one.recipients.some(recipient => recipient.startsWith('on-call@'));
     const id = one.headers['x-referral-id'];

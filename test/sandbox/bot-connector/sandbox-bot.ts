@@ -43,6 +43,8 @@ export async function createSandboxBot(): Promise<SandboxBot> {
     connector,
     settings: {
       ...connector.identityEnvironment,
+      // The bot tells the sales channel, and one telling is enough.
+      TEAMS_WEBHOOK_URL: '',
       BOT_APP_ID: APP_ID,
       BOT_TENANT_ID: TENANT_ID,
       BOT_OPENID_METADATA_URL: connector.openIdMetadataUrl,

@@ -47,15 +47,15 @@ function money(amount: number, currency: string | null | undefined): string | nu
 }
 
 export function cardViews(sandbox: Sandbox): view.CardView[] {
-  return sandbox.teams.state.posts
-    .map((post, index) => ({
-      id: `webhook-${index}`,
-      place: PLACES[post.channel] ?? 'operator',
-      at: post.at,
-      editedAt: null,
-      card: post.card,
-    }))
-    .reverse();
+  const posts = sandbox.teams.state.posts.map((post, index) => ({
+    id: `webhook-${index}`,
+    place: PLACES[post.channel] ?? 'operator',
+    at: post.at,
+    editedAt: null,
+    card: post.card,
+  }));
+  const cards = (sandbox.bot?.cards() ?? []).map(card => ({ ...card, place: 'sales' as const }));
+  return [...posts, ...cards].reverse();
 }
 
 export function pagerViews(sandbox: Sandbox): view.PagerView[] {
