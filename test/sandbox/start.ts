@@ -73,6 +73,11 @@ async function run(
   const good = sandbox.polls.every(poll => poll.ok);
   if (mode === 'once') return good ? 0 : 1;
   say(`The functions listen on ${host.url}, and Partner Center is played on ${sandbox.referralsApi.url}.`);
+  if (sandbox.bot) {
+    const door = await sandbox.bot.openPlaygroundDoor();
+    closeLater(door);
+    say(`Microsoft 365 Agents Playground reaches the bot at ${door.url}/api/messages`);
+  }
   say('Ctrl-C stops everything.');
   await stopped;
   return 0;

@@ -1,4 +1,6 @@
+import type { Served } from '../serve.ts';
 import { type BotConnector, createBotConnector } from './bot-connector.ts';
+import { createPlaygroundProxy } from './playground-proxy.ts';
 import { PEOPLE, type Person } from './world.ts';
 
 const APP_ID = '3f0c2a1e-7b1d-4c62-9a35-0d5f8e6b4a71';
@@ -31,6 +33,8 @@ export interface SandboxBot {
   cards(): BotCard[];
   /** Presses a button of a card as one of the team; null when there is no such card. */
   press(press: { readonly card: string; readonly verb: string; readonly data: unknown }): Promise<PressAnswer | null>;
+  /** Lets Microsoft 365 Agents Playground talk to the bot, until closed. */
+  openPlaygroundDoor(): Promise<Served>;
   onChange(listener: () => void): () => void;
   close(): Promise<void>;
 }
@@ -67,6 +71,7 @@ export async function createSandboxBot(): Promise<SandboxBot> {
       const { status, body } = await connector.pressButton({ conversation: LEADS, activityId, verb, data, user });
       return answerOf(status, body);
     },
+    openPlaygroundDoor: () => createPlaygroundProxy(connector, TENANT_ID),
     onChange: connector.onChange,
     close: connector.close,
   };
