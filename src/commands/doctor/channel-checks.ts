@@ -114,7 +114,7 @@ function reached(reason: string | null, cure: string): Finding {
   return failed(`the address cannot be reached (${reason})`, cure);
 }
 
-export function sent(outcome: Outcome, cure: string): Finding {
+function sent(outcome: Outcome, cure: string): Finding {
   if (outcome.state === 'delivered') return ok('a test message was taken');
   const reason = outcome.state === 'accepted' ? 'not yet delivered' : outcome.reason;
   return failed(`the test message was not taken (${reason})`, cure);
