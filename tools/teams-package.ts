@@ -1,6 +1,7 @@
 // npm run teams:package [-- --bot-id GUID --developer NAME --website URL --privacy URL --terms URL]
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import AjvDraft04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
@@ -46,8 +47,12 @@ export async function teamsPackage(app: TeamsApp): Promise<Uint8Array> {
 /** What Microsoft's schema of this manifest's version says against it. */
 export async function manifestFaults(manifest: { manifestVersion?: string }): Promise<string[]> {
   const require = createRequire(import.meta.url);
-  const path = `@microsoft/app-manifest/build/json-schemas/teams/v${manifest.manifestVersion}/MicrosoftTeams.schema.json`;
-  const schema = JSON.parse(await readFile(require.resolve(path), 'utf8')) as object;
+  const schemas = path.join(
+    path.dirname(require.resolve('@microsoft/app-manifest/package.json')),
+    'build/json-schemas/teams',
+  );
+  const file = path.join(schemas, `v${manifest.manifestVersion}`, 'MicrosoftTeams.schema.json');
+  const schema = JSON.parse(await readFile(file, 'utf8')) as object;
   const ajv = new AjvDraft04.default({ strict: false, allErrors: true });
   addFormats.default(ajv);
   const validate = ajv.compile(schema);

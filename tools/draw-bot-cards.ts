@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { BOT_CARDS } from '../channels/bot/bot-cards.ts';
-import { findChromium, launchChromium } from '../sandbox/console/browser.ts';
-import { cardPage } from './card-page.ts';
+import { BOT_CARDS } from '../test/channels/bot/bot-cards.ts';
+import { findChromium, launchChromium } from '../test/sandbox/console/browser.ts';
+import { cardPage } from '../test/support/card-page.ts';
 
-// Draws every state of the bot's cards, light and dark: node test/support/draw-bot-cards.ts FOLDER [STATE…]
+// Draws every state of the bot's cards, light and dark: node tools/draw-bot-cards.ts FOLDER [STATE…]
 
 const [folder = 'cards', ...wanted] = process.argv.slice(2);
 const chromium = findChromium();
