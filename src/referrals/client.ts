@@ -42,7 +42,7 @@ export interface ReferralsClientOptions {
   /** The base; `/referrals` is appended. */
   readonly apiUrl: string;
   readonly filter: string;
-  readonly tokens: Pick<AccessTokens, 'get' | 'refresh'>;
+  readonly tokens: Pick<AccessTokens, 'get' | 'refresh'> & Partial<Pick<AccessTokens, 'settle'>>;
   readonly log: Log;
   readonly clock: Clock;
   /** For one answer, headers and body. Default 30 s. */
@@ -91,6 +91,8 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
 
   /** Slim rows, or whole ones where `$select` is refused; that is found out once per process. */
   async function firstPage(): Promise<WirePage> {
+    // A walk begins each poll: the next chance for a token that could not be saved.
+    await options.tokens.settle?.();
     const query = { filter, orderby: 'createdDateTime asc' };
     if (selectRefused) return listCall(searchOf(query));
     try {

@@ -23,6 +23,8 @@ export interface AccessTokens {
   get(): Promise<string>;
   /** Another one than that which Partner Center refused. @throws as `get` */
   refresh(rejected: string): Promise<string>;
+  /** Tries again to save a refresh token that the store did not take; to be called once a poll. Never throws. */
+  settle(): Promise<void>;
   /** What is wrong now, also when tokens can still be had. */
   problems(): readonly SignInTrouble[];
   /** What the store told of the refresh token when it was last read; null until then. */
@@ -40,37 +42,37 @@ export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
   const { scope, store, log, clock, lookAgainMs = 250 } = options;
   const authority = authorityOf(options);
   let current: { readonly token: string; readonly until: Instant } | null = null;
-  // A rotated token the store did not take, with what the store held when it was redeemed.
-  let unsaved: { readonly token: string; readonly replaces: string } | null = null;
-  let lastSaveAt: Instant | null = null;
-  let flight: Promise<string> | null = null;
+  // A rotated token the store did not take yet, with what the store holds in its stead. New: not tried before.
+  let unsaved: { readonly token: string; readonly replaces: string; readonly isNew: boolean } | null = null;
+  let renewal: Promise<string> | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
   let refused: SignInTrouble | null = null;
   let unsavedTrouble: SignInTrouble | null = null;
   let stored: Omit<StoredToken, 'token'> | null = null;
 
   function get(): Promise<string> {
-    const alive = current && clock() < current.until - EARLY;
-    if (alive && !mustSave()) return Promise.resolve(current?.token as string);
-    flight ??= (alive ? saveFirst(current?.token as string) : renew()).finally(() => {
-      flight = null;
+    if (current && clock() < current.until - EARLY) return Promise.resolve(current.token);
+    renewal ??= inTurn(renew).finally(() => {
+      renewal = null;
     });
-    return flight;
+    return renewal;
   }
 
   async function refresh(rejected: string): Promise<string> {
-    if (flight !== null) await flight.catch(() => {});
+    if (renewal !== null) await renewal.catch(() => {});
     if (current?.token === rejected) current = null;
     return get();
   }
 
-  /** A try a minute: a poll asks for the token once per call, and a store that is down answers slowly. */
-  function mustSave(): boolean {
-    return unsaved !== null && (lastSaveAt === null || Math.abs(clock() - lastSaveAt) >= MINUTE);
+  async function settle(): Promise<void> {
+    if (unsaved) await inTurn(saveUnsaved);
   }
 
-  async function saveFirst(token: string): Promise<string> {
-    await saveUnsaved();
-    return token;
+  /** Redeeming and saving never overlap: each leaves the refresh token in one certain place. */
+  function inTurn<T>(job: () => Promise<T>): Promise<T> {
+    const result = turn.then(job);
+    turn = result.catch(() => {});
+    return result;
   }
 
   async function renew(): Promise<string> {
@@ -120,8 +122,7 @@ export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
   async function accept(grant: Grant, redeemed: string): Promise<string> {
     const successor = grant.refreshToken;
     if (successor !== null && successor !== redeemed) {
-      unsaved = { token: successor, replaces: unsaved?.replaces ?? redeemed };
-      lastSaveAt = null;
+      unsaved = { token: successor, replaces: unsaved?.replaces ?? redeemed, isNew: true };
       await saveUnsaved();
     }
     current = { token: grant.accessToken, until: clock() + grant.expiresInSeconds * 1000 };
@@ -132,14 +133,12 @@ export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
   /** Never throws: a token that cannot be saved is kept in memory and reported. */
   async function saveUnsaved(): Promise<void> {
     if (!unsaved) return;
-    const again = lastSaveAt !== null;
-    lastSaveAt = clock();
+    const { token, replaces, isNew } = unsaved;
+    unsaved = { token, replaces, isNew: false };
     try {
       // After a failure somebody may have signed in anew; that token must not be overwritten by our older one.
-      const kept = again ? await readStore() : unsaved.replaces;
-      if (kept === unsaved.replaces) {
-        await store.save(unsaved.token);
-      }
+      const kept = isNew ? replaces : await readStore();
+      if (kept === replaces) await store.save(token);
       unsaved = null;
       unsavedTrouble = null;
     } catch (error) {
@@ -167,6 +166,7 @@ export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
   return {
     get,
     refresh,
+    settle,
     problems: () => [refused, unsavedTrouble].filter(trouble => trouble !== null),
     stored: () => stored,
   };

@@ -5,7 +5,6 @@ import {
   authorizationCodeGrant,
   buildAuthorizationUrl,
   calculatePKCECodeChallenge,
-  randomNonce,
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
@@ -26,7 +25,7 @@ export async function signInByBrowser(
 ): Promise<SignedIn> {
   const authority = authorityOf(options);
   const verifier = randomPKCECodeVerifier();
-  const [state, nonce] = [randomState(), randomNonce()];
+  const state = randomState();
   const answer = Promise.withResolvers<{ url: URL; response: ServerResponse }>();
   const timer = setTimeout(() => answer.reject(new SignInFailure('too-late')), PATIENCE);
   const { servers, port } = await listen((url, response) => answer.resolve({ url, response }));
@@ -35,7 +34,6 @@ export async function signInByBrowser(
       redirect_uri: `http://localhost:${port}${PATH}`,
       scope,
       state,
-      nonce,
       code_challenge: await calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
       prompt: 'select_account',
@@ -57,7 +55,7 @@ export async function signInByBrowser(
   async function finish(url: URL, response: ServerResponse): Promise<SignedIn> {
     try {
       if (url.searchParams.get('state') !== state) throw new SignInFailure('wrong-state');
-      const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce };
+      const checks = { pkceCodeVerifier: verifier, expectedState: state };
       const signedIn = signedInOf(await authorizationCodeGrant(authority, url, checks));
       show(response, 200, 'Signed in. You may close this page; the terminal says how it went on.');
       return signedIn;
