@@ -82,22 +82,13 @@ function applyCards(change: ListChange<Parameters<typeof cardRow>[0]>): void {
   byId('operator').hidden = cards.operator.size === 0;
 }
 
-let seenMail = false;
-
-/** The first mail to be seen lies open on the desk; all others wait to be opened. */
-function applyMails(change: ListChange<Parameters<typeof mailRow>[0]>): void {
-  mails.apply(change);
-  if (!seenMail) byId('mails').querySelector('details')?.setAttribute('open', '');
-  seenMail ||= mails.size > 0;
-}
-
 const sections: Record<Section, (change: ListChange<never>) => void> = {
   clock: ({ upsert }) => upsert.forEach(showClock),
   switches: ({ upsert }) => upsert.forEach(showSwitch),
   referrals: referrals.apply,
   cards: applyCards,
   pages: pages.apply,
-  mails: applyMails,
+  mails: mails.apply,
   checkpoints: checkpoints.apply,
   polls: polls.apply,
 };

@@ -1,0 +1,206 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type StartProcess, spawnStart } from '../start-process.ts';
+import { findChromium, launchChromium, type Visit, visit } from './browser.ts';
+
+const chromium = findChromium();
+if (!chromium)
+  process.stderr.write('\nNO CHROMIUM FOUND: the console page is NOT tested. Set CHROMIUM to its path.\n\n');
+
+const HOSTILE = 'Proseware <b>& Sons</b> *Ltd*';
+const PATIENCE = { timeout: 120_000 };
+
+let sandbox: StartProcess;
+let browser: Browser;
+let url: string;
+let visited: Visit;
+let page: Page;
+
+const region = (name: string) => page.getByRole('region', { name, exact: true });
+const channel = (name: string) => region('Teams').getByRole('group', { name, exact: true });
+const partnerCenter = () => region('Partner Center');
+const referral = (customer: string) => partnerCenter().getByRole('article', { name: customer, exact: true });
+const naming = (place: Locator, customer: string) => place.getByRole('article').filter({ hasText: customer });
+const nowOnPage = async () =>
+  Date.parse((await region('Clock').locator('time').first().getAttribute('datetime')) ?? '');
+
+async function turn(button: string): Promise<void> {
+  await region('Clock').getByRole('button', { name: button, exact: true }).click();
+  await page.locator('#clock[aria-busy="false"]').waitFor(PATIENCE);
+}
+
+async function flip(place: string, name: string): Promise<void> {
+  await region(place).getByRole('switch', { name, exact: true }).click();
+}
+
+async function customers(): Promise<string[]> {
+  return await partnerCenter()
+    .getByRole('article')
+    .evaluateAll(all => all.map(one => one.ariaLabel ?? ''));
+}
+
+/** Adds a lead and answers its customer. */
+async function addLead(): Promise<string> {
+  const before = new Set(await customers());
+  await partnerCenter().getByRole('button', { name: 'Add lead', exact: true }).click();
+  let added: string | undefined;
+  await expect.poll(async () => (added = (await customers()).find(one => !before.has(one)))).toBeTruthy();
+  return added as string;
+}
+
+describe.runIf(chromium)('the console page', { timeout: 180_000 }, () => {
+  beforeAll(async () => {
+    sandbox = spawnStart(['--port', '0'], { POLL_SCHEDULE: '0 0 */2 * * *' });
+    browser = await launchChromium(chromium as string);
+    url = await sandbox.url();
+    visited = await visit(browser, url);
+    page = visited.page;
+  }, 90_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await sandbox?.stop();
+  });
+
+  it('has its parts by name, and at least five pending referrals at the start', async () => {
+    for (const name of ['Partner Center', 'Teams', 'Mail', 'Checkpoints', 'Polls', 'Clock']) {
+      await expect(region(name).count(), name).resolves.toBe(1);
+    }
+    for (const name of ['Throttled', 'Down', 'Slow', 'Broken page', 'Signed out']) {
+      const state = await partnerCenter().getByRole('switch', { name, exact: true }).getAttribute('aria-checked');
+      expect(state, name).toBe('false');
+    }
+    expect(
+      await partnerCenter()
+        .getByRole('button', { name: /^Accept/ })
+        .count(),
+    ).toBeGreaterThanOrEqual(5);
+    const names = await customers();
+    expect(new Set(names).size).toBe(names.length);
+    expect(Number.isNaN(await nowOnPage())).toBe(false);
+  });
+
+  it.each([1280, 390])('fits into %i pixels without scrolling sideways', async width => {
+    const { page: look } = await visit(browser, url, { viewport: { width, height: 844 } });
+    expect(await look.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    await look.context().close();
+  });
+
+  it('shows a new lead’s card in the sales channel and its mail after the next poll', async () => {
+    const customer = await addLead();
+    expect(await naming(channel('Sales'), customer).count()).toBe(0);
+    await turn('Poll now');
+    await expect.poll(() => naming(channel('Sales'), customer).count()).toBe(1);
+    expect(await naming(region('Mail'), customer).count()).toBe(1);
+    expect(await naming(channel('On-call'), customer).count()).toBe(0);
+    expect(await region('Checkpoints').getByRole('row').filter({ hasText: customer }).count()).toBe(1);
+    const mail = naming(region('Mail'), customer);
+    await mail.getByText('Message', { exact: true }).click();
+    await mail.frameLocator('iframe').getByText(customer).first().waitFor(PATIENCE);
+  });
+
+  it('shows what a stranger typed as text and nothing else', async () => {
+    expect(await referral(HOSTILE).count()).toBe(1);
+    const card = naming(channel('Sales'), HOSTILE).first();
+    expect(await card.locator('b, img, script', { hasText: 'Sons' }).count()).toBe(0);
+    expect(await page.locator('img[src="x"]').count()).toBe(0);
+    expect(await card.locator('a').count()).toBe(0);
+  });
+
+  it('keeps the focus where it is while the page changes, and loses it to no answered referral', async () => {
+    const add = partnerCenter().getByRole('button', { name: 'Add lead', exact: true });
+    await add.focus();
+    await page.keyboard.press('Enter');
+    await page.evaluate(() =>
+      fetch('/sandbox/clock/poll', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }),
+    );
+    await expect.poll(() => region('Clock').getAttribute('aria-busy')).toBe('false');
+    expect(await add.and(page.locator(':focus')).count()).toBe(1);
+    const [customer = ''] = await customers();
+    await referral(customer)
+      .getByRole('button', { name: /^Accept/ })
+      .press('Enter');
+    await expect.poll(() => referral(customer).textContent()).toContain('Accepted');
+    expect(await referral(customer).and(page.locator(':focus')).count()).toBe(1);
+  });
+
+  it('turns the clock by exactly what was asked for, with the polls on the way', async () => {
+    const before = await nowOnPage();
+    await turn('+1 hour');
+    const moved = (await nowOnPage()) - before;
+    expect(moved).toBeGreaterThanOrEqual(3_600_000);
+    expect(moved).toBeLessThan(3_900_000);
+  });
+
+  it('still escalates while Partner Center is down, and says that nothing could be confirmed', async () => {
+    await flip('Partner Center', 'Down');
+    const runs = await region('Polls').getByRole('listitem').count();
+    for (let day = 0; day < 3; day += 1) await turn('+1 day');
+    await expect
+      .poll(() =>
+        region('Teams')
+          .getByText(/could not be confirmed/i)
+          .count(),
+      )
+      .toBeGreaterThan(0);
+    expect(await region('Polls').getByRole('listitem').filter({ hasText: 'failed' }).count()).toBeGreaterThan(runs);
+    await flip('Partner Center', 'Down');
+    await turn('Poll now');
+    await expect.poll(() => region('Polls').getByRole('listitem').first().textContent()).toContain('ok');
+  });
+
+  it('climbs 7d, 3d and 24h to expired for a lead that nobody answers, and is silent for one that is', async () => {
+    const [open, taken] = [await addLead(), await addLead()];
+    await turn('Poll now');
+    for (let day = 0; day < 8; day += 1) await turn('+1 day');
+    await expect.poll(() => naming(channel('Sales'), taken).count()).toBe(2);
+    await referral(taken)
+      .getByRole('button', { name: /^Accept/ })
+      .click();
+    await turn('Poll now');
+    await expect.poll(() => naming(channel('Sales'), taken).count()).toBe(3);
+    await region('Clock').getByRole('button', { name: 'Play' }).click();
+    await expect.poll(() => referral(open).textContent(), PATIENCE).toContain('Expired');
+    await turn('Pause');
+    await turn('Poll now');
+    await expect.poll(() => naming(channel('Sales'), open).count()).toBe(5);
+    expect(await naming(channel('On-call'), open).count()).toBeGreaterThan(0);
+    expect(await naming(channel('Sales'), taken).count()).toBe(3);
+    expect(await naming(channel('On-call'), taken).count()).toBe(0);
+    const told = await region('Checkpoints').getByRole('row').filter({ hasText: open }).textContent();
+    for (const alert of ['new', 'escalation:7d', 'escalation:3d', 'escalation:24h', 'expired']) {
+      expect(told).toContain(alert);
+    }
+  });
+
+  it.each(['light', 'dark'] as const)('has no serious accessibility trouble in the %s look', async colorScheme => {
+    const { page: look, troubles } = await visit(browser, url, { colorScheme });
+    const { violations } = await new AxeBuilder({ page: look }).analyze();
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(
+      serious.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .map(node => node.html)
+            .join(' ')
+            .slice(0, 300)}`,
+      ),
+    ).toEqual([]);
+    expect(troubles).toEqual([]);
+    await look.context().close();
+  });
+
+  it('shows the detail card that the product’s own endpoint answers', async () => {
+    const [customer = ''] = await customers();
+    await referral(customer)
+      .getByRole('button', { name: /^Details/ })
+      .click();
+    await page.getByRole('dialog').getByText(customer).first().waitFor(PATIENCE);
+    await page.keyboard.press('Escape');
+  });
+
+  it('had no error in the console and asked nothing outside this machine', () => {
+    expect(visited.troubles).toEqual([]);
+  });
+});
