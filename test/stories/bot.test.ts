@@ -180,3 +180,54 @@ it('a lost channel is one trouble, however many referrals', async () => {
   expect(world.teams.posts('operator')).toHaveLength(1);
   expect(world.teams.posts('sales')).toHaveLength(5);
 });
+
+it('tells a backlog also when the bot is the only way to reach people, the most urgent as critical', async () => {
+  story = await createBotWorld({
+    settings: { TEAMS_WEBHOOK_URL: '', ONCALL_TEAMS_WEBHOOK_URL: '', EMAIL_TO: '' },
+    referrals: () => [
+      makeReferral({ customer: 'Adatum', createdAt: Date.parse('2027-03-01T08:00:00Z') }),
+      makeReferral({ customer: 'Fabrikam', createdAt: Date.parse('2027-02-16T12:00:00Z') }),
+    ],
+  });
+  const { connector, world, cardOf } = story;
+  expect(await world.poll()).toBeNull();
+  await connector.install(LEADS);
+  await connector.say('use this channel', LEADS);
+  world.advance(5 * MINUTE);
+  expect(await world.poll()).toBeNull();
+  expect(textOf(cardOf('Adatum'))).toContain('New lead');
+  expect(textOf(cardOf('Fabrikam'))).toContain('Critical');
+  const posts = connector.world.calls.length;
+  world.advance(5 * MINUTE);
+  expect(await world.poll()).toBeNull();
+  expect(connector.world.calls).toHaveLength(posts);
+});
+
+it('keeps a claim that is made while the poll is still telling others', async () => {
+  story = await createBotWorld({
+    referrals: () =>
+      ['Adatum', 'Fabrikam', 'Litware'].map(customer =>
+        makeReferral({ customer, createdAt: Date.parse('2027-03-01T08:00:00Z') }),
+      ),
+  });
+  const { connector, world } = story;
+  await connector.install(LEADS);
+  await connector.say('use this channel', LEADS);
+  const polling = world.poll();
+  const cards = () => connector.conversation(LEADS).messages.filter(({ card }) => card !== null);
+  await expect.poll(() => cards().length, { timeout: 10_000, interval: 20 }).toBe(1);
+  const [first] = cards() as [Message];
+  const { data } = (first.card as { actions: { verb?: string; data: { referralId: string } }[] }).actions[0] as {
+    data: { referralId: string };
+  };
+  const answer = await connector.pressButton({ conversation: LEADS, activityId: first.id, verb: 'claim', data });
+  expect(JSON.stringify(answer.body)).toContain('Claimed by Adele Vance');
+  expect(textOf(first)).toContain('Claimed by Adele Vance');
+  expect(await polling).toBeNull();
+  world.advance(5 * MINUTE);
+  expect(await world.poll()).toBeNull();
+  expect(cards()).toHaveLength(3);
+  await connector.pressButton({ conversation: LEADS, activityId: first.id, verb: 'release', data });
+  expect(textOf(first)).toContain('"claim"');
+  expect(first.edits).toBe(2);
+});

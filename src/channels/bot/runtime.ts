@@ -52,7 +52,9 @@ export function createBotRuntime(options: BotOptions): BotRuntime {
     app.adaptiveCards.actionExecute(verb, async (context, _, data) => {
       const activity = incoming(context);
       const { referralId } = data as { referralId?: unknown };
-      const clicker = { ...personOf(activity), conversationId: placeOf(activity).channel };
+      const { replyToId } = activity as { replyToId?: unknown };
+      const activityId = typeof replyToId === 'string' && replyToId !== '' ? replyToId : null;
+      const clicker = { ...personOf(activity), conversationId: placeOf(activity).channel, activityId };
       try {
         // The SDK's types know cards by their interface only.
         return (await verbs.press(verb, referralId, clicker)) as string;

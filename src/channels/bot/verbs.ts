@@ -16,6 +16,8 @@ export interface Clicker {
   readonly name: string;
   /** Without a thread. */
   readonly conversationId: string;
+  /** The card that was clicked. */
+  readonly activityId: string | null;
 }
 
 /** A card in place of the one that was clicked, for the clicker; or a sentence below it. */
@@ -133,7 +135,7 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     });
     if (!checkpoint) return 'This referral is no longer watched.';
     if (changed) {
-      await editCards(referral, checkpoint, now).catch(error => {
+      await editCards(referral, checkpoint, clicker, now).catch(error => {
         log.warn('bot-edit-failed', {
           referralId: referral.id,
           reason: error instanceof Error ? error.name : 'unknown',
@@ -156,11 +158,11 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
   }
 
   /** A card that cannot be edited now is edited at its next alert: the change itself stands. */
-  async function editCards(referral: Referral, checkpoint: Checkpoint, now: Instant): Promise<void> {
-    const cards = postedCards(checkpoint);
-    if (cards.size === 0) return;
+  async function editCards(referral: Referral, checkpoint: Checkpoint, clicker: Clicker, now: Instant): Promise<void> {
+    const cards = postedCards(checkpoint, clicker);
+    if (cards.length === 0) return;
     const places = new Map((await options.conversations.list()).map(place => [place.channel, place]));
-    const edits = [...cards].map(async ([conversationId, activityId]) => {
+    const edits = cards.map(async ({ conversationId, activityId }) => {
       const place = places.get(conversationId);
       if (!place) return;
       await teams.update(place, conversationId, activityId, postFor(referral, checkpoint, conversationId, now));
@@ -191,14 +193,17 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
   return { press };
 }
 
-/** The newest card of the referral in each conversation. */
-function postedCards(checkpoint: Checkpoint): Map<string, string> {
-  const cards = new Map<string, string>();
+/** The newest card of the referral in each conversation, and the clicked one: a poll may not have recorded it yet. */
+function postedCards(checkpoint: Checkpoint, clicker: Clicker): { conversationId: string; activityId: string }[] {
+  const newest = new Map<string, string>();
   for (const { channel, reference, digest } of checkpoint.deliveries.toSorted((a, b) => a.at - b.at)) {
     const conversationId = conversationIdOf(channel);
-    if (conversationId !== null && reference && !digest) cards.set(conversationId, reference);
+    if (conversationId !== null && reference && !digest) newest.set(conversationId, reference);
   }
-  return cards;
+  const cards = [...newest].map(([conversationId, activityId]) => ({ conversationId, activityId }));
+  const { conversationId, activityId } = clicker;
+  const known = activityId === null || newest.get(conversationId) === activityId;
+  return known ? cards : [...cards, { conversationId, activityId }];
 }
 
 /** A checkpoint at rest must be looked at again once somebody has changed what is due. */
