@@ -24,8 +24,8 @@ export class VaultError extends Error {
 export interface VaultSecret {
   /** The newest version, or the one the address names. @throws VaultError */
   get(): Promise<SecretVersion>;
-  /** Adds a version. @throws VaultError */
-  add(value: string, expiresAt: Instant): Promise<void>;
+  /** Adds a version and answers its id. @throws VaultError */
+  add(value: string, expiresAt: Instant): Promise<string>;
   /** @throws VaultError */
   disable(version: string): Promise<void>;
 }
@@ -59,7 +59,8 @@ export function openVaultSecret(secretUrl: string, credential: TokenCredential):
       ),
     add: (value, expiresAt) =>
       run(async (vault, abortSignal) => {
-        await vault.setSecret(name, value, { abortSignal, expiresOn: new Date(expiresAt) });
+        const { properties } = await vault.setSecret(name, value, { abortSignal, expiresOn: new Date(expiresAt) });
+        return properties.version ?? '';
       }),
     disable: old =>
       run(async (vault, abortSignal) => {

@@ -13,8 +13,9 @@ export function createVaultTokenStore(options: {
   readonly clock: Clock;
 }): TokenStore {
   const { secret, log, clock } = options;
-  // Replaced versions that could not be disabled yet.
+  // Replaced versions that are not disabled yet.
   const leftovers = new Set<string>();
+  let ours: string | null = null;
 
   async function newestVersion(): Promise<string | null> {
     try {
@@ -51,7 +52,10 @@ export function createVaultTokenStore(options: {
       // Asked before the write: whatever is newest now is older than ours, so the newest is never disabled.
       const replaced = await newestVersion();
       try {
-        await secret.add(token, clock() + TOKEN_LIFE);
+        const saved = await secret.add(token, clock() + TOKEN_LIFE);
+        // Another instance may have written right after us without seeing our version: then nobody else replaces it.
+        if (ours !== null && replaced !== null) leftovers.add(ours);
+        ours = saved;
       } catch (error) {
         throw storeError(error, 'write');
       }

@@ -62,6 +62,13 @@ describe('the Key Vault store, with the real SDK', () => {
       expect(loopback.vault.newest('refresh-token')?.enabled).toBe(true);
     }
     expect((await a.read()).token).toMatch(/-9$/);
+    await a.save('last of a');
+    await b.save('last of b');
+    expect(
+      versions()
+        .filter(version => version.enabled)
+        .map(version => version.value),
+    ).toEqual(['last of b']);
   });
 
   test('the first token of an empty vault', async () => {
