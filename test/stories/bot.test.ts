@@ -159,7 +159,7 @@ it('a channel bound late is told the backlog; a flood is a digest whose referral
   const calls = connector.world.calls.length;
   await pollUntil('2027-03-16T00:00:00Z');
   expect(connector.world.calls).toHaveLength(calls);
-  expect(world.log.lines.some(({ event }) => event === 'bot-turn-failed')).toBe(false);
+  expect(world.log.lines.some(({ event }) => event === 'bot.turn-failed')).toBe(false);
 });
 
 it('a lost channel is one trouble, however many referrals', async () => {

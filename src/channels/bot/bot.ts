@@ -33,7 +33,7 @@ export function createBot(options: BotOptions): Bot {
       const verify = await callerCheck();
       const caller = await verify(request);
       if (!caller.ok) {
-        options.log.warn('bot-caller-refused', { status: caller.status, reason: caller.reason });
+        options.log.warn('bot.caller-refused', { status: caller.status, reason: caller.reason });
         return { status: caller.status };
       }
       return await (await runtime()).answer(caller.activity);

@@ -68,7 +68,7 @@ export function createCommands(options: Options) {
       const { name: _former, ...known } = current ?? { addedAt: now };
       return { ...known, ...place, boundAt: now, boundBy: by, ...(name && { name }) };
     });
-    options.log.info('bot-channel-bound', { channel: place.channel });
+    options.log.info('bot.channel-bound', { channel: place.channel });
     const called = name ? ` as “${inert(name)}”` : '';
     return lines([
       `This channel is bound${called}. Pending referrals follow at the next poll. Say **stop** to end it.`,
@@ -85,7 +85,7 @@ export function createCommands(options: Options) {
       return rest;
     });
     if (!wasBound) return lines(['This channel is not bound: I tell it nothing.']);
-    options.log.info('bot-channel-unbound', { channel: place.channel });
+    options.log.info('bot.channel-unbound', { channel: place.channel });
     return lines(['I tell this channel no more. Say **use this channel** to begin again.']);
   }
 

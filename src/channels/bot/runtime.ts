@@ -59,7 +59,7 @@ export function createBotRuntime(options: BotOptions): BotRuntime {
         // The SDK's types know cards by their interface only.
         return (await verbs.press(verb, referralId, clicker)) as string;
       } catch (error) {
-        options.log.error('bot-turn-failed', { type: verb, reason: reasonOf(error) });
+        options.log.error('bot.turn-failed', { type: verb, reason: reasonOf(error) });
         return 'That did not work. Please try again in a minute.';
       }
     });
@@ -78,7 +78,7 @@ export function createBotRuntime(options: BotOptions): BotRuntime {
           await app.run(context);
         } catch (error) {
           failed = true;
-          options.log.error('bot-turn-failed', { type: activity.type, reason: reasonOf(error) });
+          options.log.error('bot.turn-failed', { type: activity.type, reason: reasonOf(error) });
         }
       });
       if (failed) return { status: 500 };

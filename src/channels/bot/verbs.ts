@@ -56,7 +56,7 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     try {
       referral = await fetchInTime(referralId);
     } catch (error) {
-      log.warn('bot-verb-failed', { verb, referralId, reason: error instanceof Error ? error.name : 'unknown' });
+      log.warn('bot.verb-failed', { verb, referralId, reason: error instanceof Error ? error.name : 'unknown' });
       return 'Partner Center does not answer just now, so nothing was changed. Please try again in a minute.';
     }
     const checkpoint = await checkpoints.find(referralId);
@@ -136,7 +136,7 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     if (!checkpoint) return 'This referral is no longer watched.';
     if (changed) {
       await editCards(referral, checkpoint, clicker, now).catch(error => {
-        log.warn('bot-edit-failed', {
+        log.warn('bot.edit-failed', {
           referralId: referral.id,
           reason: error instanceof Error ? error.name : 'unknown',
         });
@@ -168,7 +168,7 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
       await teams.update(place, conversationId, activityId, postFor(referral, checkpoint, conversationId, now));
     });
     for (const { status, reason } of (await Promise.allSettled(edits)) as { status: string; reason?: Error }[]) {
-      if (status === 'rejected') log.warn('bot-edit-failed', { referralId: referral.id, reason: reason?.message });
+      if (status === 'rejected') log.warn('bot.edit-failed', { referralId: referral.id, reason: reason?.message });
     }
   }
 
