@@ -3,7 +3,7 @@ import type { PollRun, Sandbox } from '../sandbox.ts';
 import { type CheckpointRow, deliveriesOf, readJson } from '../table-rows.ts';
 import type * as view from './views.ts';
 
-const PLACES: Readonly<Record<string, view.CardView['place']>> = { sales: 'sales', oncall: 'on-call' };
+const PLACES: Readonly<Record<string, view.MessageView['place']>> = { sales: 'sales', oncall: 'on-call' };
 const KEPT_POLLS = 200;
 
 export function referralViews(sandbox: Sandbox): view.ReferralView[] {
@@ -46,28 +46,25 @@ function money(amount: number, currency: string | null | undefined): string | nu
   return currency ? `${rounded} ${currency}` : rounded;
 }
 
-export function cardViews(sandbox: Sandbox): view.CardView[] {
-  const posts = sandbox.teams.state.posts.map((post, index) => ({
-    id: `webhook-${index}`,
-    place: PLACES[post.channel] ?? 'operator',
-    at: post.at,
-    editedAt: null,
-    card: post.card,
-  }));
-  const cards = (sandbox.bot?.cards() ?? []).map(card => ({ ...card, place: 'sales' as const }));
-  return [...posts, ...cards].reverse();
+/** Cards and pager events together, the newest first. */
+export function messageViews(sandbox: Sandbox): view.MessageView[] {
+  return [...cardMessages(sandbox), ...pagerMessages(sandbox)].reverse().sort((a, b) => b.at - a.at);
 }
 
-export function pagerViews(sandbox: Sandbox): view.PagerView[] {
+function cardMessages({ teams }: Sandbox): view.MessageView[] {
+  return teams.state.posts.map(({ channel, at, card }, index) => {
+    return { id: `webhook-${index}`, place: PLACES[channel] ?? 'operator', at, editedAt: null, card, page: null };
+  });
+}
+
+function pagerMessages({ pager }: Sandbox): view.MessageView[] {
   const summaries = new Map<string, string>();
-  return sandbox.pager.state.events
-    .map((entry, index) => {
-      const payload = entry.event.payload as { summary?: string } | undefined;
-      if (payload?.summary) summaries.set(entry.dedupKey, payload.summary);
-      const summary = summaries.get(entry.dedupKey) ?? entry.dedupKey;
-      return { id: String(index), at: entry.at, action: entry.action, summary };
-    })
-    .reverse();
+  return pager.state.events.map(({ at, action, dedupKey, event }, index) => {
+    const payload = event.payload as { summary?: string } | undefined;
+    if (payload?.summary) summaries.set(dedupKey, payload.summary);
+    const summary = summaries.get(dedupKey) ?? dedupKey;
+    return { id: `page-${index}`, place: 'on-call', at, editedAt: null, card: null, page: { action, summary } };
+  });
 }
 
 export function mailViews(sandbox: Sandbox): view.MailView[] {

@@ -50,8 +50,7 @@ export async function createConsole({ sandbox, port, onCardAction }: ConsoleOpti
   function publishAll(): void {
     feed.publish('switches', switches.list());
     feed.publish('referrals', build.referralViews(sandbox));
-    feed.publish('cards', build.cardViews(sandbox));
-    feed.publish('pages', build.pagerViews(sandbox));
+    feed.publish('messages', build.messageViews(sandbox));
     feed.publish('mails', build.mailViews(sandbox));
     feed.publish('checkpoints', build.checkpointViews(sandbox));
     feed.publish('polls', build.pollViews(sandbox.polls));

@@ -15,12 +15,14 @@ export interface ReferralView {
   readonly told: readonly string[];
 }
 
-export interface CardView {
+/** One message in a channel: a card, or what the pager was told. */
+export interface MessageView {
   readonly id: string;
   readonly place: 'sales' | 'on-call' | 'operator';
   readonly at: number;
   readonly editedAt: number | null;
-  readonly card: Readonly<Record<string, unknown>>;
+  readonly card: Readonly<Record<string, unknown>> | null;
+  readonly page: { readonly action: string; readonly summary: string } | null;
 }
 
 export interface MailView {
@@ -65,13 +67,6 @@ export interface PollView {
   readonly troubles: readonly string[];
 }
 
-export interface PagerView {
-  readonly id: string;
-  readonly at: number;
-  readonly action: string;
-  readonly summary: string;
-}
-
 export interface ClockView {
   readonly id: 'clock';
   readonly now: number;
@@ -91,8 +86,7 @@ export interface Views {
   readonly clock: readonly ClockView[];
   readonly switches: readonly SwitchView[];
   readonly referrals: readonly ReferralView[];
-  readonly cards: readonly CardView[];
-  readonly pages: readonly PagerView[];
+  readonly messages: readonly MessageView[];
   readonly mails: readonly MailView[];
   readonly checkpoints: readonly CheckpointView[];
   readonly polls: readonly PollView[];

@@ -1,4 +1,4 @@
-import type { MailView, PagerView } from '../views.ts';
+import type { MailView } from '../views.ts';
 import { element } from './dom.ts';
 import { shortTime } from './format.ts';
 import type { Row } from './list.ts';
@@ -17,8 +17,10 @@ export function mailRow(item: MailView): Row<MailView> {
     ),
     element('p', { class: 'preview' }, item.text.replace(/\s+/g, ' ').slice(0, 180)),
   );
-  if (item.html) article.append(opening('Message', () => frame(item)));
-  article.append(opening('Plain text', () => element('pre', {}, item.text)));
+  const folds = element('div', { class: 'folds' });
+  if (item.html) folds.append(opening('Message', () => frame(item)));
+  folds.append(opening('Plain text', () => element('pre', {}, item.text)));
+  article.append(folds);
   return { element: article, update() {} };
 }
 
@@ -33,16 +35,4 @@ function opening(label: string, fill: () => HTMLElement): HTMLElement {
 
 function frame(item: MailView): HTMLElement {
   return element('iframe', { sandbox: '', src: item.html ?? undefined, title: `Mail: ${item.subject}` });
-}
-
-/** One event that reached the pager. */
-export function pageRow(item: PagerView): Row<PagerView> {
-  const line = element(
-    'p',
-    { class: 'page-event', 'data-action': item.action },
-    element('b', {}, item.action === 'resolve' ? 'Pager resolved' : 'Pager rings'),
-    element('span', {}, item.summary),
-    element('time', { datetime: new Date(item.at).toISOString() }, shortTime(item.at)),
-  );
-  return { element: line, update() {} };
 }

@@ -1,9 +1,18 @@
-import type { Change, CheckpointView, ClockView, PollView, ReferralView, Section, SwitchView } from '../views.ts';
-import { cardRow } from './cards.ts';
+import type {
+  Change,
+  CheckpointView,
+  ClockView,
+  MessageView,
+  PollView,
+  ReferralView,
+  Section,
+  SwitchView,
+} from '../views.ts';
 import { byId, setAttribute, setText } from './dom.ts';
 import { clockTime, DAY, fullTime, HOUR, shortTime } from './format.ts';
 import { createList, type ListChange } from './list.ts';
-import { mailRow, pageRow } from './mails.ts';
+import { mailRow } from './mails.ts';
+import { messageRow } from './messages.ts';
 import { checkpointRow, pollRow } from './records.ts';
 import { type ReferralRow, referralRow } from './referrals.ts';
 import { send } from './send.ts';
@@ -22,13 +31,12 @@ let awaited = 0;
 let asking = 0;
 
 const referrals = createList<ReferralView>(byId('referrals'), item => referralRow(item, () => clock.now));
-const cards = {
-  sales: createList(byId('cards-sales'), cardRow),
-  'on-call': createList(byId('cards-on-call'), cardRow),
-  operator: createList(byId('cards-operator'), cardRow),
+const channels = {
+  sales: createList(byId('messages-sales'), messageRow),
+  'on-call': createList(byId('messages-on-call'), messageRow),
+  operator: createList(byId('messages-operator'), messageRow),
 };
 const mails = createList(byId('mails'), mailRow);
-const pages = createList(byId('pages'), pageRow);
 const checkpoints = createList<CheckpointView>(byId('checkpoint-rows'), checkpointRow);
 const polls = createList<PollView>(byId('poll-lines'), pollRow);
 
@@ -73,21 +81,19 @@ function showSwitch({ id, on }: SwitchView): void {
   if (button) setAttribute(button, 'aria-checked', String(on));
 }
 
-/** One section of the stream, split over the three channels in which cards arrive. */
-function applyCards(change: ListChange<Parameters<typeof cardRow>[0]>): void {
-  for (const [place, list] of Object.entries(cards)) {
-    const upsert = change.upsert.filter(card => card.place === place);
-    list.apply({ ...change, upsert });
+/** One section of the stream, split over the three channels in which messages arrive. */
+function applyMessages(change: ListChange<MessageView>): void {
+  for (const [place, list] of Object.entries(channels)) {
+    list.apply({ ...change, upsert: change.upsert.filter(message => message.place === place) });
   }
-  byId('operator').hidden = cards.operator.size === 0;
+  byId('operator').hidden = channels.operator.size === 0;
 }
 
 const sections: Record<Section, (change: ListChange<never>) => void> = {
   clock: ({ upsert }) => upsert.forEach(showClock),
   switches: ({ upsert }) => upsert.forEach(showSwitch),
   referrals: referrals.apply,
-  cards: applyCards,
-  pages: pages.apply,
+  messages: applyMessages,
   mails: mails.apply,
   checkpoints: checkpoints.apply,
   polls: polls.apply,

@@ -1,0 +1,65 @@
+// npm run pictures: makes docs/pictures from the real page.
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { findChromium, launchChromium, visit } from './console/browser.ts';
+import { createConsole } from './console/console.ts';
+import { createSandbox } from './sandbox.ts';
+
+const folder = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
+
+async function take(target: Page | Locator, name: string): Promise<void> {
+  await target.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
+  process.stdout.write(`docs/pictures/${name}.png\n`);
+}
+
+const card = (page: Page, channel: string, text: string) =>
+  page.getByRole('group', { name: channel, exact: true }).getByRole('article').filter({ hasText: text }).first();
+
+async function takeAll(browser: Browser, url: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const suffix = colorScheme === 'dark' ? '-dark' : '';
+    const { page } = await visit(browser, url, { colorScheme });
+    await take(page, `overview${suffix}`);
+    await page.context().close();
+    const { page: narrow } = await visit(browser, url, { colorScheme, viewport: { width: 390, height: 844 } });
+    await take(narrow, `overview-narrow${suffix}`);
+    await narrow.context().close();
+  }
+  // Tall, so that nothing is cut off inside its scrolling box; twice as fine, for cards are small.
+  const { page } = await visit(browser, url, { viewport: { width: 1280, height: 1600 }, deviceScaleFactor: 1.5 });
+  await take(card(page, 'Sales', 'City Power & Light').locator('.card'), 'card-new');
+  await take(card(page, 'On-call', 'Northwind Traders').locator('.card'), 'card-critical');
+  await page.getByRole('button', { name: 'Details of Adatum Corporation' }).click();
+  await page.getByRole('dialog').getByText('Munich').waitFor();
+  await take(page.getByRole('dialog'), 'details');
+  const mail = page.getByRole('region', { name: 'Mail' }).getByRole('article').filter({ hasText: 'Northwind' }).first();
+  await page.keyboard.press('Escape');
+  await mail.getByText('Message', { exact: true }).click();
+  const address = await mail.locator('iframe').getAttribute('src');
+  await page.setViewportSize({ width: 600, height: 400 });
+  await page.goto(new URL(address ?? '', url).href);
+  await page.screenshot({ path: path.join(folder, 'mail.png'), fullPage: true });
+  process.stdout.write('docs/pictures/mail.png\n');
+}
+
+const chromium = findChromium();
+if (!chromium) {
+  process.stderr.write('Pictures need Chromium; set CHROMIUM to its path.\n');
+  process.exit(1);
+}
+await mkdir(folder, { recursive: true });
+const sandbox = await createSandbox();
+const page = await createConsole({ sandbox, port: 0 });
+const browser = await launchChromium(chromium);
+try {
+  const { driver } = await sandbox.startApp({ consoleUrl: page.url });
+  await driver.poll();
+  await takeAll(browser, page.url);
+} finally {
+  await browser.close();
+  await page.close();
+  await sandbox.close();
+}
+process.exit();
