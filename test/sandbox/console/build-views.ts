@@ -48,13 +48,19 @@ function money(amount: number, currency: string | null | undefined): string | nu
 
 /** Cards and pager events together, the newest first. */
 export function messageViews(sandbox: Sandbox): view.MessageView[] {
-  return [...cardMessages(sandbox), ...pagerMessages(sandbox)].reverse().sort((a, b) => b.at - a.at);
+  return [...cardMessages(sandbox), ...botMessages(sandbox), ...pagerMessages(sandbox)]
+    .reverse()
+    .sort((a, b) => b.at - a.at);
 }
 
 function cardMessages({ teams }: Sandbox): view.MessageView[] {
   return teams.state.posts.map(({ channel, at, card }, index) => {
     return { id: `webhook-${index}`, place: PLACES[channel] ?? 'operator', at, editedAt: null, card, page: null };
   });
+}
+
+function botMessages({ bot }: Sandbox): view.MessageView[] {
+  return (bot?.cards() ?? []).map(card => ({ ...card, place: 'sales', page: null }));
 }
 
 function pagerMessages({ pager }: Sandbox): view.MessageView[] {
