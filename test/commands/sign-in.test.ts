@@ -185,6 +185,11 @@ describe('each way it can fail, in clear words', () => {
     expect(stderr).not.toContain('TEAMS_WEBHOOK_URL');
   });
 
+  test('no credential of the app registration: said before anybody signs in', async () => {
+    const { code, stdout, stderr } = await start([], { PARTNER_CLIENT_SECRET: '' }).ended();
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining('PARTNER_CLIENT_SECRET')]);
+  });
+
   test('an unknown option', async () => {
     const { code, stderr } = await start(['--devise']).ended();
     expect([code, stderr]).toEqual([1, expect.stringContaining('--devise')]);

@@ -24,6 +24,13 @@ export async function signInByBrowser(
   say: (text: string) => void,
 ): Promise<SignedIn> {
   const authority = authorityOf(options);
+  // A credential that is missing fails here, not after somebody has signed in.
+  await options.clientAuth(
+    authority.serverMetadata(),
+    authority.clientMetadata(),
+    new URLSearchParams(),
+    new Headers(),
+  );
   const verifier = randomPKCECodeVerifier();
   const state = randomState();
   const answer = Promise.withResolvers<{ url: URL; response: ServerResponse }>();
