@@ -33,11 +33,13 @@ export interface DriverOptions {
   readonly schedule: Schedule;
   /** Runs one poll; never rejects. */
   readonly runPoll: () => Promise<void>;
+  /** Brings everything up to date once a jump or a poll is over, before it counts as done. */
+  readonly settle: () => Promise<void>;
   /** Something that the state tells has changed. */
   readonly onChange: () => void;
 }
 
-export function createDriver({ clock, schedule, runPoll, onChange }: DriverOptions): Driver {
+export function createDriver({ clock, schedule, runPoll, settle, onChange }: DriverOptions): Driver {
   let queue: Promise<unknown> = Promise.resolve();
   let asked = 0;
   let done = 0;
@@ -48,10 +50,13 @@ export function createDriver({ clock, schedule, runPoll, onChange }: DriverOptio
   function enqueue(work: () => Promise<void>): Promise<void> {
     asked += 1;
     onChange();
-    const result = queue.then(work).finally(() => {
-      done += 1;
-      onChange();
-    });
+    const result = queue
+      .then(work)
+      .then(settle)
+      .finally(() => {
+        done += 1;
+        onChange();
+      });
     queue = result.catch(() => {});
     return result;
   }

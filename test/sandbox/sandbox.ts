@@ -20,6 +20,8 @@ import { createTables } from './tables.ts';
 import { createTeamsSink, type TeamsSink } from './teams-sink/teams-sink.ts';
 
 const POLL = 'pollReferrals';
+/** While polls follow each other, the table is read for the page no oftener than this. */
+const READ_EVERY_MS = 400;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** One run of the poll, as the host saw it. */
@@ -51,7 +53,7 @@ export interface Sandbox {
   /** Turns the clock; there once the app is started. */
   readonly driver: Driver | null;
   readonly host: FunctionsHost | null;
-  /** Rows of the checkpoint table as they stood after the last poll. */
+  /** Rows of the checkpoint table as they stood when the clock last came to rest, or not long ago. */
   readonly checkpoints: readonly CheckpointRow[];
   /** Loads the built functions and points them at the sandbox. Rejects when they do not load. */
   startApp(options: StartOptions): Promise<{ driver: Driver; host: FunctionsHost }>;
@@ -89,6 +91,8 @@ export async function createSandbox(options: { readonly bot?: boolean } = {}): P
   bot?.onChange(listeners.changed);
   const polls: PollRun[] = [];
   let checkpoints: readonly CheckpointRow[] = [];
+  let stale = false;
+  let readAt = 0;
   let app: { driver: Driver; host: FunctionsHost } | null = null;
 
   async function runPoll(host: FunctionsHost): Promise<void> {
@@ -96,8 +100,16 @@ export async function createSandbox(options: { readonly bot?: boolean } = {}): P
     const outcome = await host.invokeTimer(POLL);
     referralsApi.expireDue();
     polls.push({ ...outcome, id: String(polls.length + 1), at });
-    checkpoints = await readCheckpoints(tables.connectionString);
+    stale = true;
+    if (performance.now() - readAt > READ_EVERY_MS) await refresh();
     listeners.changed();
+  }
+
+  async function refresh(): Promise<void> {
+    if (!stale) return;
+    stale = false;
+    checkpoints = await readCheckpoints(tables.connectionString);
+    readAt = performance.now();
   }
 
   async function startApp({ appFolder, consoleUrl, plugins }: StartOptions) {
@@ -115,6 +127,7 @@ export async function createSandbox(options: { readonly bot?: boolean } = {}): P
       clock,
       schedule: parseSchedule(schedule),
       runPoll: () => runPoll(host),
+      settle: refresh,
       onChange: listeners.changed,
     });
     app = { driver, host };
