@@ -33,6 +33,8 @@ export type Verified =
  */
 export function createCallerCheck(options: CallerOptions): (request: BotRequest) => Promise<Verified> {
   const keys = createSigningKeys({ metadataUrl: options.openIdMetadataUrl, clock: options.clock });
+  // Tokens carry it in small letters, whatever the setting does.
+  const audience = [options.appId, options.appId.toLowerCase()];
 
   async function verifyToken(token: string): Promise<JWTPayload | null> {
     if (!looksRight(token)) return null;
@@ -45,7 +47,7 @@ export function createCallerCheck(options: CallerOptions): (request: BotRequest)
       const { payload } = await jwtVerify(token, signing.key, {
         algorithms: ['RS256'],
         issuer: ISSUER,
-        audience: options.appId,
+        audience,
         requiredClaims: ['exp', 'serviceurl'],
         currentDate: new Date(now),
         // For the start of its life only: clocks differ. Its end is its end.
@@ -62,7 +64,12 @@ export function createCallerCheck(options: CallerOptions): (request: BotRequest)
     try {
       const { alg, kid } = decodeProtectedHeader(token);
       const { iss, aud } = decodeJwt(token);
-      return alg === 'RS256' && typeof kid === 'string' && iss === ISSUER && [aud].flat().includes(options.appId);
+      return (
+        alg === 'RS256' &&
+        typeof kid === 'string' &&
+        iss === ISSUER &&
+        [aud].flat().some(each => audience.includes(each ?? ''))
+      );
     } catch {
       return false;
     }
