@@ -12,11 +12,11 @@ afterEach(() => story.close());
 
 const textOf = (message: Message | undefined) => JSON.stringify(message?.card);
 
-/** Polls every six hours until then. */
+/** Polls every twelve hours until then. */
 async function pollUntil(instant: string): Promise<void> {
   while (Date.now() < Date.parse(instant)) {
     expect(await story.world.poll()).toBeNull();
-    story.world.advance(6 * HOUR);
+    story.world.advance(12 * HOUR);
   }
   expect(await story.world.poll()).toBeNull();
 }
