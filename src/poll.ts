@@ -11,14 +11,16 @@ import { createLedger } from './poll/ledger.ts';
 import { answerOf, createReader } from './poll/read-whole.ts';
 import { refreshCards } from './poll/refresh.ts';
 import { expiringSoon, figuresOf, type PollReport, reportOf, type Work } from './poll/report.ts';
+import { survey } from './poll/survey.ts';
 import { tell, triesOf } from './poll/tell.ts';
-import { sightingsOf, type Walk, walkPending } from './poll/walk.ts';
+import { type Walk, walkPending } from './poll/walk.ts';
 import type { ReferralsClient } from './referrals/client.ts';
 import type { AccessTokens } from './referrals/sign-in.ts';
 import { channelFindings } from './watch/channel-findings.ts';
 import { failureFinding, partnerCenterFinding, setAsideFinding, signInFinding } from './watch/findings.ts';
 import type { Finding } from './watch/troubles.ts';
 import type { Watch } from './watch/watch.ts';
+import type { WatchState } from './watch/watch-state.ts';
 
 export interface PollDeps {
   readonly referrals: ReferralsClient;
@@ -46,13 +48,13 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   const now = clock();
   const startedAt = performance.now();
   const callsBefore = referrals.calls().list;
-  const { lastGoodPollAt } = await watch.recall();
+  const last = await watch.recall();
 
   const walking = walkPending(referrals);
   const findings: Finding[] = [];
   let work: Work | null = null;
   try {
-    work = await watchReferrals(walking, lastGoodPollAt, now, deps);
+    work = await watchReferrals(walking, last, now, deps);
     findings.push({ key: 'tables', ok: true }, ...channelFindings(work.tries));
   } catch (error) {
     findings.push(failureFinding(error));
@@ -83,18 +85,20 @@ function reasonOf(findings: readonly Finding[]): string | null {
 /** The straight road of a poll: everything between Partner Center's list and the recorded outcomes. */
 async function watchReferrals(
   walking: Promise<Walk>,
-  lastConfirmedAt: Instant | null,
+  { lastGoodPollAt: lastConfirmedAt, nextLookAt }: WatchState,
   now: Instant,
   deps: PollDeps,
 ): Promise<Work> {
   const { referrals, checkpoints, log } = deps;
-  const [walk, open, channelList] = await Promise.all([walking, checkpoints.loadOpen(), deps.channels()]);
-  const known = new Map(open.map(checkpoint => [checkpoint.referralId, checkpoint]));
+  const quiet = nextLookAt !== null && now < nextLookAt;
+  const loading = quiet ? checkpoints.loadOutlines() : checkpoints.loadOpen();
+  const [walk, open, channelList] = await Promise.all([walking, loading, deps.channels()]);
   const channels = new Map(channelList.map(channel => [channel.id, channel]));
   const policy: Policy = { ...deps.policy, channels: channelList };
 
   const complete = walk.failure === null;
-  const pending = sightingsOf(walk, known, deps.policy.windowDays, now);
+  const { windowDays } = deps.policy;
+  const { pending, known, resting } = await survey(walk, open, { store: checkpoints, policy, windowDays, now });
   const reader = createReader(referrals, complete || walk.found.length > 0);
   const absent = absentees(known.values(), { pending, complete });
   const asked = await reader.readAll(absent);
@@ -112,5 +116,6 @@ async function watchReferrals(
   const confirmed = await confirmAccepted(decided.unconfirmed, ledger, channels, now);
   await ledger.record(confirmed.entries, toClose);
   const tries = [...triesOf(told), ...confirmed.tries];
-  return { told, tries, figures: figuresOf(ledger.rows, now), soon: expiringSoon(ledger.rows, now) };
+  const rows = [...ledger.rows.values(), ...resting];
+  return { told, tries, figures: figuresOf(rows, now), soon: expiringSoon(rows, now) };
 }

@@ -5,6 +5,7 @@ import { type DueAlert, dueAlert } from './due.ts';
 import { exitDeliveries, exitKind } from './exits.ts';
 import { type PlannedAlert, type PlannedMessage, toMessages } from './messages.ts';
 import { type Policy, policyFingerprint } from './policy.ts';
+import { isResting } from './rest.ts';
 import type { Sighting, Sightings } from './sightings.ts';
 import { dueStep } from './steps.ts';
 
@@ -84,10 +85,6 @@ export function plan(
   }
 
   return { changed, messages: toMessages(alerts, policy), unconfirmed, claimsEnded, toClose };
-}
-
-function isResting(checkpoint: Checkpoint, fingerprint: string, now: Instant): boolean {
-  return checkpoint.rest !== undefined && checkpoint.rest.until > now && checkpoint.rest.under === fingerprint;
 }
 
 /** What we know of a referral after seeing it listed; the very same checkpoint when nothing is new. */

@@ -29,6 +29,11 @@ export function countUndelivered(checkpoint: Checkpoint): number {
   ).length;
 }
 
+/** Whether a checkpoint needs no look at this policy and moment, as long as it stays listed and its expiry stays. */
+export function isResting({ rest }: Pick<Checkpoint, 'rest'>, fingerprint: string, now: Instant): boolean {
+  return rest !== undefined && rest.until > now && rest.under === fingerprint;
+}
+
 /** The last instant that a table can hold. */
 const FOREVER = Date.UTC(9999, 11, 31);
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../instant.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import type { Checkpoint, Outline } from './checkpoint.ts';
 
 export interface SaveResult {
   /** What is now in the table, with the ETags it has there. */
@@ -12,6 +12,10 @@ export interface SaveResult {
 export interface CheckpointStore {
   /** All open checkpoints, 1,000 a request. */
   loadOpen(): Promise<Checkpoint[]>;
+  /** The outlines of all open checkpoints, 1,000 a request and a third of the bytes. */
+  loadOutlines(): Promise<Outline[]>;
+  /** Some open checkpoints, whole: one by one when they are few, else by reading all. Those that are gone are left out. */
+  loadThese(referralIds: ReadonlySet<string>): Promise<Checkpoint[]>;
   /** One checkpoint, open or closed; null when the referral was never seen. */
   find(referralId: string): Promise<Checkpoint | null>;
   /** Writes open checkpoints, 100 a transaction; one without an ETag must not be there yet. */

@@ -64,3 +64,6 @@ export interface Checkpoint {
   /** The row's version in the table; absent while it was never written. */
   readonly etag?: string;
 }
+
+/** As much of an open checkpoint as shows whether it can be left in peace. */
+export type Outline = Pick<Checkpoint, 'referralId' | 'firstSeenAt' | 'expiry' | 'rest' | 'exit'>;

@@ -1,7 +1,7 @@
 import type { TableEntityResult } from '@azure/data-tables';
 import type { Instant } from '../instant.ts';
 import type { Expiry, ReferralSummary } from '../referrals/referral.ts';
-import type { Checkpoint, Claim, Delivery, DeliveryState, Exit } from './checkpoint.ts';
+import type { Checkpoint, Claim, Delivery, DeliveryState, Exit, Outline } from './checkpoint.ts';
 
 /** One row of `ReferralCheckpoints`. Instants are ISO text: exact, readable in any table browser, in order. */
 export type CheckpointRow = {
@@ -86,6 +86,19 @@ export function fromRow(row: TableEntityResult<CheckpointRow>): Checkpoint {
     ...(row.exit && { exit: row.exit as Exit }),
     ...(row.closedAt && { closedAt: Date.parse(row.closedAt) }),
     etag: row.etag,
+  };
+}
+
+export const OUTLINE_COLUMNS = ['RowKey', 'firstSeenAt', 'expiryAt', 'expirySource', 'restUntil', 'restUnder', 'exit'];
+
+/** Reads a row of which only the outline's columns were asked for. */
+export function outlineOf(row: TableEntityResult<CheckpointRow>): Outline {
+  return {
+    referralId: row.rowKey,
+    firstSeenAt: Date.parse(row.firstSeenAt),
+    expiry: { at: Date.parse(row.expiryAt), source: row.expirySource as Expiry['source'] },
+    ...(row.restUntil && { rest: { until: Date.parse(row.restUntil), under: row.restUnder ?? '' } }),
+    ...(row.exit && { exit: row.exit as Exit }),
   };
 }
 

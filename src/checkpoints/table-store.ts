@@ -1,13 +1,17 @@
 import type { TableClient, TableEntityResult, TransactionAction } from '@azure/data-tables';
+import pMap from 'p-map';
 import type { Instant } from '../instant.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { CheckpointStore, SaveResult } from './checkpoint-store.ts';
-import { type CheckpointRow, fromRow, toRow, toText } from './codec.ts';
+import { type CheckpointRow, fromRow, OUTLINE_COLUMNS, outlineOf, toRow, toText } from './codec.ts';
 import { creatingTable, statusOf } from './tables.ts';
 
 const OPEN = 'open';
 const CLOSED = 'closed';
 const TRANSACTION_SIZE = 100;
+/** Up to here single reads are cheaper than reading the whole partition. */
+const FEW = 20;
+const AT_ONCE = 4;
 
 /** Checkpoints in Table Storage: one partition for the open ones, so that a poll reads them in pages of 1,000. */
 export function createCheckpointStore(table: TableClient): CheckpointStore {
@@ -19,6 +23,19 @@ export function createCheckpointStore(table: TableClient): CheckpointStore {
       throw error;
     }
   }
+
+  function listOpen<T>(take: (row: TableEntityResult<CheckpointRow>) => T, select?: string[]): Promise<T[]> {
+    return creatingTable(table, async () => {
+      const taken: T[] = [];
+      const queryOptions = { filter: `PartitionKey eq '${OPEN}'`, ...(select && { select }) };
+      for await (const page of table.listEntities<CheckpointRow>({ queryOptions }).byPage({ maxPageSize: 1000 })) {
+        for (const row of page) taken.push(take(row));
+      }
+      return taken;
+    });
+  }
+
+  const loadOpen = (): Promise<Checkpoint[]> => listOpen(fromRow);
 
   async function saveOne(checkpoint: Checkpoint): Promise<Checkpoint | null> {
     try {
@@ -52,17 +69,14 @@ export function createCheckpointStore(table: TableClient): CheckpointStore {
   }
 
   return {
-    async loadOpen() {
-      return await creatingTable(table, async () => {
-        const checkpoints: Checkpoint[] = [];
-        const pages = table
-          .listEntities<CheckpointRow>({ queryOptions: { filter: `PartitionKey eq '${OPEN}'` } })
-          .byPage({ maxPageSize: 1000 });
-        for await (const page of pages) {
-          for (const row of page) checkpoints.push(fromRow(row));
-        }
-        return checkpoints;
-      });
+    loadOpen,
+
+    loadOutlines: () => listOpen(outlineOf, OUTLINE_COLUMNS),
+
+    async loadThese(referralIds) {
+      if (referralIds.size > FEW) return (await loadOpen()).filter(({ referralId }) => referralIds.has(referralId));
+      const found = await pMap(referralIds, id => read(OPEN, id), { concurrency: AT_ONCE });
+      return found.filter(checkpoint => checkpoint !== null);
     },
 
     async find(referralId) {

@@ -1,5 +1,5 @@
 import { countUndelivered } from '../alerts/rest.ts';
-import type { Checkpoint } from '../checkpoints/checkpoint.ts';
+import type { Checkpoint, Outline } from '../checkpoints/checkpoint.ts';
 import { DAY, type Instant } from '../instant.ts';
 import type { LogFields } from '../log.ts';
 import type { Try } from '../watch/channel-findings.ts';
@@ -12,6 +12,8 @@ export interface Figures {
   readonly nextExpiryAt: Instant | null;
   /** Alerts that have not reached a channel that should have them. */
   readonly undelivered: number;
+  /** Before this, only what changes needs a look; null when something is outstanding. */
+  readonly nextLookAt: Instant | null;
 }
 
 /** What a poll did. */
@@ -32,25 +34,32 @@ export interface PollReport {
   readonly fields: LogFields;
 }
 
-export function figuresOf(rows: ReadonlyMap<string, Checkpoint>, now: Instant): Figures {
+export function figuresOf(rows: readonly (Checkpoint | Outline)[], now: Instant): Figures {
   let pending = 0;
   let undelivered = 0;
   let nextExpiryAt: Instant | null = null;
-  for (const row of rows.values()) {
+  let nextLookAt = Number.POSITIVE_INFINITY;
+  for (const row of rows) {
+    nextLookAt = Math.min(nextLookAt, row.rest?.until ?? 0);
     // A row at rest has nothing outstanding; not looking into it is what keeps a quiet poll cheap.
-    if (!row.rest) undelivered += countUndelivered(row);
+    if (!row.rest && 'deliveries' in row) undelivered += countUndelivered(row);
     if (row.exit) continue;
     pending += 1;
     const at = row.expiry.at;
     if (at > now && (nextExpiryAt === null || at < nextExpiryAt)) nextExpiryAt = at;
   }
-  return { pending, nextExpiryAt, undelivered };
+  return {
+    pending,
+    nextExpiryAt,
+    undelivered,
+    nextLookAt: nextLookAt > now && nextLookAt < Infinity ? nextLookAt : null,
+  };
 }
 
 /** How many pending referrals expire within a day, three and seven: what the workbook draws. */
-export function expiringSoon(rows: ReadonlyMap<string, Checkpoint>, now: Instant) {
+export function expiringSoon(rows: readonly (Checkpoint | Outline)[], now: Instant) {
   const soon = { within1Day: 0, within3Days: 0, within7Days: 0 };
-  for (const { exit, expiry } of rows.values()) {
+  for (const { exit, expiry } of rows) {
     if (exit) continue;
     const left = expiry.at - now;
     if (left <= DAY) soon.within1Day += 1;

@@ -1,9 +1,5 @@
-import type { Sighting } from '../alerts/sightings.ts';
-import type { Checkpoint } from '../checkpoints/checkpoint.ts';
-import type { Instant } from '../instant.ts';
 import type { ReferralsClient } from '../referrals/client.ts';
 import { IncompleteWalkError } from '../referrals/errors.ts';
-import { expiryOf } from '../referrals/expiry.ts';
 import type { PendingReferral } from '../referrals/referral.ts';
 
 /** One walk through the list of pending referrals, as far as it came. */
@@ -37,24 +33,4 @@ export async function walkPending(
   } catch (error) {
     return { found, setAside, failure: error as Error };
   }
-}
-
-/** What was found, with the expiry of each. A missing creation date is stood in for by when we first saw it. */
-export function sightingsOf(
-  walk: Walk,
-  checkpoints: ReadonlyMap<string, Checkpoint>,
-  windowDays: number,
-  now: Instant,
-): Map<string, Sighting> {
-  const sightings = new Map<string, Sighting>();
-  for (const referral of walk.found) {
-    const firstSeenAt = checkpoints.get(referral.id)?.firstSeenAt ?? now;
-    sightings.set(referral.id, {
-      id: referral.id,
-      type: referral.type,
-      createdAt: referral.createdAt,
-      expiry: expiryOf(referral, windowDays, firstSeenAt),
-    });
-  }
-  return sightings;
 }

@@ -10,6 +10,8 @@ export interface WatchState {
   readonly nextExpiryAt: Instant | null;
   /** Alerts that have not reached a channel that should have them. */
   readonly undelivered: number;
+  /** Before this, no open checkpoint needs a look unless something changes; null when one does, or nobody knows. */
+  readonly nextLookAt: Instant | null;
   /** `ok`, or what is wrong with Partner Center's sign-in. */
   readonly signIn: string;
   readonly troubles: readonly Trouble[];
@@ -25,6 +27,7 @@ export const UNWATCHED: WatchState = {
   pending: 0,
   nextExpiryAt: null,
   undelivered: 0,
+  nextLookAt: null,
   signIn: 'ok',
   troubles: [],
   warned: [],

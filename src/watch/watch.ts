@@ -11,7 +11,7 @@ import { UNWATCHED, type WatchState, type WatchStore } from './watch-state.ts';
 export interface Heartbeat {
   /** Whether Partner Center was read to its end and everything was recorded. */
   readonly good: boolean;
-  readonly figures: Pick<WatchState, 'pending' | 'nextExpiryAt' | 'undelivered'> | null;
+  readonly figures: Pick<WatchState, 'pending' | 'nextExpiryAt' | 'undelivered' | 'nextLookAt'> | null;
 }
 
 export interface WatchDeps {
