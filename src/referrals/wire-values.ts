@@ -18,11 +18,14 @@ export function asObjects(value: unknown): readonly WireObject[] {
 // Overrides of the writing direction can make a name read as another one.
 const DIRECTION_OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/g;
 const CONTROLS_AND_SPACE = /[\p{Cc}\p{Zl}\p{Zp}\s]+/gu;
+// Most values are one code word, of which nothing needs decoding; a page has a thousand of them.
+const CODE_WORD = /^[\w-]+$/;
 
 /** Text on one line: entities decoded once, controls and runs of space folded; null when nothing is left. */
 export function asLine(value: unknown): string | null {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return null;
+  if (CODE_WORD.test(value)) return value;
   const text = decode(value).replace(DIRECTION_OVERRIDES, '').replace(CONTROLS_AND_SPACE, ' ').trim();
   return text === '' ? null : text;
 }
@@ -53,20 +56,27 @@ export function asNumber(value: unknown): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
+// What Partner Center writes, and what JavaScript reads as it stands.
+const UTC_DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.(\d*))?)?(Z|[+-]\d{2}:?\d{2})?$/i;
 // .NET's empty date is the year 1; nothing in Partner Center is older than this.
 const EARLIEST = Date.UTC(2000, 0, 1);
 
 /** A date-time with any number of fraction digits; without a zone it is UTC. Null for anything else. */
 export function asInstant(value: unknown): Instant | null {
-  const match = typeof value === 'string' ? DATE_TIME.exec(value.trim()) : null;
-  if (!match) return null;
+  if (typeof value !== 'string') return null;
+  const instant = UTC_DATE_TIME.test(value) ? Date.parse(value) : anyInstant(value);
+  return Number.isNaN(instant) || instant < EARLIEST ? null : instant;
+}
+
+function anyInstant(value: string): Instant {
+  const match = DATE_TIME.exec(value.trim());
+  if (!match) return Number.NaN;
   const [, date, time = '00:00:00', fraction = '', zone = 'Z'] = match;
   const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
-  const instant = Date.parse(
+  return Date.parse(
     `${date}T${time.length === 5 ? `${time}:00` : time}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`,
   );
-  return Number.isNaN(instant) || instant < EARLIEST ? null : instant;
 }
 
 /** A code such as `LearningAndCertification` or `Microsoft365` as words; text that has spaces already stays. */

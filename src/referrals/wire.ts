@@ -26,12 +26,12 @@ export function parsePending(row: unknown): PendingReferral | null {
 
 /** Whether a row is clearly not ours to answer: a filter may be ignored. Old payloads lack direction and status. */
 export function isClearlyNotPending(row: unknown): boolean {
-  const { status, substatus, direction } = asObject(row);
-  const state = stateOf(asLine(status), asLine(substatus));
-  if (asLine(direction)?.toLowerCase() === 'outgoing') return true;
-  const hasStatus = asLine(status) !== null;
-  const isOpen = state === 'pending' || state === 'received';
-  return hasStatus ? asLine(status)?.toLowerCase() !== 'new' : asLine(substatus) !== null && !isOpen;
+  const wire = asObject(row);
+  if (asLine(wire.direction)?.toLowerCase() === 'outgoing') return true;
+  const status = asLine(wire.status);
+  if (status !== null) return status.toLowerCase() !== 'new';
+  const substatus = asLine(wire.substatus);
+  return substatus !== null && !['pending', 'received'].includes(stateOf(null, substatus));
 }
 
 const STATES: Readonly<Record<string, { readonly state: ReferralState; readonly status: string }>> = {
