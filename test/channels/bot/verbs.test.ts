@@ -176,3 +176,17 @@ test('a claim stands although a card could not be edited', async () => {
   expect((await press('claim')).said).toContain('Claimed by Adele Vance');
   expect((await kept()).claim?.by).toBe(adele.objectId);
 });
+
+test('the log holds no person, no customer, no token and no address', async () => {
+  await press('details');
+  await press('claim');
+  rig.partnerCenter.referrals = null;
+  await press('snooze');
+  rig.connector.faults.push({ kind: 'edit', answer: 500, times: 2 });
+  rig.partnerCenter.referrals = new Map([[id, referral(id)]]);
+  await press('release');
+  const lines = JSON.stringify(rig.log.lines);
+  expect(lines).toContain('bot.verb-failed');
+  expect(lines).toContain('bot.edit-failed');
+  expect(lines).not.toMatch(/eyJ|Bearer|https?:|Wilhelmina|fabrikam|please call|Adele/i);
+});
