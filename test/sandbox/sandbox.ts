@@ -112,7 +112,7 @@ export async function createSandbox(options: { readonly bot?: boolean } = {}): P
     readAt = performance.now();
   }
 
-  async function startApp({ appFolder, consoleUrl, plugins }: StartOptions) {
+  async function start({ appFolder, consoleUrl, plugins }: StartOptions) {
     const built = path.join(folder, 'app');
     if (!appFolder) await buildAppFolder(built, plugins);
     const around = { authority, referralsApi, teams, mail, pager, tables, refreshTokenFile, consoleUrl };
@@ -135,6 +135,8 @@ export async function createSandbox(options: { readonly bot?: boolean } = {}): P
   }
 
   async function shutDown(): Promise<void> {
+    // A build under way would write into the folder after it was removed.
+    await starting.catch(() => {});
     app?.driver.stop();
     await app?.host.close({ graceMs: 2_000 });
     await Promise.allSettled([authority, referralsApi, teams, mail, pager, tables, bot].map(part => part?.close()));
@@ -143,6 +145,7 @@ export async function createSandbox(options: { readonly bot?: boolean } = {}): P
     await rmdir(path.dirname(folder)).catch(() => {});
   }
 
+  let starting: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> | undefined;
   return {
     clock,
@@ -162,7 +165,11 @@ export async function createSandbox(options: { readonly bot?: boolean } = {}): P
     get checkpoints() {
       return checkpoints;
     },
-    startApp,
+    startApp(options) {
+      const started = start(options);
+      starting = started;
+      return started;
+    },
     onChange: listeners.onChange,
     close() {
       closing ??= shutDown();

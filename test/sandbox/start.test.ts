@@ -71,7 +71,7 @@ describe('npm start', () => {
     expect(foldersOf(watched.process.pid)).toEqual([]);
   });
 
-  it('ends when the shell that started it is gone, which tells it nothing', async () => {
+  it('ends when the process that started it is killed', async () => {
     const script = fileURLToPath(new URL('start.ts', import.meta.url));
     const shell = spawn('sh', ['-c', `"${process.execPath}" "${script}" --port 0; true`], { stdio: 'pipe' });
     const [line] = await once(createInterface({ input: shell.stdout }), 'line');

@@ -1,7 +1,7 @@
 // npm start [-- --port N] [--bot] [--once | --story]: the product and everything around it, on this machine.
 import { parseArgs } from 'node:util';
-import { watchAncestors } from './ancestors.ts';
 import { createConsole } from './console/console.ts';
+import { watchParent } from './parent.ts';
 import { report } from './report.ts';
 import { createSandbox, type Sandbox } from './sandbox.ts';
 import type { Served } from './serve.ts';
@@ -93,7 +93,7 @@ async function main(): Promise<number> {
   }
   const stop = Promise.withResolvers<void>();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.resolve());
-  const unwatch = watchAncestors(stop.resolve);
+  const unwatch = watchParent(stop.resolve);
   // A reader that went away (`| head`) must not end the process before it has cleaned up.
   process.stdout.on('error', () => stop.resolve());
   const opened: Served[] = [];
