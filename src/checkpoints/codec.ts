@@ -89,12 +89,17 @@ export function fromRow(row: TableEntityResult<CheckpointRow>): Checkpoint {
   };
 }
 
+/** The columns of an outline, as the table service itself answers them. */
+export type OutlineRow = Pick<
+  CheckpointRow,
+  'firstSeenAt' | 'expiryAt' | 'expirySource' | 'restUntil' | 'restUnder' | 'exit'
+> & { readonly RowKey: string };
+
 export const OUTLINE_COLUMNS = ['RowKey', 'firstSeenAt', 'expiryAt', 'expirySource', 'restUntil', 'restUnder', 'exit'];
 
-/** Reads a row of which only the outline's columns were asked for. */
-export function outlineOf(row: TableEntityResult<CheckpointRow>): Outline {
+export function outlineOf(row: OutlineRow): Outline {
   return {
-    referralId: row.rowKey,
+    referralId: row.RowKey,
     firstSeenAt: Date.parse(row.firstSeenAt),
     expiry: { at: Date.parse(row.expiryAt), source: row.expirySource as Expiry['source'] },
     ...(row.restUntil && { rest: { until: Date.parse(row.restUntil), under: row.restUnder ?? '' } }),

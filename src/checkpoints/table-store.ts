@@ -1,13 +1,15 @@
 import type { TableClient, TableEntityResult, TransactionAction } from '@azure/data-tables';
 import pMap from 'p-map';
 import type { Instant } from '../instant.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import type { Checkpoint, Outline } from './checkpoint.ts';
 import type { CheckpointStore, SaveResult } from './checkpoint-store.ts';
-import { type CheckpointRow, fromRow, OUTLINE_COLUMNS, outlineOf, toRow, toText } from './codec.ts';
+import { type CheckpointRow, fromRow, OUTLINE_COLUMNS, type OutlineRow, outlineOf, toRow, toText } from './codec.ts';
+import { readPages } from './read-pages.ts';
 import { creatingTable, statusOf } from './tables.ts';
 
 const OPEN = 'open';
 const CLOSED = 'closed';
+const ALL_OPEN = `PartitionKey eq '${OPEN}'`;
 const TRANSACTION_SIZE = 100;
 /** Up to here single reads are cheaper than reading the whole partition. */
 const FEW = 20;
@@ -24,18 +26,16 @@ export function createCheckpointStore(table: TableClient): CheckpointStore {
     }
   }
 
-  function listOpen<T>(take: (row: TableEntityResult<CheckpointRow>) => T, select?: string[]): Promise<T[]> {
+  function loadOpen(): Promise<Checkpoint[]> {
     return creatingTable(table, async () => {
-      const taken: T[] = [];
-      const queryOptions = { filter: `PartitionKey eq '${OPEN}'`, ...(select && { select }) };
+      const checkpoints: Checkpoint[] = [];
+      const queryOptions = { filter: ALL_OPEN };
       for await (const page of table.listEntities<CheckpointRow>({ queryOptions }).byPage({ maxPageSize: 1000 })) {
-        for (const row of page) taken.push(take(row));
+        for (const row of page) checkpoints.push(fromRow(row));
       }
-      return taken;
+      return checkpoints;
     });
   }
-
-  const loadOpen = (): Promise<Checkpoint[]> => listOpen(fromRow);
 
   async function saveOne(checkpoint: Checkpoint): Promise<Checkpoint | null> {
     try {
@@ -71,7 +71,13 @@ export function createCheckpointStore(table: TableClient): CheckpointStore {
   return {
     loadOpen,
 
-    loadOutlines: () => listOpen(outlineOf, OUTLINE_COLUMNS),
+    loadOutlines: () =>
+      creatingTable(table, async () => {
+        const outlines: Outline[] = [];
+        const pages = readPages<OutlineRow>(table, { filter: ALL_OPEN, select: OUTLINE_COLUMNS });
+        for await (const page of pages) for (const row of page) outlines.push(outlineOf(row));
+        return outlines;
+      }),
 
     async loadThese(referralIds) {
       if (referralIds.size > FEW) return (await loadOpen()).filter(({ referralId }) => referralIds.has(referralId));
