@@ -70,11 +70,15 @@ export async function createConsole({ sandbox, port, onCardAction }: ConsoleOpti
 
   const app = new Hono<Bindings>();
   app.use(async (context, next) => {
+    // A foreign name that resolves to this machine must not open the page to its own scripts.
+    const { hostname } = new URL(context.req.url);
+    if (hostname !== '127.0.0.1' && hostname !== 'localhost') return context.body(null, 421);
     await next();
     context.header('X-Content-Type-Options', 'nosniff');
     context.header('Referrer-Policy', 'no-referrer');
     context.header('Cache-Control', 'no-store');
     if (!context.res.headers.has('Content-Security-Policy')) context.header('Content-Security-Policy', PAGE_POLICY);
+    return undefined;
   });
   for (const [path, { type, body }] of Object.entries(assets)) {
     app.get(path, context => context.body(body, 200, { 'Content-Type': type }));

@@ -2,14 +2,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { URLPattern } from 'node:url';
 import type { HttpData, TypedData } from './core.ts';
 
-export interface HttpRoute {
-  readonly name: string;
-  /** Lower-case method names; empty means any. */
-  readonly methods: readonly string[];
-  /** As registered: `referrals/{id}`. */
-  readonly route: string;
-}
-
 /** `referrals/{id}` under the prefix; `{id?}`, `{id:guid}` and `{*rest}` as far as a small host needs them. */
 export function compileRoute(prefix: string, route: string): URLPattern {
   const path = route.replace(/\{(\*?)(\w+)(\?)?(?::[^}?]+)?(\?)?\}/g, (_, rest, name, optional, late) =>
@@ -19,7 +11,7 @@ export function compileRoute(prefix: string, route: string): URLPattern {
   return new URLPattern({ pathname: `/${parts.join('/')}` }, { ignoreCase: true });
 }
 
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
