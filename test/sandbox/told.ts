@@ -39,9 +39,8 @@ export function toldByReferral(sandbox: Sandbox, env: NodeJS.ProcessEnv = proces
     for (const id of told.keys()) if (text.includes(id)) note(id, 'bot', one.at);
   }
   for (const one of mail.state.mails) {
-    const onCall = one.recipients.some(recipient => recipient.startsWith('on-call@'));
     const id = one.headers['x-referral-id'];
-    if (id) note(id, onCall ? 'oncall-email' : 'email', one.at);
+    if (id) note(id, isOnCall(one) ? 'oncall-email' : 'email', one.at);
   }
   for (const event of pager.state.events) if (event.action === 'trigger') note(event.dedupKey, 'pager', event.at);
 
@@ -53,6 +52,10 @@ export function toldByReferral(sandbox: Sandbox, env: NodeJS.ProcessEnv = proces
   }
   return told;
 }
+
+/** Whether a mail went to those on call, by the addresses that the sandbox sets. */
+export const isOnCall = (mail: { readonly recipients: readonly string[] }) =>
+  mail.recipients.some(recipient => recipient.startsWith('on-call@'));
 
 export const idOf = (referral: Readonly<Record<string, unknown>>) => String(referral.id).toLowerCase();
 

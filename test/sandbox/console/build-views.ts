@@ -1,6 +1,7 @@
 import { customerName, deadline, isPending, type ReferralResource } from '../referrals-api/resource.ts';
 import type { PollRun, Sandbox } from '../sandbox.ts';
 import { type CheckpointRow, deliveriesOf, readJson } from '../table-rows.ts';
+import { isOnCall } from '../told.ts';
 import type * as view from './views.ts';
 
 const PLACES: Readonly<Record<string, view.MessageView['place']>> = { sales: 'sales', oncall: 'on-call' };
@@ -29,7 +30,7 @@ function referralView(referral: ReferralResource, row: CheckpointRow | undefined
     value: money(Number(details.dealValue ?? Number.NaN), details.currency),
     createdAt: Date.parse(String(referral.createdDateTime)),
     expiresAt: deadline(referral),
-    told: [...new Set(told.map(({ channel }) => channel))],
+    told: [...new Set(told.map(({ channel }) => channel))].sort(),
   };
 }
 
@@ -84,6 +85,7 @@ export function mailViews(sandbox: Sandbox): view.MailView[] {
       text: mail.text,
       html: mail.html ? `/mail/${index}` : null,
       kind: mail.headers['x-alert-kind'] ?? null,
+      audience: isOnCall(mail) ? ('on-call' as const) : ('sales' as const),
     }))
     .reverse();
 }

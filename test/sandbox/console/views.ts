@@ -36,6 +36,7 @@ export interface MailView {
   readonly html: string | null;
   /** What the header `X-Alert-Kind` says. */
   readonly kind: string | null;
+  readonly audience: 'sales' | 'on-call';
 }
 
 export interface CheckpointView {

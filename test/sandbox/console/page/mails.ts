@@ -7,7 +7,7 @@ import type { Row } from './list.ts';
 export function mailRow(item: MailView): Row<MailView> {
   const article = element(
     'article',
-    { class: 'mail', 'aria-label': item.subject, 'data-kind': item.kind ?? 'other' },
+    { class: 'mail', 'aria-label': item.subject, 'data-kind': item.kind ?? 'other', 'data-audience': item.audience },
     element('h3', {}, item.subject),
     element(
       'p',

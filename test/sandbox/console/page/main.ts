@@ -73,7 +73,7 @@ async function turn(order: string, body: Record<string, unknown> = {}): Promise<
 }
 
 function newestPoll(): string {
-  return byId('poll-lines').firstElementChild?.children[2]?.textContent ?? '';
+  return byId('poll-lines').firstElementChild?.children[3]?.textContent ?? '';
 }
 
 function showSwitch({ id, on }: SwitchView): void {

@@ -6,8 +6,8 @@ import type { Row } from './list.ts';
 /** One row of the checkpoint table. */
 export function checkpointRow(first: CheckpointView): Row<CheckpointView> {
   const customer = element('b');
-  const partition = element('td');
-  const expiry = element('td');
+  const partition = element('td', { class: 'short' });
+  const expiry = element('td', { class: 'short' });
   const told = element('td', { class: 'chips' });
   const raw = element('dl');
   const row = element(
@@ -45,10 +45,10 @@ export function pollRow(item: PollView): Row<PollView> {
     { 'data-ok': String(item.ok) },
     element('time', { datetime: new Date(item.at).toISOString() }, shortTime(item.at)),
     element('span', { class: 'chip' }, item.ok ? 'ok' : 'failed'),
+    element('span', { class: 'quiet' }, `${Math.round(item.durationMs)} ms`),
     element('span', {}, item.counts.join(' · ')),
     element('span', { class: 'quiet' }, item.reasons.join(' · ')),
     element('span', { class: 'trouble' }, item.troubles.join('; ')),
-    element('span', { class: 'quiet' }, `${Math.round(item.durationMs)} ms`),
   );
   return { element: line, update() {} };
 }
