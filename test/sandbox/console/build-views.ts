@@ -61,7 +61,7 @@ function cardMessages({ teams }: Sandbox): view.MessageView[] {
 }
 
 function botMessages({ bot }: Sandbox): view.MessageView[] {
-  return (bot?.cards() ?? []).map(card => ({ ...card, place: 'sales', page: null }));
+  return (bot?.cards() ?? []).map(message => ({ ...message, place: 'sales', page: null }));
 }
 
 function pagerMessages({ pager }: Sandbox): view.MessageView[] {
