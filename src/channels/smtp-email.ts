@@ -1,4 +1,5 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
+import type { SentMessageInfo } from 'nodemailer/lib/smtp-transport';
 import type { Log } from '../log.ts';
 import type { CardView } from './card-parts.ts';
 import type { Channel, OperatorChannel, Outcome } from './channel.ts';
@@ -39,7 +40,7 @@ export function createOperatorSmtp(options: SmtpEmailOptions): OperatorChannel {
 
 /** Connects and signs in, and sends nothing. Rejects with a reason that holds no address and no password. */
 export async function loginSmtp(smtpUrl: string, timeoutMs = 15_000): Promise<void> {
-  const transport = transportOf(smtpUrl, timeoutMs);
+  const transport = await openTransport(smtpUrl, timeoutMs);
   try {
     await within(transport.verify(), timeoutMs * 4);
   } catch (error) {
@@ -50,9 +51,11 @@ export async function loginSmtp(smtpUrl: string, timeoutMs = 15_000): Promise<vo
 }
 
 function createSender({ id, to, from, smtpUrl, log, timeoutMs = 15_000 }: SmtpEmailOptions) {
-  const transport = transportOf(smtpUrl, timeoutMs);
+  let opening: Promise<Transporter<SentMessageInfo>> | undefined;
   return async (mail: Mail, now: number): Promise<Outcome> => {
     try {
+      opening ??= openTransport(smtpUrl, timeoutMs);
+      const transport = await opening;
       const sent = await within(
         transport.sendMail({
           ...mail,
@@ -79,7 +82,9 @@ const headerName = (key: string) => (key === 'X-Referral-ID' ? 'X-Referral-Id' :
 
 const thread = (mail: Mail) => (mail.inReplyTo === undefined ? {} : { references: mail.inReplyTo });
 
-function transportOf(url: string, timeoutMs: number) {
+/** The library is loaded by the first mail: most polls send none. */
+async function openTransport(url: string, timeoutMs: number): Promise<Transporter<SentMessageInfo>> {
+  const { createTransport } = await import('nodemailer');
   return createTransport({
     url,
     connectionTimeout: timeoutMs,
