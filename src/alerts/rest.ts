@@ -1,4 +1,4 @@
-import type { Checkpoint, Delivery, Rest } from '../checkpoints/checkpoint.ts';
+import type { Checkpoint, Delivery, Outline, Rest } from '../checkpoints/checkpoint.ts';
 import type { Instant } from '../instant.ts';
 import { dueAlert } from './due.ts';
 import { type Policy, policyFingerprint } from './policy.ts';
@@ -30,7 +30,7 @@ export function countUndelivered(checkpoint: Checkpoint): number {
 }
 
 /** Whether a checkpoint needs no look at this policy and moment, as long as it stays listed and its expiry stays. */
-export function isResting({ rest }: Pick<Checkpoint, 'rest'>, fingerprint: string, now: Instant): boolean {
+export function isResting({ rest }: Outline, fingerprint: string, now: Instant): boolean {
   return rest !== undefined && rest.until > now && rest.under === fingerprint;
 }
 

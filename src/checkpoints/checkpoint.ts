@@ -66,4 +66,7 @@ export interface Checkpoint {
 }
 
 /** As much of an open checkpoint as shows whether it can be left in peace. */
-export type Outline = Pick<Checkpoint, 'referralId' | 'firstSeenAt' | 'expiry' | 'rest' | 'exit'>;
+export type Outline = Pick<Checkpoint, 'referralId' | 'firstSeenAt' | 'expiry'> & {
+  readonly rest?: Rest | undefined;
+  readonly exit?: Exit | undefined;
+};

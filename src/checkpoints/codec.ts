@@ -97,13 +97,22 @@ export type OutlineRow = Pick<
 
 export const OUTLINE_COLUMNS = ['RowKey', 'firstSeenAt', 'expiryAt', 'expirySource', 'restUntil', 'restUnder', 'exit'];
 
-export function outlineOf(row: OutlineRow): Outline {
+/** One shape for all of them, without spreading: there may be a hundred thousand. */
+export function outlineOf({
+  RowKey,
+  firstSeenAt,
+  expiryAt,
+  expirySource,
+  restUntil,
+  restUnder,
+  exit,
+}: OutlineRow): Outline {
   return {
-    referralId: row.RowKey,
-    firstSeenAt: Date.parse(row.firstSeenAt),
-    expiry: { at: Date.parse(row.expiryAt), source: row.expirySource as Expiry['source'] },
-    ...(row.restUntil && { rest: { until: Date.parse(row.restUntil), under: row.restUnder ?? '' } }),
-    ...(row.exit && { exit: row.exit as Exit }),
+    referralId: RowKey,
+    firstSeenAt: Date.parse(firstSeenAt),
+    expiry: { at: Date.parse(expiryAt), source: expirySource as Expiry['source'] },
+    rest: restUntil ? { until: Date.parse(restUntil), under: restUnder ?? '' } : undefined,
+    exit: exit as Exit | undefined,
   };
 }
 

@@ -135,16 +135,24 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
   }
 
   function pendingOf(page: WirePage, seen: Set<string>): ReferralPage {
-    const rows = page.rows.filter(row => !isClearlyNotPending(row));
-    if (rows.length < page.rows.length)
-      log.info('partner-center.not-pending', { rows: page.rows.length - rows.length });
-    const parsed = rows.map(parsePending);
-    const usable = parsed.filter(referral => referral !== null);
-    const referrals = usable.filter(({ id }) => {
-      const key = id.toLowerCase();
-      return !seen.has(key) && seen.add(key);
-    });
-    return { referrals, setAside: parsed.length - usable.length };
+    const referrals: PendingReferral[] = [];
+    let notPending = 0;
+    let setAside = 0;
+    for (const row of page.rows) {
+      if (isClearlyNotPending(row)) {
+        notPending += 1;
+        continue;
+      }
+      const referral = parsePending(row);
+      if (referral === null) {
+        setAside += 1;
+        continue;
+      }
+      const before = seen.size;
+      if (seen.add(referral.id.toLowerCase()).size > before) referrals.push(referral);
+    }
+    if (notPending > 0) log.info('partner-center.not-pending', { rows: notPending });
+    return { referrals, setAside };
   }
 
   async function get(id: string, { retry = true }: { readonly retry?: boolean } = {}): Promise<Referral> {
