@@ -1,0 +1,42 @@
+// Measures what a poll, a start and a look at one referral cost, each beside a floor of the same run:
+// npm run bench [-- --json] [-- --node-red] [-- --only "No-change poll"]
+import { parseArgs } from 'node:util';
+import { createBench } from './context.ts';
+import { printSection, ratioOf, type Section } from './report.ts';
+import { coldStart } from './sections/cold-start.ts';
+import { detailEndpoint } from './sections/detail.ts';
+import { firstPoll } from './sections/first-poll.ts';
+import { growth } from './sections/growth.ts';
+import { noChangePoll } from './sections/no-change.ts';
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, 'node-red': { type: 'boolean' }, only: { type: 'string' } },
+});
+
+const SECTIONS = {
+  'No-change poll': noChangePoll,
+  'First poll': firstPoll,
+  'Cold start': coldStart,
+  'Detail endpoint': detailEndpoint,
+  Growth: growth,
+};
+
+const bench = await createBench();
+const sections: Section[] = [];
+try {
+  for (const [title, measure] of Object.entries(SECTIONS)) {
+    if (values.only && values.only !== title) continue;
+    const section = await measure(bench);
+    sections.push(section);
+    if (!values.json) process.stdout.write(`${printSection(section)}\n`);
+  }
+} finally {
+  await bench.close();
+}
+if (values.json) {
+  const told = sections.map(section => ({
+    ...section,
+    rows: section.rows.map(row => ({ ...row, ratio: ratioOf(row) })),
+  }));
+  process.stdout.write(`${JSON.stringify({ node: process.version, sections: told }, null, 2)}\n`);
+}

@@ -1,0 +1,77 @@
+// Asks for one referral again and again: node detail.mjs WAY CALLERS COUNT, with WAY `app`, `raw` (the same upstream call
+// and nothing else, connections kept) or `new` (the same, a new connection each time). ENTRY, URL, REFERRAL_ID: environment.
+import { Agent, get } from 'node:https';
+import { createRegistration, installCore, invoke, registerInto } from '../../sandbox/host/core.ts';
+
+const [way = 'app', callers = '1', count = '100'] = process.argv.slice(2);
+const { ENTRY = '', URL: address = '', REFERRAL_ID: id = '' } = process.env;
+
+async function appCaller(): Promise<() => Promise<void>> {
+  const registration = createRegistration();
+  installCore();
+  registerInto(registration);
+  await import(ENTRY);
+  const url = `http://127.0.0.1/api/referrals/${id}`;
+  const http = {
+    method: 'GET',
+    url,
+    nullableHeaders: {},
+    nullableQuery: {},
+    nullableParams: { id: { value: id } },
+    body: null,
+  };
+  return async () => {
+    const answer = await invoke(registration, 'getReferral', { http }, () => {});
+    if (answer?.http?.statusCode !== '200') throw new Error(JSON.stringify(answer));
+  };
+}
+
+function rawCaller(keepAlive: boolean): () => Promise<void> {
+  const agent = new Agent({ keepAlive, ...(!keepAlive && { maxCachedSessions: 0 }) });
+  return () =>
+    new Promise((resolve, reject) => {
+      const request = get(address, { agent }, response => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          Buffer.concat(chunks);
+          resolve();
+        });
+      });
+      request.on('error', reject);
+    });
+}
+
+const call = way === 'app' ? await appCaller() : rawCaller(way === 'raw');
+const times: number[] = [];
+
+async function run(total: number): Promise<void> {
+  let left = total;
+  const caller = async () => {
+    while (left > 0) {
+      left -= 1;
+      const startedAt = performance.now();
+      await call();
+      times.push(performance.now() - startedAt);
+    }
+  };
+  await Promise.all(Array.from({ length: Number(callers) }, caller));
+}
+
+await run(Math.min(300, Number(count)));
+times.length = 0;
+const cpu = process.cpuUsage();
+const startedAt = performance.now();
+await run(Number(count));
+const wallMs = performance.now() - startedAt;
+const { user, system } = process.cpuUsage(cpu);
+times.sort((a, b) => a - b);
+process.stdout.write(
+  JSON.stringify({
+    perSecond: (Number(count) / wallMs) * 1000,
+    p50Ms: times[Math.floor(times.length * 0.5)],
+    p99Ms: times[Math.floor(times.length * 0.99)],
+    cpuUs: (user + system) / Number(count),
+  }),
+);
+process.exit();

@@ -1,0 +1,89 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { tablesConnectionString } from '../../sandbox/tables.ts';
+import { createCertificate } from '../../support/certificate.ts';
+import type { Bench } from '../context.ts';
+import { interleaved, medianOf, type Run, runProgram, startServer } from '../measure.ts';
+import { atLeast, atMost, type Row, type Section } from '../report.ts';
+import { referralId } from '../stand-in/referral-pages.ts';
+
+const ROUNDS = 3;
+/** What the upstream takes when its own time is to be told apart, in milliseconds. */
+const UPSTREAM_MS = 20;
+
+/** GET by id over TLS, beside the bare upstream call and beside a new connection for each. */
+export async function detailEndpoint(bench: Bench): Promise<Section> {
+  const { built, folder } = bench;
+  const [certFile, keyFile] = [path.join(folder, 'tls.crt'), path.join(folder, 'tls.key')];
+  const { cert, key } = await createCertificate();
+  await writeFile(certFile, cert);
+  await writeFile(keyFile, key, { mode: 0o600 });
+  const standIn = await startServer(built.program('server'), [certFile, keyFile], {});
+  const id = referralId(1);
+  const tables = tablesConnectionString('x').replace('Protocol=http;', 'Protocol=https;');
+  const env = {
+    ...bench.env(100),
+    REFERRALS_API_URL: `${standIn.url}/100/api`,
+    TABLES_CONNECTION_STRING: tables.replace(/TableEndpoint=.*/, `TableEndpoint=${standIn.url}/100/tables`),
+    NODE_EXTRA_CA_CERTS: certFile,
+    ENTRY: built.bundle,
+    URL: `${standIn.url}/100/api/referrals/${id}`,
+    REFERRAL_ID: id,
+  };
+  const call = (way: string, callers: number, count: number) =>
+    runProgram(built.program('detail'), [way, `${callers}`, `${count}`], env);
+  const control = async (wanted: object) => {
+    await runProgram(built.program('control'), [`${standIn.url}/control`, JSON.stringify(wanted)], {
+      NODE_EXTRA_CA_CERTS: certFile,
+    });
+  };
+
+  try {
+    const fast = await interleaved(ROUNDS, {
+      app1: () => call('app', 1, 1_500),
+      raw1: () => call('raw', 1, 1_500),
+      new1: () => call('new', 1, 400),
+      app50: () => call('app', 50, 4_000),
+      raw50: () => call('raw', 50, 4_000),
+    });
+    await control({ close: true });
+    const closing = await interleaved(ROUNDS, { app1: () => call('app', 1, 300) });
+    await control({ close: false, delayMs: UPSTREAM_MS });
+    const slow = await interleaved(ROUNDS, { app1: () => call('app', 1, 150), raw1: () => call('raw', 1, 150) });
+
+    const row = (name: string, field: string, unit: string, ours: Run[], floor: Run[], against?: string): Row => ({
+      name,
+      figure: medianOf(ours, field),
+      unit,
+      floor: medianOf(floor, field),
+      ...(against && { against }),
+    });
+    const added = medianOf(slow.app1, 'p50Ms') - medianOf(slow.raw1, 'p50Ms');
+    return {
+      title: 'Detail endpoint',
+      rows: [
+        row('1 caller, requests', 'perSecond', 'a second', fast.app1, fast.raw1),
+        row('1 caller, p50', 'p50Ms', 'ms', fast.app1, fast.raw1),
+        row('1 caller, p99', 'p99Ms', 'ms', fast.app1, fast.raw1),
+        row('1 caller, CPU', 'cpuUs', 'µs', fast.app1, fast.raw1),
+        row('50 callers, requests', 'perSecond', 'a second', fast.app50, fast.raw50),
+        row('50 callers, p50', 'p50Ms', 'ms', fast.app50, fast.raw50),
+        row('50 callers, p99', 'p99Ms', 'ms', fast.app50, fast.raw50),
+        row('a new connection each time, CPU', 'cpuUs', 'µs', closing.app1, fast.app1, 'kept connections'),
+        row('the bare call on a new connection, CPU', 'cpuUs', 'µs', fast.new1, fast.raw1, 'kept connections'),
+        row(`upstream of ${UPSTREAM_MS} ms, 1 caller, p50`, 'p50Ms', 'ms', slow.app1, slow.raw1),
+      ],
+      targets: [
+        atLeast(
+          'CPU, less than a new connection each time',
+          medianOf(closing.app1, 'cpuUs') / medianOf(fast.app1, 'cpuUs'),
+          5,
+          'x',
+        ),
+        atMost("added to the upstream's own time, 1 caller", added, 0.5, ' ms'),
+      ],
+    };
+  } finally {
+    await standIn.close();
+  }
+}
