@@ -30,8 +30,13 @@ function referralView(referral: ReferralResource, row: CheckpointRow | undefined
     value: money(Number(details.dealValue ?? Number.NaN), details.currency),
     createdAt: Date.parse(String(referral.createdDateTime)),
     expiresAt: deadline(referral),
-    told: [...new Set(told.map(({ channel }) => channel))].sort(),
+    told: [...new Set(told.map(({ channel }) => shortName(channel)))].sort(),
   };
+}
+
+/** A channel of the bot is named after its place in Teams, which nobody reads. */
+function shortName(channel: string): string {
+  return channel.startsWith('bot:') ? 'bot' : channel;
 }
 
 /** What may expire comes first, the nearest end on top; then what is settled, the newest on top. */

@@ -1,5 +1,6 @@
 // Not the global one: that one hurries while a poll runs.
 import { setTimeout } from 'node:timers';
+import { isDeepStrictEqual } from 'node:util';
 import { type Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { Sandbox } from '../sandbox.ts';
@@ -135,7 +136,10 @@ export async function createConsole({ sandbox, port, onCardAction }: ConsoleOpti
   app.post('/sandbox/card-action', async context => {
     const { card, verb, data } = (await context.req.json()) as { card?: string; verb?: string; data?: unknown };
     const answer = await onCardAction?.({ card: String(card), verb: String(verb), data });
-    return answer ? context.json(answer) : context.json({ text: 'No bot is set up here that could hear this button.' });
+    if (!answer) return context.json({ text: 'No bot is set up here that could hear this button.' });
+    // What everybody sees already needs no showing to the one who pressed.
+    const posted = build.messageViews(sandbox).find(message => message.id === card);
+    return isDeepStrictEqual(posted?.card, answer.card) ? context.body(null, 204) : context.json(answer);
   });
 
   const served = await serve(app, { port });

@@ -1,4 +1,4 @@
-import { renderCard } from './card.ts';
+import { type Execution, renderCard } from './card.ts';
 import { byId, element } from './dom.ts';
 
 const dialog = byId<HTMLDialogElement>('details');
@@ -25,7 +25,11 @@ export async function showDetails(referralId: string): Promise<void> {
 }
 
 /** Shows a card that answers only the one who clicked, as Teams does. */
-export function showCard(card: Readonly<Record<string, unknown>>): void {
-  place.replaceChildren(renderCard(card, () => {}));
+export function showCard(card: Readonly<Record<string, unknown>>, execute: (execution: Execution) => unknown): void {
+  place.replaceChildren(renderCard(card, execute));
   if (!dialog.open) dialog.showModal();
+}
+
+export function hideCard(): void {
+  dialog.close();
 }

@@ -1,6 +1,6 @@
 import type { MessageView } from '../views.ts';
 import { type Execution, renderCard } from './card.ts';
-import { showCard } from './details.ts';
+import { hideCard, showCard } from './details.ts';
 import { element, setText } from './dom.ts';
 import { shortTime } from './format.ts';
 import type { Row } from './list.ts';
@@ -41,10 +41,11 @@ function cardRow(first: MessageView): Row<MessageView> {
 
 async function execute(item: MessageView, { verb, data }: Execution): Promise<void> {
   const answer = await send('card-action', { card: item.id, verb, data });
-  if (answer.status === 204) return;
+  if (answer.status === 204) return hideCard();
   const body = (await answer.json()) as { card?: Record<string, unknown>; text?: string };
   const text = body.text ?? 'Nobody listens to this button here.';
-  showCard(body.card ?? { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text, wrap: true }] });
+  const card = body.card ?? { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text, wrap: true }] };
+  showCard(card, execution => execute(item, execution));
 }
 
 /** A message is called what its heading says, and what stands below it. */
