@@ -40,13 +40,12 @@ async function answerFor(id: string, accept: string, deps: DetailDeps): Promise<
   if (!isReferralId(id)) return problem(400, 'Bad request', 'The id in the address is not the id of a referral.');
   const now = deps.clock();
   try {
-    const [referral, checkpoint] = await Promise.all([
-      deps.referrals.get(id, { retry: false }),
-      findCheckpoint(id, deps),
-    ]);
+    const [referral, asked] = await Promise.all([deps.referrals.get(id, { retry: false }), findCheckpoint(id, deps)]);
+    // The caller may have written the id in other letters than Partner Center does.
+    const checkpoint = asked ?? (referral.id === id ? null : await findCheckpoint(referral.id, deps));
     const expiry = expiryOf(referral, deps.windowDays, checkpoint?.firstSeenAt ?? now);
     const deliveries = checkpoint?.deliveries ?? [];
-    if (accept.includes(CARD_TYPE))
+    if (accept.toLowerCase().includes(CARD_TYPE))
       return json(200, detailCard(referral, expiry, deliveries, now, deps.view), CARD_TYPE);
     return json(200, {
       ...referral.resource,

@@ -31,43 +31,46 @@ export async function survey(
   { store, policy, windowDays, now }: SurveyOptions,
 ): Promise<Survey> {
   const fingerprint = policyFingerprint(policy);
-  const rows = new Map(open.map(row => [row.referralId, row]));
+  // Ids are GUIDs, which Partner Center may write in small or large letters: the first writing seen stays ours.
+  const rows = new Map(open.map(row => [row.referralId.toLowerCase(), row]));
   const pending = new Map<string, Sighting>();
   const resting: Outline[] = [];
 
   for (const referral of walk.found) {
-    const { id, type, createdAt } = referral;
-    const row = rows.get(id);
+    const { type, createdAt } = referral;
+    const key = referral.id.toLowerCase();
+    const row = rows.get(key);
     const expiry = expiryOf(referral, windowDays, row?.firstSeenAt ?? now);
     const same = row && row.expiry.at === expiry.at && row.expiry.source === expiry.source && row.exit === undefined;
     if (same && isResting(row, fingerprint, now)) {
       resting.push(row);
-      rows.delete(id);
+      rows.delete(key);
     } else {
+      const id = row?.referralId ?? referral.id;
       pending.set(id, { id, type, createdAt, expiry });
     }
   }
 
   // After a broken walk absence means nothing.
   if (walk.failure !== null) {
-    for (const [id, row] of rows) {
-      if (pending.has(id) || row.exit || !isResting(row, fingerprint, now)) continue;
+    for (const [key, row] of rows) {
+      if (pending.has(row.referralId) || row.exit || !isResting(row, fingerprint, now)) continue;
       resting.push(row);
-      rows.delete(id);
+      rows.delete(key);
     }
   }
-  return { pending, known: await whole(rows, store), resting };
+  return { pending, known: await whole(rows.values(), store), resting };
 }
 
 async function whole(
-  rows: ReadonlyMap<string, Outline | Checkpoint>,
+  rows: Iterable<Outline | Checkpoint>,
   store: Pick<CheckpointStore, 'loadThese'>,
 ): Promise<Map<string, Checkpoint>> {
   const known = new Map<string, Checkpoint>();
   const missing = new Set<string>();
-  for (const [id, row] of rows) {
-    if ('deliveries' in row) known.set(id, row);
-    else missing.add(id);
+  for (const row of rows) {
+    if ('deliveries' in row) known.set(row.referralId, row);
+    else missing.add(row.referralId);
   }
   for (const row of missing.size > 0 ? await store.loadThese(missing) : []) known.set(row.referralId, row);
   return known;

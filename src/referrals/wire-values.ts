@@ -66,7 +66,13 @@ const EARLIEST = Date.UTC(2000, 0, 1);
 export function asInstant(value: unknown): Instant | null {
   if (typeof value !== 'string') return null;
   const instant = UTC_DATE_TIME.test(value) ? Date.parse(value) : anyInstant(value);
-  return Number.isNaN(instant) || instant < EARLIEST ? null : instant;
+  return Number.isNaN(instant) || instant < EARLIEST || !isDay(value.trim().slice(0, 10)) ? null : instant;
+}
+
+/** JavaScript reads 30 February as 2 March. */
+function isDay(date: string): boolean {
+  const day = date.slice(8);
+  return day <= '28' || new Date(Date.parse(date)).getUTCDate() === Number(day);
 }
 
 function anyInstant(value: string): Instant {
@@ -83,7 +89,7 @@ function anyInstant(value: string): Instant {
 export function inWordsOfCode(code: string): string {
   if (/\s/.test(code)) return code;
   return code
-    .replace(/([a-z])([A-Z0-9])/g, '$1 $2')
+    .replace(/([a-z])(?=[A-Z0-9])|(\d)(?=[A-Z])/g, '$& ')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .replace(/[_]+/g, ' ')
     .trim();

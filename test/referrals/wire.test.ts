@@ -155,12 +155,24 @@ test.each([
   expect(new Date(asInstant(text) as number).toISOString()).toBe(iso);
 });
 
-test.each([[null], [undefined], [''], ['yesterday'], ['2020-13-45T00:00:00Z'], ['0001-01-01T00:00:00Z'], [1604091780]])(
-  '%s is no date',
-  value => {
-    expect(asInstant(value)).toBe(null);
-  },
-);
+test.each([
+  [null],
+  [undefined],
+  [''],
+  ['yesterday'],
+  ['2020-13-45T00:00:00Z'],
+  ['2027-02-30T00:00:00Z'],
+  ['2027-02-29'],
+  [' 2027-04-31T08:00'],
+  ['0001-01-01T00:00:00Z'],
+  [1604091780],
+])('%s is no date', value => {
+  expect(asInstant(value)).toBe(null);
+});
+
+test('the last day of a month is one', () => {
+  expect(asInstant('2028-02-29T00:00:00Z')).toBe(Date.UTC(2028, 1, 29));
+});
 
 test('text that would reorder what follows it loses that power', () => {
   expect(asLine('Contoso \u202Egnp.exe\u202C')).toBe('Contoso gnp.exe');
@@ -170,6 +182,8 @@ test.each([
   ['LearningAndCertification', 'Learning And Certification'],
   ['Microsoft365', 'Microsoft 365'],
   ['AIAndML', 'AI And ML'],
+  ['Dynamics365BusinessCentral', 'Dynamics 365 Business Central'],
+  ['Office365E3', 'Office 365 E3'],
   ['Azure', 'Azure'],
   ['Already in words', 'Already in words'],
   ['', ''],

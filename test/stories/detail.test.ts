@@ -59,6 +59,13 @@ describe('the detail of one referral', () => {
     expect(JSON.stringify(body)).toContain('Robin Counts');
   });
 
+  it('tells the same whatever letters the id is asked for in', async () => {
+    const id = await aWorldWithOneLead();
+    await world.poll();
+    expect((await ask(id.toUpperCase())).body).toMatchObject({ id, alerts: [{ step: '7d' }, { step: '7d' }] });
+    expect((await ask(id, CARD.toUpperCase())).body).toMatchObject({ type: 'AdaptiveCard' });
+  });
+
   it('is fresh, also when the tables are away', async () => {
     const id = await aWorldWithOneLead();
     await world.tables.close();

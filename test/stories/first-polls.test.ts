@@ -83,6 +83,19 @@ describe('the first polls', () => {
     expect(world.mail.state.mails).toHaveLength(1);
   });
 
+  it('know a referral again whose id comes in other letters', async () => {
+    world = await createWorld({ referrals: () => [makeReferral({ customer: 'Adatum' })], settings: { EMAIL_TO: '' } });
+    const [referral] = world.api.state.referrals;
+    expect(await world.poll()).toBeNull();
+    Object.assign(referral ?? {}, { id: String(referral?.id).toUpperCase() });
+    world.advance(60_000);
+    expect(await world.poll()).toBeNull();
+    expect(world.teams.state.posts).toHaveLength(1);
+    world.api.accept(String(referral?.id));
+    expect(await world.poll()).toBeNull();
+    expect(world.teams.state.posts).toHaveLength(2);
+  });
+
   it('never give the token to a foreign host, and tell what was read before', async () => {
     const foreign = await createCountingProxy('http://127.0.0.1:9');
     world = await createWorld({
