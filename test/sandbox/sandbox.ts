@@ -18,6 +18,7 @@ import { sandboxSettings } from './settings.ts';
 import { type CheckpointRow, readCheckpoints } from './table-rows.ts';
 import { createTables } from './tables.ts';
 import { createTeamsSink, type TeamsSink } from './teams-sink/teams-sink.ts';
+import { readUsualAddresses } from './usual-addresses.ts';
 
 const POLL = 'pollReferrals';
 /** While polls follow each other, the table is read for the page no oftener than this. */
@@ -50,6 +51,8 @@ export interface Sandbox {
   /** Teams with the bot in it; null when the sales channel is a webhook. */
   readonly bot: SandboxBot | null;
   readonly polls: readonly PollRun[];
+  /** Ports of the settings file that somebody else held, so that free ones stand in for them. */
+  readonly takenPorts: readonly number[];
   /** Turns the clock; there once the app is started. */
   readonly driver: Driver | null;
   readonly host: FunctionsHost | null;
@@ -69,18 +72,39 @@ async function makeFolder(): Promise<string> {
   return await mkdtemp(path.join(root, '.sandbox', `run-${process.pid}-`));
 }
 
-/** Starts the emulators on free ports of loopback and takes over the clock of this process. */
-export async function createSandbox(options: { readonly bot?: boolean } = {}): Promise<Sandbox> {
+export interface SandboxOptions {
+  readonly bot?: boolean;
+  /** Listen where this settings file says, so that commands in another terminal find the sandbox. */
+  readonly settingsFile?: string | URL;
+}
+
+/** Starts the emulators on loopback, on free ports unless asked otherwise, and takes over the clock of this process. */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = createSandboxClock();
   const folder = await makeFolder();
-  const authority = await createAuthority();
+  const usual = options.settingsFile ? await readUsualAddresses(options.settingsFile) : null;
+  const takenPorts: number[] = [];
+
+  async function listen<T>(port: number | undefined, create: (port: number) => Promise<T>): Promise<T> {
+    try {
+      return await create(port ?? 0);
+    } catch (error) {
+      if (port === undefined || (error as { code?: string }).code !== 'EADDRINUSE') throw error;
+      takenPorts.push(port);
+      return await create(0);
+    }
+  }
+
+  const authority = await listen(usual?.ports.authority, port => createAuthority({ port }));
   const [referralsApi, teams, mail, pager, tables] = await Promise.all([
-    // Small pages, so that a broken page has something to break.
-    createReferralsApi({ referrals: seedReferrals(), pageSize: 5, readToken: authority.readToken }),
-    createTeamsSink(),
-    createMailSink(),
-    createPagerSink(),
-    createTables(),
+    listen(usual?.ports.referralsApi, port =>
+      // Small pages, so that a broken page has something to break.
+      createReferralsApi({ port, referrals: seedReferrals(), pageSize: 5, readToken: authority.readToken }),
+    ),
+    listen(usual?.ports.teams, port => createTeamsSink({ port, ...(usual ? { queries: usual.webhookQueries } : {}) })),
+    listen(usual?.ports.mail, port => createMailSink({ port })),
+    listen(usual?.ports.pager, port => createPagerSink({ port, ...(usual ? { routingKey: usual.pagerKey } : {}) })),
+    listen(usual?.ports.tables, port => createTables(port)),
   ]);
   const bot = options.bot ? await createSandboxBot() : null;
   const refreshTokenFile = path.join(folder, 'refresh-token');
@@ -156,6 +180,7 @@ export async function createSandbox(options: { readonly bot?: boolean } = {}): P
     pager,
     bot,
     polls,
+    takenPorts,
     get driver() {
       return app?.driver ?? null;
     },

@@ -34,7 +34,7 @@ function foldersOf(pid: number | undefined): string[] {
   return existsSync(folder) ? readdirSync(folder).filter(name => name.startsWith(`run-${pid}-`)) : [];
 }
 
-describe('npm start -- --once', () => {
+describe('npm start -- --once', { timeout: 120_000 }, () => {
   it('names each referral and the channels it was told in, and ends with 0', async () => {
     const run = start(['--once']);
     expect(await run.exit(), run.output.stderr).toBe(0);
@@ -60,7 +60,7 @@ describe('npm start -- --once', () => {
   });
 });
 
-describe('npm start', () => {
+describe('npm start', { timeout: 120_000 }, () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('%s leaves no port and no file', async signal => {
     const watched = start(['--port', '0']);
     const url = await watched.url();
@@ -97,6 +97,18 @@ describe('npm start', () => {
     const watched = start(['--port', String(port)]);
     expect(await watched.exit()).toBe(1);
     expect(watched.output.stderr).toContain(`Port ${port} is taken`);
+    other.close();
+  });
+
+  it('says which of the usual ports are taken, and stands beside whoever has them', async () => {
+    const other = createServer();
+    // Somebody outside this test may have it as well.
+    await new Promise<void>(resolve => other.once('error', () => resolve()).listen(7101, '127.0.0.1', resolve));
+    const watched = start([]);
+    const url = await watched.url();
+    await expect.poll(() => watched.output.stdout, { timeout: 20_000 }).toMatch(/^Taken.*\b7101\b/m);
+    expect((await fetch(url)).status).toBe(200);
+    expect(await watched.stop()).toBe(0);
     other.close();
   });
 

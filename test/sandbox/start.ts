@@ -8,6 +8,7 @@ import type { Served } from './serve.ts';
 import { tellStory } from './story.ts';
 
 const USUAL_PORT = 4280;
+const SAMPLE = new URL('../../local.settings.sample.json', import.meta.url);
 const USAGE = 'Usage: npm start [-- --port N] [--bot] [--once | --story]';
 
 interface Choices {
@@ -51,6 +52,19 @@ async function openConsole(sandbox: Sandbox, port: number | null): Promise<Serve
   }
 }
 
+/** How commands in another terminal reach this sandbox, or why they do not. */
+function wayIn(takenPorts: readonly number[]): string {
+  if (takenPorts.length > 0) {
+    const ports = takenPorts.toSorted((a, b) => a - b).join(', ');
+    return `Taken, so free ones stand in: ${ports}. local.settings.sample.json does not reach this sandbox.`;
+  }
+  return [
+    'Sign in and examine it from another terminal:',
+    '  npm run sign-in -- --device --settings local.settings.sample.json',
+    '  npm run doctor -- --settings local.settings.sample.json',
+  ].join('\n');
+}
+
 /** Runs until the work is done, or until `stopped` when people watch. Answers the exit code. */
 async function run(
   { port, mode }: Choices,
@@ -78,6 +92,7 @@ async function run(
     closeLater(door);
     say(`Microsoft 365 Agents Playground reaches the bot at ${door.url}/api/messages`);
   }
+  if (port === null) say(wayIn(sandbox.takenPorts));
   say('Ctrl-C stops everything.');
   await stopped;
   return 0;
@@ -99,7 +114,9 @@ async function main(): Promise<number> {
   const opened: Served[] = [];
   let sandbox: Sandbox | null = null;
   try {
-    sandbox = await createSandbox({ bot: choices.bot });
+    // Who names a port wants to stand beside others; a report and a story need nobody from outside.
+    const isUsual = choices.mode === 'watch' && choices.port === null;
+    sandbox = await createSandbox({ bot: choices.bot, ...(isUsual ? { settingsFile: SAMPLE } : {}) });
     const work = run(choices, sandbox, one => void opened.push(one), stop.promise);
     // A stop in the middle of a poll or a story ends it too.
     return await Promise.race([work, stop.promise.then(() => (choices.mode === 'watch' ? 0 : 1))]);

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { JWTPayload } from 'jose';
+import { realNow } from '../real-now.ts';
 import type { AuthorityFaults } from './faults.ts';
 import { OAuthError } from './oauth-error.ts';
 import type { Signer } from './signer.ts';
@@ -92,14 +93,16 @@ export function createTokens(options: {
         upn: user.upn,
         scp: granted.join(' '),
       });
+      // An access token is read where the simulated time rules, an id token by a sign-in outside.
+      const since = Math.floor(realNow() / 1_000);
       const idToken = scope.split(' ').includes('openid')
         ? await signer.sign({
             ...person,
             iss: faults.foreignTenant === null ? options.issuer() : options.issuer().replace(options.tenantId, tenant),
             aud: clientId,
-            iat: nowInSeconds(),
-            nbf: nowInSeconds(),
-            exp: nowInSeconds() + LIFETIME_SECONDS,
+            iat: since,
+            nbf: since,
+            exp: since + LIFETIME_SECONDS,
             preferred_username: user.upn,
             ver: '2.0',
             ...(nonce === undefined ? {} : { nonce }),

@@ -27,6 +27,8 @@ export interface TeamsSinkOptions {
   port?: number;
   /** One webhook each; `sales`, `oncall` and `operator` unless given. */
   channels?: readonly string[];
+  /** The query of a channel's webhook address, signature included; one of its own unless given. */
+  queries?: Readonly<Record<string, string>>;
 }
 
 export interface TeamsSink {
@@ -63,7 +65,9 @@ export async function createTeamsSink(options: TeamsSinkOptions = {}): Promise<T
       channel,
       // Base64url signatures hold the very signs that careless code escapes or cuts.
       {
-        query: `?api-version=1&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=${randomBytes(24).toString('base64url')}`,
+        query:
+          options.queries?.[channel] ??
+          `?api-version=1&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=${randomBytes(24).toString('base64url')}`,
         faults: noSinkFaults(),
       },
     ]),
