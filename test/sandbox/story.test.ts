@@ -13,8 +13,8 @@ afterEach(async () => {
 
 async function tell(plugins: Plugin[] = []): Promise<{ code: number; lines: string[] }> {
   const lines: string[] = [];
-  // Hourly is often enough to tell a story, and quicker to tell.
-  vi.stubEnv('POLL_SCHEDULE', '0 0 * * * *');
+  // Every three hours is often enough to tell a story, and quicker to tell.
+  vi.stubEnv('POLL_SCHEDULE', '0 0 */3 * * *');
   sandbox = await createSandbox();
   await sandbox.startApp({ consoleUrl: null, plugins });
   const code = await tellStory(sandbox, line => void lines.push(line), new Promise(() => {}));

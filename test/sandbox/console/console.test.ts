@@ -51,7 +51,7 @@ async function addLead(): Promise<string> {
 
 describe.runIf(chromium)('the console page', { timeout: 180_000 }, () => {
   beforeAll(async () => {
-    sandbox = spawnStart(['--port', '0'], { POLL_SCHEDULE: '0 0 */2 * * *' });
+    sandbox = spawnStart(['--port', '0'], { POLL_SCHEDULE: '0 0 */6 * * *' });
     browser = await launchChromium(chromium as string);
     url = await sandbox.url();
     visited = await visit(browser, url);
