@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CardView } from './channels/card-parts.ts';
 import { detailCard } from './channels/detail-card.ts';
 import type { Checkpoint, Delivery } from './checkpoints/checkpoint.ts';
@@ -40,7 +41,11 @@ async function answerFor(id: string, accept: string, deps: DetailDeps): Promise<
   if (!isReferralId(id)) return problem(400, 'Bad request', 'The id in the address is not the id of a referral.');
   const now = deps.clock();
   try {
-    const [referral, asked] = await Promise.all([deps.referrals.get(id, { retry: false }), findCheckpoint(id, deps)]);
+    const [referral, asked] = await Promise.all([
+      deps.referrals.get(id, { retry: false }),
+      // Partner Center is the one to wait for: its request leaves first.
+      nextTurn().then(() => findCheckpoint(id, deps)),
+    ]);
     // The caller may have written the id in other letters than Partner Center does.
     const checkpoint = asked ?? (referral.id === id ? null : await findCheckpoint(referral.id, deps));
     const expiry = expiryOf(referral, deps.windowDays, checkpoint?.firstSeenAt ?? now);

@@ -1,4 +1,4 @@
-import { decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose';
+import type { JWTPayload } from 'jose';
 import { createSigningKeys, type SigningKey } from './entra-keys.ts';
 import type { Clock } from './instant.ts';
 import type { Log } from './log.ts';
@@ -78,7 +78,7 @@ export function createCallerCheck(options: CallerCheckOptions): CallerCheck {
     const header = authorization?.trim() ?? '';
     const token = header.length <= LONGEST_HEADER ? TOKEN.exec(header)?.[1] : undefined;
     if (!token) return header === '' ? NO_TOKEN : BAD_TOKEN;
-    const keyId = signingKeyId(token);
+    const keyId = await signingKeyId(token);
     if (keyId === null) return refused('header');
     const found = await keys.find(keyId);
     if (found === 'unreachable') return NO_KEYS;
@@ -94,6 +94,7 @@ export function createCallerCheck(options: CallerCheckOptions): CallerCheck {
 
   /** The claims, or a word for what is wrong. jose's errors carry the claims, so none of them leaves here. */
   async function verify(token: string, { key, issuer }: SigningKey): Promise<JWTPayload | string> {
+    const { jwtVerify } = await import('jose');
     try {
       const { payload } = await jwtVerify(token, key, {
         algorithms: ['RS256'],
@@ -117,7 +118,9 @@ export function createCallerCheck(options: CallerCheckOptions): CallerCheck {
   return { check };
 }
 
-function signingKeyId(token: string): string | null {
+async function signingKeyId(token: string): Promise<string | null> {
+  // Loaded with the first caller: most processes never see one.
+  const { decodeProtectedHeader } = await import('jose');
   try {
     const { alg, kid } = decodeProtectedHeader(token);
     return alg === 'RS256' && typeof kid === 'string' && kid !== '' ? kid : null;

@@ -1,4 +1,4 @@
-import { type CryptoKey, importJWK, type JWK } from 'jose';
+import type { CryptoKey, JWK } from 'jose';
 import fetch from 'node-fetch';
 import { type Clock, HOUR, type Instant, MINUTE } from './instant.ts';
 import type { Log } from './log.ts';
@@ -99,6 +99,7 @@ export function createSigningKeys(options: {
 
 /** RSA signing keys by id; what cannot be used is left out. The keys name no algorithm, so we do. */
 async function importKeys(keys: unknown): Promise<ReadonlyMap<string, CryptoKey>> {
+  const { importJWK } = await import('jose');
   const imported = new Map<string, CryptoKey>();
   for (const jwk of (Array.isArray(keys) ? keys : []) as (JWK | null)[]) {
     if (jwk?.kty !== 'RSA' || typeof jwk.kid !== 'string' || jwk.use === 'enc') continue;

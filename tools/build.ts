@@ -15,7 +15,7 @@ export async function buildFunctions(outdir: string, plugins: Plugin[] = []): Pr
     absWorkingDir: root,
     entryPoints: ['functions/index.ts'],
     outdir,
-    plugins: [requiredBuiltins, ...plugins],
+    plugins: [requiredBuiltins, lateXml, ...plugins],
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -52,6 +52,21 @@ const requiredBuiltins: Plugin = {
     );
     onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = require('node:${path}')`,
+    }));
+  },
+};
+
+/** The tables' SDK reads XML where the service answers XML, which it does only when something is wrong: loaded then. */
+const lateXml: Plugin = {
+  name: 'late-xml',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@azure\/core-xml$/ }, ({ namespace }) =>
+      namespace === 'late' ? null : { path: 'core-xml', namespace: 'late' },
+    );
+    onLoad({ filter: /./, namespace: 'late' }, () => ({
+      contents: `export const parseXML = async (...input) => (await import('@azure/core-xml')).parseXML(...input);
+        export const stringifyXML = () => { throw new Error('No call of ours sends XML'); };`,
+      resolveDir: root,
     }));
   },
 };

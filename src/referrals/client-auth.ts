@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TokenCredential } from '@azure/identity';
-import { SignJWT } from 'jose';
-import { type ClientAuth, ClientSecretPost } from 'openid-client';
+import type { ClientAuth } from 'openid-client';
 import type { Clock, Instant } from '../instant.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { SignInNeededError } from './errors.ts';
@@ -10,7 +9,10 @@ import { VaultError, type VaultSecret } from './vault-secret.ts';
 /** How the app registration proves itself at the token endpoint, in one of three ways. */
 
 export function secretAuth(secret: string): ClientAuth {
-  return ClientSecretPost(secret);
+  return (_server, client, body) => {
+    body.set('client_id', client.client_id);
+    body.set('client_secret', secret);
+  };
 }
 
 export interface CertificateAuth {
@@ -37,6 +39,7 @@ export function certificateAuth(secret: VaultSecret, clock: Clock): CertificateA
     endsAt: () => last?.endsAt ?? null,
     auth: async (server, client, body) => {
       const { privateKey, thumbprint } = await certificate();
+      const { SignJWT } = await import('jose');
       const now = Math.floor(clock() / 1000);
       const assertion = await new SignJWT({})
         .setProtectedHeader({ alg: 'PS256', typ: 'JWT', 'x5t#S256': thumbprint })

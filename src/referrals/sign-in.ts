@@ -3,7 +3,7 @@ import { type Clock, type Instant, MINUTE } from '../instant.ts';
 import type { Log } from '../log.ts';
 import { PartnerCenterError, SignInNeededError } from './errors.ts';
 import type { SignInTrouble } from './sign-in-trouble.ts';
-import { type AuthorityOptions, authorityOf, type Grant, redeem } from './token-endpoint.ts';
+import type { AuthorityOptions, Grant } from './token-endpoint.ts';
 import { type StoredToken, type TokenStore, TokenStoreError } from './token-store.ts';
 
 export interface AccessTokensOptions extends AuthorityOptions {
@@ -40,7 +40,6 @@ const ROUNDS = 10;
 /** Redeems and rotates the refresh token. One process has one; several processes may share a store. */
 export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
   const { scope, store, log, clock, lookAgainMs = 250 } = options;
-  const authority = authorityOf(options);
   let current: { readonly token: string; readonly until: Instant } | null = null;
   // A rotated token the store did not take yet, with what the store holds in its stead. New: not tried before.
   let unsaved: { readonly token: string; readonly replaces: string; readonly isNew: boolean } | null = null;
@@ -109,6 +108,9 @@ export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
 
   /** One more try when the authority stumbles; it answers nearly always. */
   async function redeemPatiently(token: string): Promise<Grant> {
+    // The OAuth library comes with the first token that is redeemed.
+    const { authorityOf, redeem } = await import('./token-endpoint.ts');
+    const authority = authorityOf(options);
     try {
       return await redeem(authority, token, scope);
     } catch (error) {
