@@ -1,24 +1,27 @@
 import type { OperatorChannel, OperatorMessage } from '../channels/channel.ts';
 import type { Instant } from '../instant.ts';
 import type { Log } from '../log.ts';
-import { afterTelling, type Trouble, type TroubleNews, troubleNews } from './troubles.ts';
+import type { TroubleNews } from './troubles.ts';
+
+/** News with whether anybody heard it. */
+export type ToldNews = TroubleNews & { readonly heard: boolean };
 
 /**
- * Tells the operator what is new about the troubles. What no channel takes stays untold and is due again next time.
+ * Tells the operator what is new about the troubles. What no channel takes is not heard and is due again next time.
  * Without any operator channel the log is the only place that hears it.
  */
 export async function tellOperator(
-  troubles: readonly Trouble[],
+  news: readonly TroubleNews[],
   operators: readonly OperatorChannel[],
   now: Instant,
   log: Log,
-): Promise<readonly Trouble[]> {
-  let standing = troubles;
-  for (const news of troubleNews(troubles, now)) {
-    log.warn('operator-alarm', { trouble: news.trouble.key, phase: news.phase });
-    if (await isHeard(toMessage(news, now), operators)) standing = afterTelling(standing, news, now);
+): Promise<readonly ToldNews[]> {
+  const told: ToldNews[] = [];
+  for (const each of news) {
+    log.warn('operator-alarm', { trouble: each.trouble.key, phase: each.phase });
+    told.push({ ...each, heard: await isHeard(toMessage(each, now), operators) });
   }
-  return standing;
+  return told;
 }
 
 /** Something that will go wrong on a known day. */
@@ -30,21 +33,19 @@ export interface Warning {
   readonly text: string;
 }
 
-/** Gives the warnings that were not given yet. Answers the keys of all that have been given. */
+/** Gives these warnings. Answers the keys of those that nobody heard. */
 export async function warnOperator(
   warnings: readonly Warning[],
-  warned: readonly string[],
   operators: readonly OperatorChannel[],
   now: Instant,
   log: Log,
 ): Promise<readonly string[]> {
-  const given = [...warned];
+  const unheard: string[] = [];
   for (const { key, what, title, text } of warnings) {
-    if (warned.includes(key)) continue;
     log.warn('operator-alarm', { trouble: what, phase: 'began' });
-    if (await isHeard({ trouble: what, phase: 'began', title, text, since: now, now }, operators)) given.push(key);
+    if (!(await isHeard({ trouble: what, phase: 'began', title, text, since: now, now }, operators))) unheard.push(key);
   }
-  return given;
+  return unheard;
 }
 
 function toMessage({ trouble: { key, title, text, since }, phase }: TroubleNews, now: Instant): OperatorMessage {

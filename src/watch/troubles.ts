@@ -1,5 +1,5 @@
 import type { Instant } from '../instant.ts';
-import { DAY } from '../instant.ts';
+import { DAY, MINUTE } from '../instant.ts';
 
 /** Something that keeps the app from doing its work. One key is one trouble, however often it shows. */
 export interface Trouble {
@@ -12,6 +12,8 @@ export interface Trouble {
   readonly toldAt: Instant | null;
   /** When it was over, while the operator has not heard that. */
   readonly endedAt?: Instant;
+  /** Since when a process is telling what is new about it; others leave it alone then. */
+  readonly tellingSince?: Instant;
 }
 
 /** What one poll found out about one possible trouble. What was not looked at has no finding. */
@@ -25,6 +27,8 @@ export interface TroubleNews {
 }
 
 const REPEAT_AFTER = DAY;
+/** Whoever has been telling for longer has died over it. */
+const STALE_MS = 10 * MINUTE;
 
 /** Brings the known troubles up to date with what was found. Nobody has been told yet. */
 export function withFindings(known: readonly Trouble[], findings: readonly Finding[], now: Instant): Trouble[] {
@@ -46,14 +50,30 @@ export function withFindings(known: readonly Trouble[], findings: readonly Findi
 /** What the operator has to hear now: a trouble once, again every 24 hours while it lasts, and its end once. */
 export function troubleNews(troubles: readonly Trouble[], now: Instant): TroubleNews[] {
   return troubles.flatMap((trouble): TroubleNews[] => {
+    if (trouble.tellingSince !== undefined && now - trouble.tellingSince < STALE_MS) return [];
     if (trouble.endedAt !== undefined) return [{ trouble, phase: 'ended' }];
     if (trouble.toldAt === null) return [{ trouble, phase: 'began' }];
     return now - trouble.toldAt >= REPEAT_AFTER ? [{ trouble, phase: 'continues' }] : [];
   });
 }
 
-/** The troubles after the operator has heard this news. */
-export function afterTelling(troubles: readonly Trouble[], { trouble, phase }: TroubleNews, now: Instant): Trouble[] {
-  if (phase === 'ended') return troubles.filter(({ key }) => key !== trouble.key);
-  return troubles.map(other => (other.key === trouble.key ? { ...other, toldAt: now } : other));
+/** The troubles marked as being told, so that two polls at once do not both tell them. */
+export function whileTelling(troubles: readonly Trouble[], news: readonly TroubleNews[], now: Instant): Trouble[] {
+  const keys = new Set(news.map(({ trouble }) => trouble.key));
+  return troubles.map(trouble => (keys.has(trouble.key) ? { ...trouble, tellingSince: now } : trouble));
+}
+
+/** The troubles after it was tried to tell the operator this news. What was not heard is due again. */
+export function afterTelling(
+  troubles: readonly Trouble[],
+  { trouble: { key }, phase }: TroubleNews,
+  now: Instant,
+  heard = true,
+): Trouble[] {
+  return troubles.flatMap(other => {
+    if (other.key !== key) return [other];
+    const { tellingSince: _told, ...settled } = other;
+    if (!heard) return [settled];
+    return phase === 'ended' && other.endedAt !== undefined ? [] : [{ ...settled, toldAt: now }];
+  });
 }

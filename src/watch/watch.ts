@@ -3,8 +3,16 @@ import type { Instant } from '../instant.ts';
 import { DAY } from '../instant.ts';
 import type { Log } from '../log.ts';
 import { failureFinding } from './findings.ts';
-import { tellOperator, type Warning, warnOperator } from './tell-operator.ts';
-import { type Finding, type Trouble, troubleNews, withFindings } from './troubles.ts';
+import { type ToldNews, tellOperator, type Warning, warnOperator } from './tell-operator.ts';
+import {
+  afterTelling,
+  type Finding,
+  type Trouble,
+  type TroubleNews,
+  troubleNews,
+  whileTelling,
+  withFindings,
+} from './troubles.ts';
 import { UNWATCHED, type WatchState, type WatchStore } from './watch-state.ts';
 
 /** What a poll leaves behind in the watch's state. */
@@ -47,18 +55,45 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
     }
   }
 
-  /** False when another process wrote meanwhile: then all is decided anew on what it wrote. */
-  async function write(findings: readonly Finding[], { good, figures }: Heartbeat, now: Instant): Promise<boolean> {
-    let state = await recall();
-    let troubles: readonly Trouble[] = withFindings(state.troubles, findings, now);
-    let warned = state.warned;
+  /**
+   * Takes what the operator has to hear upon this process, in the table before anything is told, so that of two polls
+   * at once only one tells it. Null when another process wrote meanwhile: then all is decided anew.
+   */
+  async function claim(findings: readonly Finding[], now: Instant): Promise<Claim | null> {
+    const known = await recall();
     const ahead = warnings(now);
-    if (troubleNews(troubles, now).length > 0 || ahead.some(({ key }) => !warned.includes(key))) {
-      // Another process may have told it already: only news is worth a read.
-      state = await fresh(state);
-      troubles = await tellOperator(withFindings(state.troubles, findings, now), operators, now, log);
-      warned = await warnOperator(ahead, state.warned, operators, now, log);
+    const hasNews = troubleNews(withFindings(known.troubles, findings, now), now).length > 0;
+    if (!hasNews && ahead.every(({ key }) => known.warned.includes(key))) return { news: [], due: [] };
+    // Another process may have told it already: only news is worth a read.
+    const away = unwritten !== null || findings.some(({ key, ok }) => key === 'tables' && !ok);
+    const state = away ? known : await fresh(known);
+    const troubles = withFindings(state.troubles, findings, now);
+    const news = troubleNews(troubles, now);
+    const due = ahead.filter(({ key }) => !state.warned.includes(key));
+    const warned = [...state.warned, ...due.map(({ key }) => key)];
+    if (away || (news.length === 0 && due.length === 0)) return { news, due };
+    try {
+      return (await store.write({ ...state, troubles: whileTelling(troubles, news, now), warned }))
+        ? { news, due }
+        : null;
+    } catch {
+      // The tables went away just now: better told twice than not at all.
+      return { news, due };
     }
+  }
+
+  /** Writes the heartbeat, with what the operator heard. False when another process wrote meanwhile. */
+  async function write(
+    findings: readonly Finding[],
+    { good, figures }: Heartbeat,
+    { told, due, unheard }: Told,
+    now: Instant,
+  ): Promise<boolean> {
+    const state = await recall();
+    let troubles: readonly Trouble[] = withFindings(state.troubles, findings, now);
+    for (const news of told) troubles = afterTelling(troubles, news, now, news.heard);
+    const warned = new Set([...state.warned, ...due.map(({ key }) => key)]);
+    for (const key of unheard) warned.delete(key);
     unwritten = troubles;
     const isTidyTime = figures !== null && (state.tidiedAt === null || now - state.tidiedAt >= DAY);
     if (isTidyTime) await tidy(now);
@@ -70,7 +105,7 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
       lastGoodPollAt: good ? now : state.lastGoodPollAt,
       signIn: signIn ? (signIn.ok ? 'ok' : signIn.title) : state.signIn,
       troubles,
-      warned,
+      warned: [...warned],
       tidiedAt: isTidyTime ? now : state.tidiedAt,
     });
     unwritten = null;
@@ -79,7 +114,6 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
 
   /** The state in the table, or what is known when the tables are away. */
   async function fresh(known: WatchState): Promise<WatchState> {
-    if (unwritten) return known;
     try {
       return await store.read();
     } catch {
@@ -87,18 +121,43 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
     }
   }
 
+  /** Runs a write until no other process is faster; null when one always is. */
+  async function untilWritten<T>(attempt: () => Promise<T | null>): Promise<T | null> {
+    for (let tries = 1; tries <= TRIES; tries += 1) {
+      const result = await attempt();
+      if (result !== null) return result;
+      await store.read();
+    }
+    return null;
+  }
+
   return {
     recall,
     async end(findings, heartbeat, now) {
       try {
-        for (let tries = 1; tries <= TRIES; tries += 1) {
-          if (await write(findings, heartbeat, now)) return [];
-          await store.read();
-        }
-        return [failureFinding(new Error('the heartbeat is always written by somebody else'))];
+        const { news, due } = (await untilWritten(() => claim(findings, now))) ?? { news: [], due: [] };
+        const told = await tellOperator(news, operators, now, log);
+        const unheard = await warnOperator(due, operators, now, log);
+        const written = await untilWritten(async () =>
+          (await write(findings, heartbeat, { told, due, unheard }, now)) ? true : null,
+        );
+        return written ? [] : [failureFinding(new Error('the heartbeat is always written by somebody else'))];
       } catch (error) {
         return [failureFinding(error)];
       }
     },
   };
+}
+
+/** What one process has to tell. */
+interface Claim {
+  readonly news: readonly TroubleNews[];
+  readonly due: readonly Warning[];
+}
+
+/** What came of it: the news with whether it was heard, and the warnings that were not. */
+interface Told {
+  readonly told: readonly ToldNews[];
+  readonly due: readonly Warning[];
+  readonly unheard: readonly string[];
 }

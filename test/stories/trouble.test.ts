@@ -117,6 +117,20 @@ it('fails the invocation and tells the operator once while the tables are away',
   expect(world.teams.posts('sales')).toHaveLength(1);
 }, 60_000);
 
+it('tells the operator once when two polls run at once, of a trouble and of its end', async () => {
+  world = await createWorld();
+  expect(await world.poll()).toBeNull();
+  const apps = [world.app, world.startApp(), world.startApp()];
+  const phases = [];
+  for (const down of [true, false]) {
+    world.api.setFaults({ down });
+    world.advance(5 * MINUTE);
+    await Promise.allSettled(apps.map(app => app.poll()));
+    phases.push(world.teams.posts('operator').length);
+  }
+  expect(phases).toEqual([1, 2]);
+}, 60_000);
+
 it('tells each lead once when two polls run at once', async () => {
   const customers = ['Adatum', 'Fabrikam', 'Litware'];
   world = await createWorld({ referrals: () => customers.map(customer => makeReferral({ customer })) });

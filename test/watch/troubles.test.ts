@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
-import { DAY } from '../../src/instant.ts';
-import { afterTelling, type Finding, type Trouble, troubleNews, withFindings } from '../../src/watch/troubles.ts';
+import { DAY, MINUTE } from '../../src/instant.ts';
+import {
+  afterTelling,
+  type Finding,
+  type Trouble,
+  troubleNews,
+  whileTelling,
+  withFindings,
+} from '../../src/watch/troubles.ts';
 
 const bad: Finding = { key: 'tables', ok: false, title: 'Tables', text: 'away' };
 const good: Finding = { key: 'tables', ok: true };
@@ -71,4 +78,22 @@ it('goes on when it comes back before its end was told', () => {
       [0.8 * DAY, good],
     ]),
   ).toEqual(['0 began since 0', '0.8 ended since 0']);
+});
+
+it('leaves to another process what that one is telling, unless it died over it', () => {
+  const troubles = withFindings([], [bad], 0);
+  const told = whileTelling(troubles, troubleNews(troubles, 0), 0);
+  expect(troubleNews(told, 9 * MINUTE)).toEqual([]);
+  expect(troubleNews(told, 10 * MINUTE)).toMatchObject([{ phase: 'began' }]);
+});
+
+it('takes a trouble that came back while its end was told as told', () => {
+  const ended = withFindings(
+    withFindings([], [bad], 0).map(trouble => ({ ...trouble, toldAt: 0 })),
+    [good],
+    DAY / 4,
+  );
+  const [news] = troubleNews(ended, DAY / 4);
+  const back = withFindings(ended, [bad], DAY / 4);
+  expect(news && afterTelling(back, news, DAY / 4)).toMatchObject([{ key: 'tables', toldAt: DAY / 4 }]);
 });
