@@ -16,7 +16,7 @@ import {
   TimedOutError,
 } from './referrals/errors.ts';
 import { expiryOf } from './referrals/expiry.ts';
-import { isReferralId } from './referrals/id.ts';
+import { isGuid } from './referrals/id.ts';
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive+json';
 
@@ -38,7 +38,7 @@ export async function referralDetail(id: string, accept: string, deps: DetailDep
 }
 
 async function answerFor(id: string, accept: string, deps: DetailDeps): Promise<HttpAnswer> {
-  if (!isReferralId(id)) return problem(400, 'Bad request', 'The id in the address is not the id of a referral.');
+  if (!isGuid(id)) return problem(400, 'Bad request', 'The id in the address is not the id of a referral.');
   const now = deps.clock();
   try {
     const [referral, asked] = await Promise.all([

@@ -131,6 +131,7 @@ describe('a wrong setting is named', () => {
     'https://contoso.webhook.office.com/webhookb2/x',
     'https://outlook.office.com/webhook/x',
     'https://outlook.office365.com/webhook/x',
+    'https://contoso.webhook.office.com./webhookb2/x',
   ])('%s belongs to a service that has ended', value => {
     for (const name of ['TEAMS_WEBHOOK_URL', 'ONCALL_TEAMS_WEBHOOK_URL', 'OPERATOR_TEAMS_WEBHOOK_URL']) {
       expect(problemsOf({ ...good, [name]: value })[name]).toMatch(/has ended/);

@@ -33,10 +33,11 @@ export async function deliverAll<T>(
           onAnswer({ of, outcome: null });
           continue;
         }
-        await sleep(Math.max(0, nextPostAt - performance.now()));
+        await sleep(Math.max(0, Math.ceil(nextPostAt - performance.now())));
         const startedAt = performance.now();
-        nextPostAt = startedAt + channel.paceMs;
         const outcome = await tryDeliver(channel, message);
+        // From its answer on: measured from our start, a slow connection would let two posts arrive close together.
+        nextPostAt = performance.now() + channel.paceMs;
         onAnswer({ of, outcome });
         putOff = outcome.state === 'retry' && (outcome.retryAt !== undefined || isSlow(performance.now() - startedAt));
       }

@@ -9,17 +9,21 @@ export type Reading = Referral | 'gone' | 'unknown';
 
 const AT_ONCE = 4;
 const FAILURES_IN_A_ROW = 3;
+/** Time for all reading of a poll, in milliseconds: the platform ends an invocation after ten minutes. */
+const BUDGET_MS = 120_000;
 
 /**
- * Reads referrals by id, four at a time, each once a poll. Gives up on the rest when Partner Center
- * throttles us, has signed us out or fails several times in a row: a poll must not spend its time on that.
+ * Reads referrals by id, four at a time, each once a poll. Gives up on the rest when Partner Center throttles us, has
+ * signed us out, fails several times in a row or takes too long: a poll must not spend its time on that.
  */
-export function createReader(referrals: Pick<ReferralsClient, 'get'>, reachable: boolean) {
+export function createReader(referrals: Pick<ReferralsClient, 'get'>, reachable: boolean, budgetMs = BUDGET_MS) {
   const readings = new Map<string, Reading>();
   let failures = reachable ? 0 : FAILURES_IN_A_ROW;
+  let deadline: number | null = null;
 
   async function read(id: string): Promise<Reading> {
-    if (failures >= FAILURES_IN_A_ROW) return 'unknown';
+    deadline ??= performance.now() + budgetMs;
+    if (failures >= FAILURES_IN_A_ROW || performance.now() >= deadline) return 'unknown';
     try {
       const referral = await referrals.get(id);
       failures = 0;

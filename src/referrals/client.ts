@@ -162,6 +162,8 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
     const reply = retry
       ? await caller.get(url, { retry })
       : await within(deadlineMs, signal => caller.get(url, { retry, signal }));
+    if (Object.keys(asObject(reply.body)).length === 0)
+      throw new PartnerCenterError('Partner Center answered without a referral');
     const referral = parseReferral(reply.body, id);
     if (referral.id.toLowerCase() !== id.toLowerCase())
       throw new PartnerCenterError('Partner Center answered with another referral');

@@ -77,7 +77,7 @@ export const webhookUrl = z.pipe(
 
 function webhookProblem(value: string): string | null {
   const host = URL.canParse(value) ? new URL(value).hostname : '';
-  if (/(^|\.)office(365)?\.com$/.test(host)) {
+  if (/(^|\.)office(365)?\.com\.?$/.test(host)) {
     return 'is an Office 365 connector address: that service has ended. Create a Workflows webhook in Teams and use its address';
   }
   if (!safeUrl(value)) return HTTPS;

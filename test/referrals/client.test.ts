@@ -258,6 +258,11 @@ describe('one referral', () => {
     expect((await client(upper.url).get('abc')).id).toBe('ABC');
   });
 
+  test.each([[{}], [[]], ['text'], [null]])('an answer of %o is no referral', async body => {
+    const server = await scripted(json(body));
+    await expect(client(server.url).get('abc')).rejects.toMatchObject({ name: 'PartnerCenterError' });
+  });
+
   test('an id that is none never reaches an address', async () => {
     const server = await scripted(json({}));
     await expect(client(server.url).get('../secrets')).rejects.toBeInstanceOf(RangeError);

@@ -76,6 +76,8 @@ describe('the detail of one referral', () => {
   it.each([
     ['../referrals', 400, {}],
     ["' or 1 eq 1", 400, {}],
+    ['not-a-guid', 400, {}],
+    ['7d23e5ca19dc4eaaaac85e6b559f0d1d', 400, {}],
     ['7d23e5ca-19dc-4eaa-aac8-5e6b559f0d1d', 404, {}],
     [null, 404, { listHidden: true }],
     [null, 429, { throttled: 17 }],

@@ -28,7 +28,8 @@ it('lets no token, webhook, contact or note into a log, an error, a card, a mail
   const ask = async () => {
     const error = await world.poll();
     if (error) errors.push(`${error.message}\n${error.stack}`);
-    errors.push(JSON.stringify(await world.app.detail({ id: 'no-such', accept: '', authorization: null })));
+    for (const missing of ['no-such', '00000000-0000-4000-8000-000000000000'])
+      errors.push(JSON.stringify(await world.app.detail({ id: missing, accept: '', authorization: null })));
   };
   await ask();
   for (const faults of [

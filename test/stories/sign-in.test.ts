@@ -73,7 +73,11 @@ describe('the refresh token in Key Vault', () => {
       expect((await world.poll())?.message).toContain('Key Vault cannot be reached');
     }
     expect(operatorHeard()).toHaveLength(1);
-    const detail = await world.app.detail({ id: 'abc', accept: '', authorization: null });
+    const detail = await world.app.detail({
+      id: '00000000-0000-4000-8000-000000000000',
+      accept: '',
+      authorization: null,
+    });
     expect(detail.status).toBe(503);
     expect((await world.app.health()).body).not.toMatchObject({ signIn: 'ok' });
 

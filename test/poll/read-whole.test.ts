@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { createReader } from '../../src/poll/read-whole.ts';
+import { PartnerCenterError, ReferralNotFoundError } from '../../src/referrals/errors.ts';
+import { parseReferral } from '../../src/referrals/wire.ts';
+
+it('reads each once, and knows what is gone from what could not be read', async () => {
+  const asked: string[] = [];
+  const reader = createReader(
+    {
+      async get(id) {
+        asked.push(id);
+        if (id === 'gone') throw new ReferralNotFoundError('404');
+        if (id === 'broken') throw new PartnerCenterError('500', 500);
+        return parseReferral({ id });
+      },
+    },
+    true,
+  );
+  await reader.readAll(['a', 'gone']);
+  const readings = await reader.readAll(['a', 'gone', 'broken', 'broken']);
+  expect(asked).toEqual(['a', 'gone', 'broken']);
+  expect([...readings].map(([id, reading]) => [id, typeof reading === 'object' ? reading.id : reading])).toEqual([
+    ['a', 'a'],
+    ['gone', 'gone'],
+    ['broken', 'unknown'],
+  ]);
+});
+
+it('leaves the rest unread when its time is up: what is due is told from the checkpoints then', async () => {
+  const reader = createReader({ get: async id => parseReferral({ id }) }, true, 0);
+  expect([...(await reader.readAll(['a', 'b'])).values()]).toEqual(['unknown', 'unknown']);
+});
