@@ -161,6 +161,7 @@ describe('a checkpoint at rest', () => {
   it('rests until its next step, and not while anything is outstanding', () => {
     const told = aCheckpoint('a', 13 * DAY, [aDelivery()]);
     expect(restOf(told, aPolicy(), NOW)?.until).toBe(NOW + 6 * DAY);
+    expect(restOf(aCheckpoint('a', 7 * DAY + 1, [aDelivery()]), aPolicy(), NOW)?.until).toBe(NOW + 1);
     expect(restOf(aCheckpoint('a', 13 * DAY), aPolicy(), NOW)).toBeNull();
     expect(
       restOf(aCheckpoint('a', 13 * DAY, [aDelivery({ state: 'retry', retryAt: NOW })]), aPolicy(), NOW),
