@@ -17,6 +17,8 @@ export async function buildFunctions(outdir: string, plugins: Plugin[] = []): Pr
     outdir,
     plugins: [requiredBuiltins, lateXml, ...plugins],
     bundle: true,
+    // Paths name the chunks: the same ones must come out where node_modules is a link to another place.
+    preserveSymlinks: true,
     splitting: true,
     format: 'esm',
     platform: 'node',

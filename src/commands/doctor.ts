@@ -8,7 +8,7 @@ const USAGE = `Checks a set-up of Referral Alerts step by step.
 
   npm run doctor                      tells nobody: looks only
   npm run doctor -- --send            sends one test message to each channel
-  npm run doctor -- --json            prints JSON for machines
+  npm run -s doctor -- --json         prints JSON alone, for machines
   npm run doctor -- --settings FILE   reads FILE in place of local.settings.json`;
 
 const MARKS: Readonly<Record<CheckResult['state'], string>> = { ok: '✓', warning: '!', failed: '✗', skipped: '–' };

@@ -43,7 +43,7 @@ test('the archive is small, says so, and needs nothing from outside', () => {
 });
 
 test('the same sources give the same archive elsewhere', async () => {
-  const other = await packageIn('elsewhere');
+  const other = await packageIn('somewhere/deeper');
   expect(other.archive.equals(archive)).toBe(true);
 });
 
