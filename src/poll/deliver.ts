@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel, Message, Outcome } from '../channels/channel.ts';
+import type { Instant } from '../instant.ts';
 
 /** A message with the place it goes to. */
 export interface Sendable<T> {
@@ -8,8 +9,10 @@ export interface Sendable<T> {
   readonly of: T;
 }
 
-/** What became of a message; null when its turn did not come in this poll. */
-export type Answered<T> = { readonly of: T; readonly outcome: Outcome | null };
+/** What became of a message; null when its turn did not come in this poll, with the time its channel named if any. */
+export type Answered<T> =
+  | { readonly of: T; readonly outcome: Outcome }
+  | { readonly of: T; readonly outcome: null; readonly retryAt?: Instant };
 
 /** Time for all sending of a poll, in milliseconds. The platform ends an invocation after ten minutes. */
 const BUDGET_MS = 150_000;
@@ -28,9 +31,10 @@ export async function deliverAll<T>(
     [...byChannel].map(async ([channel, queue]) => {
       let nextPostAt = 0;
       let putOff = false;
+      let named: { readonly retryAt?: Instant } = {};
       for (const { message, of } of queue) {
         if (putOff || performance.now() > deadline) {
-          onAnswer({ of, outcome: null });
+          onAnswer({ of, outcome: null, ...named });
           continue;
         }
         await sleep(Math.max(0, Math.ceil(nextPostAt - performance.now())));
@@ -39,7 +43,9 @@ export async function deliverAll<T>(
         // From its answer on: measured from our start, a slow connection would let two posts arrive close together.
         nextPostAt = performance.now() + channel.paceMs;
         onAnswer({ of, outcome });
-        putOff = outcome.state === 'retry' && (outcome.retryAt !== undefined || isSlow(performance.now() - startedAt));
+        if (outcome.state !== 'retry') continue;
+        putOff = outcome.retryAt !== undefined || isSlow(performance.now() - startedAt);
+        if (outcome.retryAt !== undefined) named = { retryAt: outcome.retryAt };
       }
     }),
   );

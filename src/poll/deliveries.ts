@@ -46,6 +46,19 @@ export function afterOutcome(sending: Delivery, outcome: Outcome, now: Instant):
   }
 }
 
+/** How a delivery stands whose turn did not come: waiting like one that was tried, but without an attempt of its own. */
+export function afterPutOff({ before, sending }: Claimed, retryAt: Instant): Delivery {
+  // What a dead sender may have told is still to be called a repeat.
+  if (before?.state === 'sending') return before;
+  return {
+    ...sending,
+    state: 'retry',
+    attempts: sending.attempts - 1,
+    reason: 'its turn did not come',
+    retryAt,
+  };
+}
+
 /** The checkpoint with one delivery put in place of what stood there; taken out when it is undefined. */
 export function withDelivery(
   checkpoint: Checkpoint,

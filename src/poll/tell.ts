@@ -3,7 +3,7 @@ import type { Channel, Outcome } from '../channels/channel.ts';
 import type { Instant } from '../instant.ts';
 import type { Log } from '../log.ts';
 import { deliverAll, type Sendable } from './deliver.ts';
-import { afterOutcome, type Claimed, claimOf } from './deliveries.ts';
+import { afterOutcome, afterPutOff, type Claimed, claimOf } from './deliveries.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import { type Sources, toMessage } from './message.ts';
 
@@ -54,11 +54,14 @@ export async function tell(
   };
   const timer = setInterval(record, RECORD_EVERY_MS);
   try {
-    await deliverAll(sendables, ({ of: { planned, claims }, outcome }) => {
-      unrecorded.push(
-        ...claims.map(claim => entryOf(claim, outcome ? afterOutcome(claim.sending, outcome, now) : claim.before)),
-      );
-      if (!outcome) return;
+    await deliverAll(sendables, answered => {
+      const { of, outcome } = answered;
+      const { planned, claims } = of;
+      if (outcome === null) {
+        unrecorded.push(...claims.map(claim => entryOf(claim, afterPutOff(claim, answered.retryAt ?? now))));
+        return;
+      }
+      unrecorded.push(...claims.map(claim => entryOf(claim, afterOutcome(claim.sending, outcome, now))));
       told.push({ planned, claims, outcome });
       logDelivery(log, planned, claims, outcome);
     });

@@ -28,6 +28,29 @@ describe('a channel in trouble', () => {
     expect(world.mail.state.mails).toHaveLength(1);
   });
 
+  it('is left alone until the time it named, and what waits for it is counted', async () => {
+    const customers = ['Adatum', 'Fabrikam', 'Litware'];
+    world = await createWorld({
+      referrals: () => customers.map(customer => makeReferral({ customer })),
+      settings: { EMAIL_TO: '' },
+    });
+    world.teams.setFaults({ throttled: 1800 }, 'sales');
+    for (let polls = 0; polls < 3; polls += 1) {
+      expect(await world.poll()).toBeNull();
+      world.advance(5 * MINUTE);
+    }
+    expect(world.teams.state.refused).toHaveLength(1);
+    expect((await world.app.health()).body).toMatchObject({ undelivered: 3 });
+    const [{ id } = { id: '' }] = world.api.state.referrals;
+    world.teams.setFaults({ throttled: false }, 'sales');
+    world.advance(15 * MINUTE);
+    expect(await world.poll()).toBeNull();
+    expect(world.teams.posts('sales')).toHaveLength(3);
+    const { body } = await world.app.detail({ id: String(id), accept: '', authorization: null });
+    expect(body).toMatchObject({ alerts: [{ outcome: 'delivered' }] });
+    expect((await world.app.health()).body).toMatchObject({ undelivered: 0 });
+  });
+
   it('is one alarm for the operator when it is lost, however many alerts met it', async () => {
     world = await createWorld({
       referrals: () => [makeReferral({ customer: 'Adatum' }), makeReferral({ customer: 'Fabrikam' })],
