@@ -10,8 +10,9 @@ import { keepFacts, stillPending, toRead } from './poll/facts.ts';
 import { createLedger } from './poll/ledger.ts';
 import { answerOf, createReader } from './poll/read-whole.ts';
 import { refreshCards } from './poll/refresh.ts';
-import { expiringSoon, figuresOf, type PollReport, reportOf, type Work } from './poll/report.ts';
-import { survey } from './poll/survey.ts';
+import { type PollReport, reportOf, type Work } from './poll/report.ts';
+import { createSurvey } from './poll/survey.ts';
+import { createTally, type Tally } from './poll/tally.ts';
 import { tell, triesOf } from './poll/tell.ts';
 import { type Walk, walkPending } from './poll/walk.ts';
 import type { ReferralsClient } from './referrals/client.ts';
@@ -50,11 +51,13 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   const callsBefore = referrals.calls().list;
   const last = await watch.recall();
 
-  const walking = walkPending(referrals);
+  const tally = createTally(now);
+  const survey = createSurvey({ windowDays: deps.policy.windowDays, now, tally });
+  const walking = walkPending(referrals, survey.see);
   const findings: Finding[] = [];
   let work: Work | null = null;
   try {
-    work = await watchReferrals(walking, last, now, deps);
+    work = await watchReferrals(walking, survey, tally, last, now, deps);
     findings.push({ key: 'tables', ok: true }, ...channelFindings(work.tries));
   } catch (error) {
     findings.push(failureFinding(error));
@@ -85,6 +88,8 @@ function reasonOf(findings: readonly Finding[]): string | null {
 /** The straight road of a poll: everything between Partner Center's list and the recorded outcomes. */
 async function watchReferrals(
   walking: Promise<Walk>,
+  survey: ReturnType<typeof createSurvey>,
+  tally: Tally,
   { lastGoodPollAt: lastConfirmedAt, nextLookAt }: WatchState,
   now: Instant,
   deps: PollDeps,
@@ -92,14 +97,16 @@ async function watchReferrals(
   const { referrals, checkpoints, log } = deps;
   const quiet = nextLookAt !== null && now < nextLookAt;
   const loading = quiet ? checkpoints.loadOutlines() : checkpoints.loadOpen();
-  const [walk, open, channelList] = await Promise.all([walking, loading, deps.channels()]);
-  const channels = new Map(channelList.map(channel => [channel.id, channel]));
-  const policy: Policy = { ...deps.policy, channels: channelList };
+  const knowing = Promise.all([loading, deps.channels()]).then(([open, list]) => {
+    const known: Policy = { ...deps.policy, channels: list };
+    survey.know(open, known);
+    return { channels: new Map(list.map(channel => [channel.id, channel])), policy: known };
+  });
+  const [walk, { channels, policy }] = await Promise.all([walking, knowing]);
 
   const complete = walk.failure === null;
-  const { windowDays } = deps.policy;
-  const { pending, known, resting } = await survey(walk, open, { store: checkpoints, policy, windowDays, now });
-  const reader = createReader(referrals, complete || walk.found.length > 0);
+  const { pending, known } = await survey.end(complete, checkpoints);
+  const reader = createReader(referrals, complete || walk.listed > 0);
   const absent = absentees(known.values(), { pending, complete });
   const asked = await reader.readAll(absent);
   const answers = new Map(absent.map(id => [id, answerOf(asked.get(id) ?? 'unknown')]));
@@ -116,6 +123,6 @@ async function watchReferrals(
   const confirmed = await confirmAccepted(decided.unconfirmed, ledger, channels, now);
   await ledger.record(confirmed.entries, toClose);
   const tries = [...triesOf(told), ...confirmed.tries];
-  const rows = [...ledger.rows.values(), ...resting];
-  return { told, tries, figures: figuresOf(rows, now), soon: expiringSoon(rows, now) };
+  for (const row of ledger.rows.values()) tally.add(row);
+  return { told, tries, figures: tally.figures(), soon: tally.soon() };
 }

@@ -5,61 +5,78 @@ import type { Checkpoint, Outline } from '../checkpoints/checkpoint.ts';
 import type { CheckpointStore } from '../checkpoints/checkpoint-store.ts';
 import type { Instant } from '../instant.ts';
 import { expiryOf } from '../referrals/expiry.ts';
-import type { Walk } from './walk.ts';
+import type { PendingReferral } from '../referrals/referral.ts';
+import type { Tally } from './tally.ts';
 
-/** What a poll found, sorted by whether it has to be looked into. */
+/** What a poll has to look into. Whatever can rest is only counted. */
 export interface Survey {
   /** What was listed and is new, changed or due, by id. */
   readonly pending: ReadonlyMap<string, Sighting>;
   /** The checkpoints that belong to it, and those that were not listed; whole, by id. */
   readonly known: ReadonlyMap<string, Checkpoint>;
-  /** The others. Nothing is due for them and nothing about them has changed, so nobody looks further. */
-  readonly resting: readonly Outline[];
 }
 
-export interface SurveyOptions {
-  readonly store: Pick<CheckpointStore, 'loadThese'>;
-  readonly policy: Policy;
-  readonly windowDays: number;
-  readonly now: Instant;
+interface Kept {
+  /** The rows that nobody has seen in the list yet, or that need a look. */
+  readonly rows: Map<string, Outline | Checkpoint>;
+  readonly fingerprint: string;
 }
 
-/** Lays what was listed beside what is kept. What can rest is left as it is, so that a quiet poll costs almost nothing. */
-export async function survey(
-  walk: Walk,
-  open: readonly (Outline | Checkpoint)[],
-  { store, policy, windowDays, now }: SurveyOptions,
-): Promise<Survey> {
-  const fingerprint = policyFingerprint(policy);
-  // Ids are GUIDs, which Partner Center may write in small or large letters: the first writing seen stays ours.
-  const rows = new Map(open.map(row => [row.referralId.toLowerCase(), row]));
+/**
+ * Lays what is listed beside what is kept, page by page while the list is read, and forgets at once what can rest: a quiet
+ * poll costs almost nothing, and its memory does not grow with what it has read.
+ */
+export function createSurvey({ windowDays, now, tally }: { windowDays: number; now: Instant; tally: Tally }) {
   const pending = new Map<string, Sighting>();
-  const resting: Outline[] = [];
+  let waiting: PendingReferral[] = [];
+  let kept: Kept | null = null;
 
-  for (const referral of walk.found) {
-    const { type, createdAt } = referral;
+  function sort(referral: PendingReferral, { rows, fingerprint }: Kept): void {
+    // Ids are GUIDs, which Partner Center may write in small or large letters: the first writing seen stays ours.
     const key = referral.id.toLowerCase();
     const row = rows.get(key);
     const expiry = expiryOf(referral, windowDays, row?.firstSeenAt ?? now);
     const same = row && row.expiry.at === expiry.at && row.expiry.source === expiry.source && row.exit === undefined;
     if (same && isResting(row, fingerprint, now)) {
-      resting.push(row);
+      tally.add(row);
       rows.delete(key);
-    } else {
-      const id = row?.referralId ?? referral.id;
-      pending.set(id, { id, type, createdAt, expiry });
+      return;
     }
+    const id = row?.referralId ?? referral.id;
+    pending.set(id, { id, type: referral.type, createdAt: referral.createdAt, expiry });
   }
 
-  // After a broken walk absence means nothing.
-  if (walk.failure !== null) {
-    for (const [key, row] of rows) {
-      if (pending.has(row.referralId) || row.exit || !isResting(row, fingerprint, now)) continue;
-      resting.push(row);
-      rows.delete(key);
-    }
-  }
-  return { pending, known: await whole(rows.values(), store), resting };
+  return {
+    /** A page of the list. Pages that come before the checkpoints wait for them. */
+    see(page: readonly PendingReferral[]): void {
+      for (const referral of page) {
+        if (kept) sort(referral, kept);
+        else waiting.push(referral);
+      }
+    },
+
+    /** The open checkpoints, whole or in outline. */
+    know(open: readonly (Outline | Checkpoint)[], policy: Policy): void {
+      const rows = new Map<string, Outline | Checkpoint>();
+      for (const row of open) rows.set(row.referralId.toLowerCase(), row);
+      kept = { rows, fingerprint: policyFingerprint(policy) };
+      for (const referral of waiting) sort(referral, kept);
+      waiting = [];
+    },
+
+    /** When both have been read. After a broken walk (`complete` false) absence from the list means nothing. */
+    async end(complete: boolean, store: Pick<CheckpointStore, 'loadThese'>): Promise<Survey> {
+      const { rows, fingerprint } = kept ?? { rows: new Map<string, Outline>(), fingerprint: '' };
+      if (!complete) {
+        for (const [key, row] of rows) {
+          if (pending.has(row.referralId) || row.exit || !isResting(row, fingerprint, now)) continue;
+          tally.add(row);
+          rows.delete(key);
+        }
+      }
+      return { pending, known: await whole(rows.values(), store) };
+    },
+  };
 }
 
 async function whole(

@@ -4,7 +4,7 @@ import type { PendingReferral } from '../referrals/referral.ts';
 
 /** One walk through the list of pending referrals, as far as it came. */
 export interface Walk {
-  readonly found: readonly PendingReferral[];
+  readonly listed: number;
   /** Rows without a usable id: they cannot be watched, only reported. */
   readonly setAside: number;
   /** What ended the walk before the last page; null when it is complete. */
@@ -14,23 +14,25 @@ export interface Walk {
 /** Time for one walk, in milliseconds: the platform ends an invocation after ten minutes, and telling needs its share. */
 const BUDGET_MS = 180_000;
 
-/** Reads every page. What was read before a failure, or before the time was up, is kept: it is still told. */
+/** Reads every page and hands it to `see`. What was read before a failure, or before the time was up, is kept: it is still told. */
 export async function walkPending(
   referrals: Pick<ReferralsClient, 'listPending'>,
+  see: (page: readonly PendingReferral[]) => void,
   budgetMs: number = BUDGET_MS,
 ): Promise<Walk> {
-  const found: PendingReferral[] = [];
+  let listed = 0;
   let setAside = 0;
   const deadline = performance.now() + budgetMs;
   try {
     for await (const page of referrals.listPending()) {
-      for (const referral of page.referrals) found.push(referral);
+      see(page.referrals);
+      listed += page.referrals.length;
       setAside += page.setAside;
       if (performance.now() > deadline)
         throw new IncompleteWalkError('Partner Center takes too long to list everything');
     }
-    return { found, setAside, failure: null };
+    return { listed, setAside, failure: null };
   } catch (error) {
-    return { found, setAside, failure: error as Error };
+    return { listed, setAside, failure: error as Error };
   }
 }

@@ -13,16 +13,20 @@ function pages(count: number, failure?: Error): AsyncIterable<ReferralPage> {
 
 it('keeps what was read before a failure', async () => {
   const failure = new Error('page 3');
-  const walk = await walkPending({ listPending: () => pages(2, failure) });
-  expect(walk).toMatchObject({ found: [{ id: 'r0' }, { id: 'r1' }], setAside: 2, failure });
+  const seen: string[] = [];
+  const walk = await walkPending({ listPending: () => pages(2, failure) }, page => {
+    seen.push(...page.map(({ id }) => id));
+  });
+  expect(seen).toEqual(['r0', 'r1']);
+  expect(walk).toMatchObject({ listed: 2, setAside: 2, failure });
 });
 
 it('stops when its time is up, and is incomplete then', async () => {
-  const walk = await walkPending({ listPending: () => pages(3) }, -1);
-  expect(walk.found).toHaveLength(1);
+  const walk = await walkPending({ listPending: () => pages(3) }, () => {}, -1);
+  expect(walk.listed).toBe(1);
   expect(walk.failure?.name).toBe('IncompleteWalkError');
 });
 
 it('is complete when it came to its end in time', async () => {
-  expect((await walkPending({ listPending: () => pages(3) })).failure).toBeNull();
+  expect((await walkPending({ listPending: () => pages(3) }, () => {})).failure).toBeNull();
 });

@@ -1,0 +1,56 @@
+import { countUndelivered } from '../alerts/rest.ts';
+import type { Checkpoint, Outline } from '../checkpoints/checkpoint.ts';
+import { DAY, type Instant } from '../instant.ts';
+
+/** How the open checkpoints stand after a poll. */
+export interface Figures {
+  readonly pending: number;
+  readonly nextExpiryAt: Instant | null;
+  /** Alerts that have not reached a channel that should have them. */
+  readonly undelivered: number;
+  /** Before this, only what changes needs a look; null when something is outstanding. */
+  readonly nextLookAt: Instant | null;
+}
+
+/** How many pending referrals expire within a day, three and seven: what the workbook draws. */
+export interface Soon {
+  readonly within1Day: number;
+  readonly within3Days: number;
+  readonly within7Days: number;
+}
+
+export interface Tally {
+  add(row: Checkpoint | Outline): void;
+  figures(): Figures;
+  soon(): Soon;
+}
+
+/** Counts open checkpoints one by one, so that nobody has to keep them for counting. */
+export function createTally(now: Instant): Tally {
+  const soon = { within1Day: 0, within3Days: 0, within7Days: 0 };
+  let pending = 0;
+  let undelivered = 0;
+  let nextExpiryAt = Number.POSITIVE_INFINITY;
+  let nextLookAt = Number.POSITIVE_INFINITY;
+  return {
+    add(row) {
+      nextLookAt = Math.min(nextLookAt, row.rest?.until ?? 0);
+      // A row at rest has nothing outstanding; not looking into it is what keeps a quiet poll cheap.
+      if (!row.rest && 'deliveries' in row) undelivered += countUndelivered(row);
+      if (row.exit) return;
+      pending += 1;
+      const { at } = row.expiry;
+      if (at > now && at < nextExpiryAt) nextExpiryAt = at;
+      if (at - now <= DAY) soon.within1Day += 1;
+      if (at - now <= 3 * DAY) soon.within3Days += 1;
+      if (at - now <= 7 * DAY) soon.within7Days += 1;
+    },
+    figures: () => ({
+      pending,
+      nextExpiryAt: Number.isFinite(nextExpiryAt) ? nextExpiryAt : null,
+      undelivered,
+      nextLookAt: nextLookAt > now && Number.isFinite(nextLookAt) ? nextLookAt : null,
+    }),
+    soon: () => soon,
+  };
+}
