@@ -95,8 +95,10 @@ function observe(known: Checkpoint | undefined, sighting: Sighting, now: Instant
   }
   const sameExpiry = known.expiry.at === sighting.expiry.at && known.expiry.source === sighting.expiry.source;
   if (sameExpiry && known.exit === undefined) return known;
-  const { exit: _exit, rest: _rest, ...open } = known;
-  return { ...open, expiry: sighting.expiry };
+  const { exit, rest: _rest, ...open } = known;
+  // It was answered and is pending again: how it ends is then told anew.
+  const deliveries = exit ? known.deliveries.filter(({ alert }) => alert !== exitKind(exit)) : known.deliveries;
+  return { ...open, deliveries, expiry: sighting.expiry };
 }
 
 function awaitingAnswer(checkpoint: Checkpoint, policy: Policy) {

@@ -40,7 +40,7 @@ const NOTHING_KNOWN: ReferralFacts = {
 export function toMessage(planned: PlannedMessage, claims: readonly Claimed[], sources: Sources): Message {
   const { now } = sources;
   if (planned.digest) {
-    const names = claims.map(({ referralId, alert }) => `${referralId}/${alert}`).toSorted();
+    const names = claims.map(({ referralId, alert }) => nameOf(referralId, alert, sources)).toSorted();
     return {
       kind: 'digest',
       key: `digest/${createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 32)}/${planned.channel}`,
@@ -52,7 +52,15 @@ export function toMessage(planned: PlannedMessage, claims: readonly Claimed[], s
   }
   const [{ draft }] = planned.alerts as [PlannedMessage['alerts'][number]];
   const [{ referralId, alert }] = claims as [Claimed];
-  return alertMessage(draft, `${referralId}/${alert}/${planned.channel}`, planned.channel, sources);
+  return alertMessage(draft, `${nameOf(referralId, alert, sources)}/${planned.channel}`, planned.channel, sources);
+}
+
+/**
+ * The same on every attempt. A referral that comes back after it was closed gets other names: mail with an id that was
+ * used before may be dropped as a repeat.
+ */
+function nameOf(referralId: string, alert: string, { rows }: Sources): string {
+  return `${referralId}/${rows.get(referralId)?.firstSeenAt ?? ''}/${alert}`;
 }
 
 /** A message about one referral, with the card or mail that this channel already has of it. */

@@ -111,6 +111,18 @@ describe('a digest', () => {
   });
 });
 
+it('forgets what was told of an exit when the referral is pending again', () => {
+  const answered = [
+    aDelivery({ alert: 'answered' }),
+    aDelivery({ alert: 'answered', channel: 'oncall', state: 'retry' }),
+  ];
+  const known = byId({ ...aCheckpoint('a', 13 * DAY, [aDelivery(), ...answered]), exit: 'accepted' as const });
+  const { changed, messages } = plan(sightings([aSighting('a', 13 * DAY)]), known, aPolicy(), NOW);
+  expect(messages).toEqual([]);
+  expect(changed.get('a')).toMatchObject({ deliveries: [{ alert: 'new' }] });
+  expect(changed.get('a')?.exit).toBeUndefined();
+});
+
 describe('a referral that left the list', () => {
   const alone = aDelivery();
   const counted = aDelivery({ digest: true });

@@ -130,6 +130,19 @@ describe('Partner Center away', () => {
   });
 });
 
+it('tells a referral anew that comes back after it was gone, in a mail that is no repeat', async () => {
+  world = await createWorld({ referrals: () => [makeReferral({ customer: 'Adatum' })] });
+  expect(await world.poll()).toBeNull();
+  for (const listHidden of [true, false]) {
+    world.api.setFaults({ listHidden });
+    world.advance(5 * MINUTE);
+    expect(await world.poll()).toBeNull();
+  }
+  const ids = world.mail.state.mails.map(({ headers }) => headers['message-id']);
+  expect(ids).toHaveLength(2);
+  expect(new Set(ids).size).toBe(2);
+});
+
 it('fails the invocation and tells the operator once while the tables are away', async () => {
   world = await createWorld({ referrals: () => [makeReferral({ customer: 'Adatum' })] });
   expect(await world.poll()).toBeNull();
