@@ -5,7 +5,7 @@ import { buildFunctions } from '../../tools/build.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Outside git, and inside the tree, so that unbundled programs find their packages. */
-const CACHE = `${root}node_modules/.cache/bench`;
+const cacheOf = (name: string) => `${root}node_modules/.cache/${name}`;
 
 export interface Built {
   /** The app's entry as it is deployed. */
@@ -20,16 +20,17 @@ export interface Built {
 }
 
 /** Builds everything that is measured. Programs keep their packages outside, as a plain deployment would. */
-export async function buildAll(): Promise<Built> {
-  await rm(CACHE, { recursive: true, force: true });
-  const metafile = await buildFunctions(`${CACHE}/bundle`);
-  await buildPlain();
-  await buildEmpty();
+export async function buildAll(name = 'bench'): Promise<Built> {
+  const cache = cacheOf(name);
+  await rm(cache, { recursive: true, force: true });
+  const metafile = await buildFunctions(`${cache}/bundle`);
+  await buildPlain(cache);
+  await buildEmpty(cache);
   await build({
     absWorkingDir: root,
     entryPoints: ['test/bench/programs/*.ts', 'test/bench/stand-in/server.ts', 'test/bench/stand-in/azurite.ts'],
     entryNames: '[name]',
-    outdir: `${CACHE}/programs`,
+    outdir: `${cache}/programs`,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     packages: 'external',
@@ -38,23 +39,23 @@ export async function buildAll(): Promise<Built> {
     target: 'node22',
     logLevel: 'warning',
   });
-  await writeFile(`${CACHE}/package.json`, '{"type":"module"}\n');
+  await writeFile(`${cache}/package.json`, '{"type":"module"}\n');
   return {
-    bundle: `${CACHE}/bundle/index.js`,
+    bundle: `${cache}/bundle/index.js`,
     metafile,
-    plain: `${CACHE}/plain/functions/index.js`,
-    empty: `${CACHE}/empty/empty.mjs`,
-    program: name => `${CACHE}/programs/${name}.mjs`,
+    plain: `${cache}/plain/functions/index.js`,
+    empty: `${cache}/empty/empty.mjs`,
+    program: name => `${cache}/programs/${name}.mjs`,
   };
 }
 
 /** Every module by itself, as tsc would emit it. */
-async function buildPlain(): Promise<void> {
+async function buildPlain(cache: string): Promise<void> {
   await build({
     absWorkingDir: root,
     entryPoints: ['functions/**/*.ts', 'src/**/*.ts'],
     outbase: '.',
-    outdir: `${CACHE}/plain`,
+    outdir: `${cache}/plain`,
     format: 'esm',
     platform: 'node',
     target: 'node22',
@@ -62,17 +63,17 @@ async function buildPlain(): Promise<void> {
   });
   // Specifiers name .ts files; the plain tree has .js ones.
   const { readdir, readFile } = await import('node:fs/promises');
-  for (const entry of await readdir(`${CACHE}/plain`, { recursive: true, withFileTypes: true })) {
+  for (const entry of await readdir(`${cache}/plain`, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const file = `${entry.parentPath}/${entry.name}`;
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replaceAll(/((?:from|import)\s*\(?\s*["'])(\.[^"']+)\.ts(["'])/g, '$1$2.js$3'));
   }
   const { version } = JSON.parse(await readFile(`${root}package.json`, 'utf8')) as { version: string };
-  await writeFile(`${CACHE}/plain/package.json`, `${JSON.stringify({ type: 'module', version })}\n`);
+  await writeFile(`${cache}/plain/package.json`, `${JSON.stringify({ type: 'module', version })}\n`);
 }
 
-async function buildEmpty(): Promise<void> {
+async function buildEmpty(cache: string): Promise<void> {
   await build({
     absWorkingDir: root,
     stdin: {
@@ -80,7 +81,7 @@ async function buildEmpty(): Promise<void> {
         app.timer('empty', { schedule: '0 */5 * * * *', handler: async () => {} });`,
       resolveDir: root,
     },
-    outfile: `${CACHE}/empty/empty.mjs`,
+    outfile: `${cache}/empty/empty.mjs`,
     bundle: true,
     format: 'esm',
     platform: 'node',

@@ -46,6 +46,7 @@ process.stdout.write(
     cpuMs: (userCPUTime + systemCPUTime) / 1000,
     peakMb: (maxRSS * 1024) / 1e6,
     files,
+    builtins: (process as unknown as { moduleLoadList: string[] }).moduleLoadList,
   }),
 );
 process.exit();
