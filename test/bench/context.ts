@@ -58,7 +58,7 @@ export async function createBench(): Promise<Bench> {
 }
 
 /** Settings of the measured app. Nothing is sent by SMTP: the address only makes mail a channel. */
-export function settings(folder: string, origin: string, api: string, connection: string): Record<string, string> {
+function settings(folder: string, origin: string, api: string, connection: string): Record<string, string> {
   return {
     POLL_SCHEDULE: '0 */5 * * * *',
     REFERRALS_API_URL: api,

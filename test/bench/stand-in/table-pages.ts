@@ -9,7 +9,7 @@ export const TABLE_PAGE = 1_000;
 const DAY = 24 * 3_600_000;
 
 /** The settings of the measured app: its default steps, a Teams webhook and mail. */
-export const POLICY: Policy = {
+const POLICY: Policy = {
   steps: [
     { name: '7d', before: 7 * DAY, severity: 'reminder' },
     { name: '3d', before: 3 * DAY, severity: 'warning' },
