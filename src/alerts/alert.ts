@@ -21,7 +21,7 @@ export interface Alert {
   readonly engagementId: string | null;
   /** The step of an escalation; null for every other kind. */
   readonly step: EscalationStep | null;
-  /** An escalation whose referral nobody in this channel has heard of yet. */
+  /** An escalation whose referral nobody in this channel has heard of yet; on-call counts what anybody has heard. */
   readonly firstTold: boolean;
   /** A run died while it was sending this one: the message may be there already. */
   readonly mayBeRepeat: boolean;

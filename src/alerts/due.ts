@@ -50,7 +50,9 @@ export function dueAlert(checkpoint: Checkpoint, channel: Audience, policy: Poli
   const asClose = step ? step.before : Number.POSITIVE_INFINITY;
   if (settled.some(delivery => closeness(delivery.alert) <= asClose)) return null;
 
-  const firstTold = !deliveries.some(delivery => delivery.alert !== wanted && wasTold(delivery));
+  // On-call hears nothing before critical: to them it is new when nobody else has heard of it either.
+  const heard = channel.audience === 'on-call' ? checkpoint.deliveries : deliveries;
+  const firstTold = !heard.some(delivery => delivery.alert !== wanted && wasTold(delivery));
   const earlier = deliveries.find(delivery => delivery.alert === wanted);
   if (earlier?.state === 'retry' && (earlier.retryAt ?? 0) > now) return null;
   const reason = earlier ? againBecause(earlier) : step ? 'step reached' : 'first seen';

@@ -36,6 +36,12 @@ describe('what is told of one pending referral', () => {
       [],
       ['teams, escalation:24h, step reached, first', 'oncall, escalation:24h, step reached, first'],
     ],
+    [
+      'one told before that is critical: no news to on-call either',
+      5 * HOUR,
+      [aDelivery()],
+      ['teams, escalation:24h, step reached', 'oncall, escalation:24h, step reached'],
+    ],
     ['one that reached a step', 7 * DAY, [aDelivery()], ['teams, escalation:7d, step reached']],
     ['one a moment before a step', 7 * DAY + 1, [aDelivery()], []],
     ['one that skipped a step', 2 * DAY, [aDelivery()], ['teams, escalation:3d, step reached']],
