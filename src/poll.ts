@@ -90,7 +90,7 @@ async function watchReferrals(
   walking: Promise<Walk>,
   survey: ReturnType<typeof createSurvey>,
   tally: Tally,
-  { lastGoodPollAt: lastConfirmedAt, nextLookAt }: WatchState,
+  { nextLookAt }: WatchState,
   now: Instant,
   deps: PollDeps,
 ): Promise<Work> {
@@ -111,6 +111,8 @@ async function watchReferrals(
   const asked = await reader.readAll(absent);
   const answers = new Map(absent.map(id => [id, answerOf(asked.get(id) ?? 'unknown')]));
 
+  const doubtful = !complete || [...answers.values()].includes('unknown');
+  const lastConfirmedAt = doubtful ? await deps.watch.lastGoodPollAt() : now;
   const decided = plan({ pending, complete, answers, lastConfirmedAt }, known, policy, now);
   const readings = await reader.readAll(toRead(decided));
   const messages = stillPending(decided.messages, readings);

@@ -36,6 +36,8 @@ export interface WatchDeps {
 export interface Watch {
   /** The state as this process knows it, also when the tables are away. */
   recall(): Promise<WatchState>;
+  /** When Partner Center was last read to its end, by whichever process; read anew, for others may have polled since. */
+  lastGoodPollAt(): Promise<Instant | null>;
   /** Tells the operator what was found, and writes the heartbeat: one write. Answers the trouble of not writing it. */
   end(findings: readonly Finding[], heartbeat: Heartbeat, now: Instant): Promise<Finding[]>;
 }
@@ -133,6 +135,7 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
 
   return {
     recall,
+    lastGoodPollAt: async () => (await fresh(await recall())).lastGoodPollAt,
     async end(findings, heartbeat, now) {
       try {
         const { news, due } = (await untilWritten(() => claim(findings, now))) ?? { news: [], due: [] };

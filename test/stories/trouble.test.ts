@@ -98,6 +98,20 @@ describe('Partner Center away', () => {
     expect(stateOf(world.teams.posts('operator').at(-1)?.card)).toMatch(/over/i);
   }, 60_000);
 
+  it('is said to be away since the last good poll of any process', async () => {
+    world = await createWorld({
+      referrals: () => [makeReferral({ customer: 'Adatum' })],
+      settings: { EMAIL_TO: '' },
+    });
+    expect(await world.poll()).toBeNull();
+    world.advance(2 * DAY);
+    await world.startApp().poll();
+    world.advance(4.7 * DAY);
+    world.api.setFaults({ down: true });
+    expect(await world.poll()).not.toBeNull();
+    expect(textOf(world.teams.posts('sales').at(-1)?.card)).toContain('since Wed 3 Mar 2027');
+  });
+
   it('closes nothing on a list that breaks off', async () => {
     const customers = ['Adatum', 'Fabrikam', 'Litware', 'Tailspin'];
     world = await createWorld({ referrals: () => customers.map(customer => makeReferral({ customer })), pageSize: 2 });
