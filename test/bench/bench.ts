@@ -8,6 +8,7 @@ import { detailEndpoint } from './sections/detail.ts';
 import { firstPoll } from './sections/first-poll.ts';
 import { growth } from './sections/growth.ts';
 import { noChangePoll } from './sections/no-change.ts';
+import { nodeRed } from './sections/node-red.ts';
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean' }, 'node-red': { type: 'boolean' }, only: { type: 'string' } },
@@ -19,6 +20,7 @@ const SECTIONS = {
   'Cold start': coldStart,
   'Detail endpoint': detailEndpoint,
   Growth: growth,
+  ...(values['node-red'] && { 'Node-RED': nodeRed }),
 };
 
 const bench = await createBench();

@@ -6,22 +6,24 @@ import { type Built, buildAll } from './build.ts';
 import { type Server, startServer } from './measure.ts';
 
 /** How many requests of each kind the stand-in answered, and the bytes of their bodies. */
-export type Counts = Partial<
-  Record<
-    'list' | 'get' | 'table-page' | 'table-row' | 'table-write' | 'other',
-    { readonly requests: number; readonly bytesOut: number }
-  >
->;
+export type Counts = Partial<Record<Kind, { readonly requests: number; readonly bytesOut: number }>>;
+
+export type Kind = 'list' | 'get' | 'table-page' | 'table-row' | 'table-write' | 'webhook' | 'other';
 
 export interface Bench {
   readonly built: Built;
   readonly folder: string;
   readonly standIn: Server;
   /** Settings of an app with so many pending referrals, all told and at rest. */
-  env(pending: number): Record<string, string>;
-  connection(pending: number): string;
-  api(pending: number): string;
-  control(wanted: { reset?: boolean; delayMs?: number; close?: boolean }): Promise<Counts>;
+  env(pending: number | 'live'): Record<string, string>;
+  connection(pending: number | 'live'): string;
+  api(pending: number | 'live'): string;
+  control(wanted: {
+    reset?: boolean;
+    delayMs?: number;
+    close?: boolean;
+    live?: number;
+  }): Promise<Counts & { readonly lastPostAt: number }>;
   close(): Promise<void>;
 }
 
@@ -33,8 +35,8 @@ export async function createBench(): Promise<Bench> {
   const folder = await mkdtemp(path.join(tmpdir(), 'referral-alerts-bench-'));
   await writeFile(path.join(folder, 'refresh-token'), 'bench\n', { mode: 0o600 });
   const standIn = await startServer(built.program('server'));
-  const api = (pending: number) => `${standIn.url}/${pending}/api`;
-  const connection = (pending: number) =>
+  const api = (pending: number | 'live') => `${standIn.url}/${pending}/api`;
+  const connection = (pending: number | 'live') =>
     tablesConnectionString(`${standIn.url}/${pending}`).replace(
       /TableEndpoint=.*/,
       `TableEndpoint=${standIn.url}/${pending}/tables`,
@@ -48,7 +50,7 @@ export async function createBench(): Promise<Bench> {
     env: pending => settings(folder, standIn.url, api(pending), connection(pending)),
     async control(wanted) {
       const response = await fetch(`${standIn.url}/control`, { method: 'POST', body: JSON.stringify(wanted) });
-      return (await response.json()) as Counts;
+      return (await response.json()) as Counts & { readonly lastPostAt: number };
     },
     async close() {
       await standIn.close();

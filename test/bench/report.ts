@@ -35,7 +35,7 @@ export function exactly(name: string, value: number | string, wanted: number | s
   return { name, wanted: `exactly ${wanted}`, measured: String(value), met: value === wanted };
 }
 
-export function round(value: number): string {
+function round(value: number): string {
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString('en-US', { maximumFractionDigits: digits });
 }

@@ -1,4 +1,4 @@
-import type { Bench } from '../context.ts';
+import type { Bench, Kind } from '../context.ts';
 import { interleaved, medianOf, type Run, runProgram } from '../measure.ts';
 import { atLeast, atMost, exactly, type Row, type Section, type Target } from '../report.ts';
 import { API_PAGE } from '../stand-in/referral-pages.ts';
@@ -74,7 +74,7 @@ async function requestTargets(bench: Bench, pending: number): Promise<Target[]> 
   };
   const one = await counted(1);
   const two = await counted(2);
-  const more = (kind: keyof typeof one, of: 'requests' | 'bytesOut' = 'requests') =>
+  const more = (kind: Kind, of: 'requests' | 'bytesOut' = 'requests') =>
     (two[kind]?.[of] ?? 0) - (one[kind]?.[of] ?? 0);
   const label = pending.toLocaleString('en-US');
   const bytes = (more('list', 'bytesOut') + more('table-page', 'bytesOut')) / pending / 1000;

@@ -13,6 +13,9 @@ const today = Math.floor(Date.now() / 3_600_000) * 3_600_000;
 const counts: Record<string, { requests: number; bytesOut: number }> = {};
 let delayMs = 0;
 let closeConnections = false;
+/** How many are pending at the addresses that begin with `/live`. */
+let live = 0;
+let lastPostAt = 0;
 /** The last first-page query of each kind: the floor asks for the same. */
 const queries: { list?: string; table?: string; accept?: string } = {};
 
@@ -31,7 +34,7 @@ function dataOf(total: number): Data {
 }
 
 interface Answer {
-  readonly kind: 'list' | 'get' | 'table-page' | 'table-row' | 'table-write' | 'other';
+  readonly kind: 'list' | 'get' | 'table-page' | 'table-row' | 'table-write' | 'webhook' | 'other';
   readonly status: number;
   readonly body?: Buffer | string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -41,11 +44,14 @@ interface Answer {
 function answer(request: IncomingMessage, origin: string): Answer {
   const url = new URL(request.url ?? '/', origin);
   const [, size = '', room = '', ...rest] = url.pathname.split('/');
-  const total = Number(size);
+  const total = size === 'live' ? live : Number(size);
   const place = decodeURIComponent(rest.join('/'));
   if (room === 'api') return api(total, place, url, origin);
   if (room === 'tables') return table(total, place, url, request);
-  if (room === 'webhook') return { kind: 'other', status: 202 };
+  if (room === 'webhook') {
+    lastPostAt = Date.now();
+    return { kind: 'webhook', status: 202 };
+  }
   const token = { access_token: 'bench', token_type: 'Bearer', expires_in: 36_000 };
   return { kind: 'other', status: 200, body: JSON.stringify(token) };
 }
@@ -54,7 +60,7 @@ function api(total: number, place: string, url: URL, origin: string): Answer {
   if (place === 'referrals') {
     const from = Number(url.searchParams.get('$skiptoken') ?? 0);
     if (from === 0) queries.list = url.search.slice(1);
-    const base = `${origin}/${total}/api/referrals`;
+    const base = `${origin}/${url.pathname.split('/')[1]}/api/referrals`;
     return {
       kind: 'list',
       status: 200,
@@ -122,11 +128,17 @@ async function handle(request: IncomingMessage, response: ServerResponse, origin
 }
 
 function control(url: string, body: string, response: ServerResponse): void {
-  const wanted = (body === '' ? {} : JSON.parse(body)) as { reset?: boolean; delayMs?: number; close?: boolean };
-  const told = JSON.stringify(url === '/control/queries' ? queries : counts);
+  const wanted = (body === '' ? {} : JSON.parse(body)) as {
+    reset?: boolean;
+    delayMs?: number;
+    close?: boolean;
+    live?: number;
+  };
+  const told = JSON.stringify(url === '/control/queries' ? queries : { ...counts, lastPostAt });
   if (wanted.reset) for (const kind of Object.keys(counts)) delete counts[kind];
   delayMs = wanted.delayMs ?? delayMs;
   closeConnections = wanted.close ?? closeConnections;
+  live = wanted.live ?? live;
   response.end(told);
 }
 
