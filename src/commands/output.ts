@@ -1,5 +1,8 @@
 import type { Log } from '../log.ts';
 
+// A reader that went away (`| head`) is no reason to fail, nor to leave the work half done.
+process.stdout.on('error', () => {});
+
 /** One line for people. */
 export function say(text = ''): void {
   process.stdout.write(`${text}\n`);

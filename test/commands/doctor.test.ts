@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { TableServiceClient } from '@azure/data-tables';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Authority, createAuthority } from '../sandbox/authority/authority.ts';
@@ -256,6 +258,12 @@ describe('more that a set-up can lack', () => {
   test('a refresh token that cannot be saved', async () => {
     const report = await doctor({ REFRESH_TOKEN_FILE: join(folder, 'refresh-token', 'beneath-a-file') });
     expect(failedOf(report)).toEqual(['sign-in']);
+  });
+
+  test('a reader that goes away early hears no complaint', async () => {
+    const script = new URL('../../src/commands/doctor.ts', import.meta.url).pathname;
+    const pipe = `"${process.execPath}" "${script}" --settings nowhere.json | true`;
+    expect((await promisify(execFile)('sh', ['-c', pipe])).stderr).toBe('');
   });
 
   test('an unknown option says so', async () => {

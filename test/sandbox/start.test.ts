@@ -115,6 +115,7 @@ describe('npm start', { timeout: 120_000 }, () => {
   it.each([
     [['--prot', '0'], '--prot'],
     [['--port', 'http'], '--port'],
+    [['--port', ''], '--port'],
     [['--once', '--story'], 'exclude'],
   ])('%j is an error that says so', async (args, words) => {
     const wrong = start(args);

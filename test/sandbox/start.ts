@@ -30,7 +30,7 @@ function readChoices(args: readonly string[]): Choices {
     },
   });
   const port = values.port === undefined ? null : Number(values.port);
-  if (port !== null && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+  if (port !== null && !(/^\d+$/.test(values.port ?? '') && port <= 65_535)) {
     throw new Error(`--port must be a number from 0 to 65535, not "${values.port}".`);
   }
   if (values.once && values.story) throw new Error('--once and --story exclude each other.');
