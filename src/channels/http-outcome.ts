@@ -1,4 +1,4 @@
-import type { Instant } from '../instant.ts';
+import { DAY, type Instant } from '../instant.ts';
 import type { Outcome } from './channel.ts';
 
 const NOT_NOW = new Set([408, 412, 425, 429]);
@@ -22,12 +22,15 @@ export function outcomeOf(
   return { state: 'rejected', reason, ...(lost ? { lost: true } : {}) };
 }
 
-/** `Retry-After` as an instant: seconds, or a date measured against the answer's own clock. Null when it says nothing. */
+/**
+ * `Retry-After` as an instant: seconds, or a date measured against the answer's own clock. Null when it says nothing.
+ * Never more than a day ahead: a lead would expire while we wait.
+ */
 export function retryTime(headers: { get(name: string): string | null }, now: Instant): Instant | null {
   const value = headers.get('retry-after')?.trim() ?? '';
-  if (/^\d{1,9}$/.test(value)) return now + Number(value) * 1000;
+  if (/^\d{1,9}$/.test(value)) return now + Math.min(Number(value) * 1000, DAY);
   const at = /^[A-Za-z]{3}/.test(value) ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(at)) return null;
   const theirs = Date.parse(headers.get('date') ?? '');
-  return now + Math.max(0, at - (Number.isNaN(theirs) ? now : theirs));
+  return now + Math.min(Math.max(0, at - (Number.isNaN(theirs) ? now : theirs)), DAY);
 }

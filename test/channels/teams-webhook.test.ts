@@ -64,6 +64,8 @@ describe('Teams webhook', () => {
 
   test.each([
     ['120', 120_000],
+    ['999999999', 86_400_000],
+    [new Date(now + 900 * 86_400_000).toUTCString(), 86_400_000],
     [new Date(now + 60_000).toUTCString(), 60_000],
     [new Date(now - 60_000).toUTCString(), 0],
   ])('comes back when it is told to: %s', async (value, wait) => {
