@@ -40,6 +40,11 @@ export function unhealthySettings(
 ): HttpAnswer {
   return json(503, {
     status: 'unhealthy',
+    lastGoodPollAt: null,
+    pending: 0,
+    nextExpiryAt: null,
+    signIn: 'not tried: the settings are wrong',
+    undelivered: 0,
     settings: problems.map(({ setting, message }) => `${setting}: ${message}`),
     version,
   });

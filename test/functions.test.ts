@@ -59,6 +59,11 @@ describe('with bad settings', () => {
     const { status, text } = await request('health', { path: '/api/health' });
     expect(status).toBe(503);
     expect(text).toContain('PARTNER_TENANT_ID');
+    expect(JSON.parse(text)).toMatchObject({
+      lastGoodPollAt: null,
+      undelivered: 0,
+      signIn: expect.not.stringMatching(/^ok$/),
+    });
     expect(text).not.toContain('nonsense');
     expect(text).not.toContain('contoso.webhook');
   });

@@ -90,8 +90,10 @@ export function plan(
 /** What we know of a referral after seeing it listed; the very same checkpoint when nothing is new. */
 function observe(known: Checkpoint | undefined, sighting: Sighting, now: Instant): Checkpoint {
   if (!known) {
-    const { id: referralId, createdAt, expiry } = sighting;
-    return { referralId, engagementId: null, createdAt, firstSeenAt: now, expiry, summary: null, deliveries: [] };
+    const { id: referralId, type, createdAt, expiry } = sighting;
+    // All that a list tells for a card, should the referral itself not be readable.
+    const summary = { customer: null, country: null, value: null, type };
+    return { referralId, engagementId: null, createdAt, firstSeenAt: now, expiry, summary, deliveries: [] };
   }
   const sameExpiry = known.expiry.at === sighting.expiry.at && known.expiry.source === sighting.expiry.source;
   if (sameExpiry && known.exit === undefined) return known;

@@ -52,7 +52,7 @@ export interface Checkpoint {
   readonly createdAt: Instant | null;
   readonly firstSeenAt: Instant;
   readonly expiry: Expiry;
-  /** Null until the referral was read whole once. */
+  /** As far as it is known; whole once the referral was read by id. */
   readonly summary: ReferralSummary | null;
   readonly deliveries: readonly Delivery[];
   readonly claim?: Claim;

@@ -189,3 +189,12 @@ it('tells each lead once when two polls run at once', async () => {
   expect(world.teams.posts('sales')).toHaveLength(3);
   expect(world.mail.state.mails).toHaveLength(3);
 });
+
+it('tells a new lead with what the list says when the lead itself cannot be read', async () => {
+  world = await createWorld({ referrals: () => [makeReferral({ customer: 'Adatum', type: 'Shared' })] });
+  world.api.setFaults({ down: 500, scope: 'get' });
+  expect(await world.poll()).toBeNull();
+  const [card] = world.teams.posts('sales').map(post => textOf(post.card));
+  expect(card).toMatch(/New co-sell opportunity/);
+  expect(card).toContain(String(world.api.state.referrals[0]?.id));
+});
