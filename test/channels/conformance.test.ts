@@ -26,7 +26,8 @@ interface Rig {
   close(): Promise<void>;
 }
 
-const timeoutMs = 300;
+// Long enough for a busy machine, short enough to wait for when the other side is silent.
+const timeoutMs = 1_500;
 const clock = () => now;
 
 const rigs: Record<string, () => Promise<Rig>> = {
