@@ -24,7 +24,7 @@ function callerCheck(audience = `api://${AUDIENCE}`) {
     authorityUrl: authority.url,
     log,
     clock: () => now,
-    timeoutMs: 500,
+    timeoutMs: 3_000,
   });
   return { check: (token: string | null) => check(token === null ? null : `Bearer ${token}`), raw: check, log };
 }

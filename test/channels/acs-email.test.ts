@@ -90,7 +90,7 @@ describe('mail through ACS', () => {
     ['hang', 'retry'],
   ] as const)('a send that meets %s is %s, tried once', async (answer, state) => {
     acs.faults.push({ method: 'POST', answer });
-    const email = createAcsEmail({ ...options(), timeoutMs: 300, audience: 'sales' });
+    const email = createAcsEmail({ ...options(), timeoutMs: 1_500, audience: 'sales' });
     const outcome = await email.deliver(aMessage());
     expect(outcome.state).toBe(state);
     expect(JSON.stringify(outcome)).not.toMatch(/127\.0\.0\.1|identity-token|example\.com|Importers/);

@@ -367,7 +367,7 @@ describe('failures', () => {
     };
     for (const answer of [silent, endless]) {
       const server = await scripted(answer);
-      await expect(client(server.url, { timeoutMs: 30 }).get('abc')).rejects.toBeInstanceOf(TimedOutError);
+      await expect(client(server.url, { timeoutMs: 200 }).get('abc')).rejects.toBeInstanceOf(TimedOutError);
       expect(server.seen).toHaveLength(3);
     }
   });

@@ -186,7 +186,7 @@ describe('refusals', () => {
   });
 
   test('an authority that stumbles once is asked again; one that is down is no sign-in trouble', async () => {
-    const tokens = accessTokens(memory(), { timeoutMs: 100 });
+    const tokens = accessTokens(memory(), { timeoutMs: 800 });
     authority.setFaults({ down: true });
     await expect(tokens.get()).rejects.toBeInstanceOf(PartnerCenterError);
     authority.setFaults({ down: false, hang: true });
