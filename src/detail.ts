@@ -6,6 +6,7 @@ import type { CheckpointStore } from './checkpoints/checkpoint-store.ts';
 import { type HttpAnswer, json, problem } from './http-answer.ts';
 import { type Clock, inWords } from './instant.ts';
 import type { Log } from './log.ts';
+import { isGuid } from './referral-id.ts';
 import type { ReferralsClient } from './referrals/client.ts';
 import {
   NotAllowedError,
@@ -16,7 +17,6 @@ import {
   TimedOutError,
 } from './referrals/errors.ts';
 import { expiryOf } from './referrals/expiry.ts';
-import { isGuid } from './referrals/id.ts';
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive+json';
 

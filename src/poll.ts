@@ -98,9 +98,9 @@ async function watchReferrals(
   const quiet = nextLookAt !== null && now < nextLookAt;
   const loading = quiet ? checkpoints.loadOutlines() : checkpoints.loadOpen();
   const knowing = Promise.all([loading, deps.channels()]).then(([open, list]) => {
-    const known: Policy = { ...deps.policy, channels: list };
-    survey.know(open, known);
-    return { channels: new Map(list.map(channel => [channel.id, channel])), policy: known };
+    const policy: Policy = { ...deps.policy, channels: list };
+    survey.know(open, policy);
+    return { channels: new Map(list.map(channel => [channel.id, channel])), policy };
   });
   const [walk, { channels, policy }] = await Promise.all([walking, knowing]);
 

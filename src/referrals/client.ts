@@ -1,8 +1,8 @@
 import type { Clock, Instant } from '../instant.ts';
 import type { Log } from '../log.ts';
+import { isReferralId } from '../referral-id.ts';
 import { IncompleteWalkError, PartnerCenterError, TimedOutError } from './errors.ts';
 import { createCaller, type Reply } from './http.ts';
-import { isReferralId } from './id.ts';
 import { nextQuery } from './next-link.ts';
 import type { PendingReferral, Referral } from './referral.ts';
 import type { AccessTokens } from './sign-in.ts';

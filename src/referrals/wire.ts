@@ -1,4 +1,4 @@
-import { isReferralId } from './id.ts';
+import { isReferralId } from '../referral-id.ts';
 import type { Contact, Money, PendingReferral, Referral, ReferralFacts, ReferralState } from './referral.ts';
 import {
   asBoolean,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isReferralId } from '../../src/referrals/id.ts';
+import { isReferralId } from '../../src/referral-id.ts';
 import { isClearlyNotPending, parsePending, parseReferral } from '../../src/referrals/wire.ts';
 
 const FIELDS = ['id', 'status', 'substatus', 'direction', 'type', 'name', 'createdDateTime', 'expirationDateTime'];

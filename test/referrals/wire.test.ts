@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { isReferralId } from '../../src/referrals/id.ts';
+import { isReferralId } from '../../src/referral-id.ts';
 import { isClearlyNotPending, parsePending, parseReferral, stateOf } from '../../src/referrals/wire.ts';
 import { asInstant, asLine, inWordsOfCode } from '../../src/referrals/wire-values.ts';
 import { badReferrals } from '../sandbox/referrals-api/seed.ts';

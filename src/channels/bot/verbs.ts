@@ -1,6 +1,7 @@
 import type { Checkpoint, Claim } from '../../checkpoints/checkpoint.ts';
 import type { Instant } from '../../instant.ts';
 import { DAY } from '../../instant.ts';
+import { isReferralId } from '../../referral-id.ts';
 import type { Referral } from '../../referrals/referral.ts';
 import { dateInWords } from '../format.ts';
 import { inert } from '../text.ts';
@@ -43,7 +44,6 @@ type Options = Pick<
 /** What a button changes; `claim: undefined` takes the claim away. */
 type Change = { readonly claim: Claim | undefined } | { readonly snoozedUntil: Instant };
 
-const ID = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,128}$/;
 const FETCH_TIME_MS = 3_000;
 
 /** What the buttons of a referral's card do. Each one first asks Partner Center how the referral stands. */
@@ -51,7 +51,7 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
   const { checkpoints, clock, log, steps, view } = options;
 
   async function press(verb: Verb, referralId: unknown, clicker: Clicker): Promise<Answer> {
-    if (typeof referralId !== 'string' || !ID.test(referralId)) return 'This button names no referral.';
+    if (!isReferralId(referralId)) return 'This button names no referral.';
     let referral: Referral | null;
     try {
       referral = await fetchInTime(referralId);
