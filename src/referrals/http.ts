@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
-import fetch, { FetchError, type Response } from 'node-fetch';
 import pRetry from 'p-retry';
 import type { Clock, Instant } from '../instant.ts';
 import type { Log } from '../log.ts';
@@ -14,6 +11,7 @@ import {
   ThrottledError,
   TimedOutError,
 } from './errors.ts';
+import { type Answer, exchange, TooLargeError } from './exchange.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { AccessTokens } from './sign-in.ts';
 
@@ -64,64 +62,50 @@ class TryError extends Error {
 /** Calls Partner Center with our token, retrying by class of failure. Counts every request that goes out. */
 export function createCaller(options: CallerOptions) {
   const { tokens, log, clock, timeoutMs = 30_000, pauseMs = 500, longestWaitMs = 20_000 } = options;
-  // Connections stay open between polls: the handshake is the dearest part of a call.
-  const agents = {
-    http: new HttpAgent({ keepAlive: true, keepAliveMsecs: 30_000 }),
-    https: new HttpsAgent({ keepAlive: true, keepAliveMsecs: 30_000 }),
-  };
   let requests = 0;
 
   async function send(url: URL, token: string, signal: AbortSignal | undefined): Promise<Reply | Unauthorized> {
     const correlation = randomUUID();
     const limit = timeLimit(timeoutMs, signal);
     requests += 1;
-    let response: Response | undefined;
-    let text: string;
+    let answer: Answer;
     try {
-      response = await fetch(url, {
-        headers: {
-          Authorization: `Bearer ${token}`,
-          Accept: 'application/json',
-          'Content-Type': 'application/json',
-          'client-request-id': correlation,
-          'MS-CorrelationId': correlation,
-        },
-        agent: url.protocol === 'https:' ? agents.https : agents.http,
-        redirect: 'manual',
-        size: LARGEST_BODY,
-        signal: limit.signal,
-      });
-      text = await response.text();
+      const headers = {
+        Authorization: `Bearer ${token}`,
+        Accept: 'application/json',
+        'Content-Type': 'application/json',
+        'client-request-id': correlation,
+        'MS-CorrelationId': correlation,
+      };
+      answer = await exchange(url, headers, { maxBytes: LARGEST_BODY, signal: limit.signal });
     } catch (error) {
-      throw failedCall(error, response);
+      throw failedCall(error, correlation);
     } finally {
       limit.clear();
     }
-    return understand(response, text, correlation);
+    return understand(answer, correlation);
   }
 
-  function failedCall(error: unknown, response: Response | undefined): TryError {
-    const requestId = response?.headers.get('request-id') ?? null;
-    const { type = null, code = null } = error instanceof FetchError ? error : {};
-    const name = error instanceof Error ? error.name : null;
-    log.warn('partner-center.call-failed', { requestId, reason: code ?? type ?? name });
+  function failedCall(error: unknown, correlation: string): TryError {
+    const { name = null, code = null } = error as { name?: string; code?: string };
+    log.warn('partner-center.call-failed', { correlation, reason: code ?? name });
     if (name === 'AbortError')
       return new TryError(new TimedOutError('Partner Center did not answer in time'), 'server');
-    if (type === 'max-size') return new TryError(new PartnerCenterError('the answer is too large'), 'final');
+    if (error instanceof TooLargeError) return new TryError(new PartnerCenterError('the answer is too large'), 'final');
     const why = code ? `the connection failed (${code})` : 'the connection broke off';
     return new TryError(new PartnerCenterError(`Partner Center: ${why}`), 'connection');
   }
 
-  function understand(response: Response, text: string, correlation: string): Reply | Unauthorized {
-    const { status, headers } = response;
+  function understand({ status, headers, text }: Answer, correlation: string): Reply | Unauthorized {
+    const ok = status >= 200 && status < 300;
     const answeredAt = Date.parse(headers.get('date') ?? '');
     const body = parseJson(text);
-    if (response.ok && body !== undefined) return { body, date: Number.isNaN(answeredAt) ? null : answeredAt };
+    if (ok && body !== undefined) return { body, date: Number.isNaN(answeredAt) ? null : answeredAt };
     const code = errorCode(body);
     const requestId = headers.get('request-id');
     log.warn('partner-center.refused', { status, code, requestId, correlation });
     if (status === 401) return { unauthorized: code };
-    if (response.ok) throw new TryError(new PartnerCenterError('Partner Center answered no JSON', status), 'server');
+    if (ok) throw new TryError(new PartnerCenterError('Partner Center answered no JSON', status), 'server');
     throw classify(status, retryAfterSeconds(headers, text, clock()));
   }
 
