@@ -1,5 +1,5 @@
 import { plan } from './alerts/plan.ts';
-import type { Policy } from './alerts/policy.ts';
+import { type Policy, policyFingerprint } from './alerts/policy.ts';
 import { absentees } from './alerts/sightings.ts';
 import type { Channel } from './channels/channel.ts';
 import type { CheckpointStore } from './checkpoints/checkpoint-store.ts';
@@ -96,10 +96,11 @@ async function watchReferrals(
 ): Promise<Work> {
   const { referrals, checkpoints, log } = deps;
   const quiet = nextLookAt !== null && now < nextLookAt;
-  const loading = quiet ? checkpoints.loadOutlines() : checkpoints.loadOpen();
-  const knowing = Promise.all([loading, deps.channels()]).then(([open, list]) => {
+  const knowing = deps.channels().then(async list => {
     const policy: Policy = { ...deps.policy, channels: list };
-    survey.know(open, policy);
+    const fingerprint = policyFingerprint(policy);
+    const pages = quiet ? checkpoints.openOutlines() : checkpoints.openPages();
+    for await (const page of pages) survey.know(page, fingerprint);
     return { channels: new Map(list.map(channel => [channel.id, channel])), policy };
   });
   const [walk, { channels, policy }] = await Promise.all([walking, knowing]);

@@ -12,8 +12,10 @@ export interface SaveResult {
 export interface CheckpointStore {
   /** All open checkpoints, 1,000 a request. */
   loadOpen(): Promise<Checkpoint[]>;
-  /** The outlines of all open checkpoints, 1,000 a request and a third of the bytes. */
-  loadOutlines(): Promise<Outline[]>;
+  /** The same, page by page: nobody has to hold them all. */
+  openPages(): AsyncIterable<readonly Checkpoint[]>;
+  /** Their outlines, 1,000 a request and a third of the bytes. */
+  openOutlines(): AsyncIterable<readonly Outline[]>;
   /** Some open checkpoints, whole: one by one when they are few, else by reading all. Those that are gone are left out. */
   loadThese(referralIds: ReadonlySet<string>): Promise<Checkpoint[]>;
   /** One checkpoint, open or closed; null when the referral was never seen. */

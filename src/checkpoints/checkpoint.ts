@@ -66,7 +66,7 @@ export interface Checkpoint {
 }
 
 /** As much of an open checkpoint as shows whether it can be left in peace. */
-export type Outline = Pick<Checkpoint, 'referralId' | 'firstSeenAt' | 'expiry'> & {
+export type Outline = Pick<Checkpoint, 'referralId' | 'expiry'> & {
   readonly rest?: Rest | undefined;
   readonly exit?: Exit | undefined;
 };

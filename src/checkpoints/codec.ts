@@ -90,26 +90,16 @@ export function fromRow(row: TableEntityResult<CheckpointRow>): Checkpoint {
 }
 
 /** The columns of an outline, as the table service itself answers them. */
-export type OutlineRow = Pick<
-  CheckpointRow,
-  'firstSeenAt' | 'expiryAt' | 'expirySource' | 'restUntil' | 'restUnder' | 'exit'
-> & { readonly RowKey: string };
+export type OutlineRow = Pick<CheckpointRow, 'expiryAt' | 'expirySource' | 'restUntil' | 'restUnder' | 'exit'> & {
+  readonly RowKey: string;
+};
 
-export const OUTLINE_COLUMNS = ['RowKey', 'firstSeenAt', 'expiryAt', 'expirySource', 'restUntil', 'restUnder', 'exit'];
+export const OUTLINE_COLUMNS = ['RowKey', 'expiryAt', 'expirySource', 'restUntil', 'restUnder', 'exit'];
 
 /** One shape for all of them, without spreading: there may be a hundred thousand. */
-export function outlineOf({
-  RowKey,
-  firstSeenAt,
-  expiryAt,
-  expirySource,
-  restUntil,
-  restUnder,
-  exit,
-}: OutlineRow): Outline {
+export function outlineOf({ RowKey, expiryAt, expirySource, restUntil, restUnder, exit }: OutlineRow): Outline {
   return {
     referralId: RowKey,
-    firstSeenAt: Date.parse(firstSeenAt),
     expiry: { at: Date.parse(expiryAt), source: expirySource as Expiry['source'] },
     rest: restUntil ? { until: Date.parse(restUntil), under: restUnder ?? '' } : undefined,
     exit: exit as Exit | undefined,

@@ -5,7 +5,7 @@ import type { Checkpoint, Outline } from './checkpoint.ts';
 import type { CheckpointStore, SaveResult } from './checkpoint-store.ts';
 import { type CheckpointRow, fromRow, OUTLINE_COLUMNS, type OutlineRow, outlineOf, toRow, toText } from './codec.ts';
 import { readPages } from './read-pages.ts';
-import { creatingTable, statusOf } from './tables.ts';
+import { creatingTable, creatingTableFor, statusOf } from './tables.ts';
 
 const OPEN = 'open';
 const CLOSED = 'closed';
@@ -26,15 +26,21 @@ export function createCheckpointStore(table: TableClient): CheckpointStore {
     }
   }
 
-  function loadOpen(): Promise<Checkpoint[]> {
-    return creatingTable(table, async () => {
-      const checkpoints: Checkpoint[] = [];
-      const queryOptions = { filter: ALL_OPEN };
-      for await (const page of table.listEntities<CheckpointRow>({ queryOptions }).byPage({ maxPageSize: 1000 })) {
-        for (const row of page) checkpoints.push(fromRow(row));
-      }
-      return checkpoints;
-    });
+  async function* openPages(): AsyncGenerator<readonly Checkpoint[]> {
+    const queryOptions = { filter: ALL_OPEN };
+    const pages = table.listEntities<CheckpointRow>({ queryOptions }).byPage({ maxPageSize: 1000 });
+    for await (const page of creatingTableFor(table, pages)) yield page.map(fromRow);
+  }
+
+  async function* openOutlines(): AsyncGenerator<readonly Outline[]> {
+    const pages = readPages<OutlineRow>(table, { filter: ALL_OPEN, select: OUTLINE_COLUMNS });
+    for await (const page of creatingTableFor(table, pages)) yield page.map(outlineOf);
+  }
+
+  async function loadOpen(): Promise<Checkpoint[]> {
+    const checkpoints: Checkpoint[] = [];
+    for await (const page of openPages()) checkpoints.push(...page);
+    return checkpoints;
   }
 
   async function saveOne(checkpoint: Checkpoint): Promise<Checkpoint | null> {
@@ -71,16 +77,16 @@ export function createCheckpointStore(table: TableClient): CheckpointStore {
   return {
     loadOpen,
 
-    loadOutlines: () =>
-      creatingTable(table, async () => {
-        const outlines: Outline[] = [];
-        const pages = readPages<OutlineRow>(table, { filter: ALL_OPEN, select: OUTLINE_COLUMNS });
-        for await (const page of pages) for (const row of page) outlines.push(outlineOf(row));
-        return outlines;
-      }),
+    openPages,
+    openOutlines,
 
     async loadThese(referralIds) {
-      if (referralIds.size > FEW) return (await loadOpen()).filter(({ referralId }) => referralIds.has(referralId));
+      if (referralIds.size > FEW) {
+        const wanted: Checkpoint[] = [];
+        for await (const page of openPages())
+          wanted.push(...page.filter(({ referralId }) => referralIds.has(referralId)));
+        return wanted;
+      }
       const found = await pMap(referralIds, id => read(OPEN, id), { concurrency: AT_ONCE });
       return found.filter(checkpoint => checkpoint !== null);
     },

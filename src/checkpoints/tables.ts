@@ -39,6 +39,16 @@ export async function creatingTable<T>(table: TableClient, operation: () => Prom
   }
 }
 
+/** Pages that are read from a table; when it is not there yet, makes it: there are none. */
+export async function* creatingTableFor<Page>(table: TableClient, pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+  try {
+    yield* pages;
+  } catch (error) {
+    if (!isTableMissing(error)) throw error;
+    await table.createTable();
+  }
+}
+
 function isTableMissing(error: unknown): boolean {
   if (!(error instanceof RestError) || error.statusCode !== 404) return false;
   const code = error.code ?? (error.details as { odataError?: { code?: string } } | undefined)?.odataError?.code;

@@ -1,11 +1,10 @@
-import { type Policy, policyFingerprint } from '../alerts/policy.ts';
 import { isResting } from '../alerts/rest.ts';
 import type { Sighting } from '../alerts/sightings.ts';
 import type { Checkpoint, Outline } from '../checkpoints/checkpoint.ts';
 import type { CheckpointStore } from '../checkpoints/checkpoint-store.ts';
 import type { Instant } from '../instant.ts';
 import { expiryOf } from '../referrals/expiry.ts';
-import type { PendingReferral } from '../referrals/referral.ts';
+import type { Expiry, PendingReferral } from '../referrals/referral.ts';
 import type { Tally } from './tally.ts';
 
 /** What a poll has to look into. Whatever can rest is only counted. */
@@ -16,79 +15,107 @@ export interface Survey {
   readonly known: ReadonlyMap<string, Checkpoint>;
 }
 
-interface Kept {
-  /** The rows that nobody has seen in the list yet, or that need a look. */
-  readonly rows: Map<string, Outline | Checkpoint>;
-  readonly fingerprint: string;
+/** An expiry as one number, an estimate below zero: of a hundred thousand at rest nothing else has to be held. */
+function packed({ at, source }: Expiry): number {
+  return source === 'reported' ? at : -at;
 }
 
+/** In place of an expiry: this one was listed. */
+const MET = 0;
+
 /**
- * Lays what is listed beside what is kept, page by page while the list is read, and forgets at once what can rest: a quiet
- * poll costs almost nothing, and its memory does not grow with what it has read.
+ * Lays what is listed beside what is kept, page by page while both are read, and forgets at once what can rest: a quiet
+ * poll costs almost nothing, and its memory hardly grows with what it has read.
  */
 export function createSurvey({ windowDays, now, tally }: { windowDays: number; now: Instant; tally: Tally }) {
-  const pending = new Map<string, Sighting>();
-  let waiting: PendingReferral[] = [];
-  let kept: Kept | null = null;
+  /** The packed expiry of every checkpoint at rest, or MET. */
+  const resting = new Map<string, number>();
+  /** The checkpoints that need a look, whatever the list says. */
+  const awake = new Map<string, Outline | Checkpoint>();
+  /** What was listed and has met no checkpoint at rest. */
+  const listed = new Map<string, PendingReferral>();
 
-  function sort(referral: PendingReferral, { rows, fingerprint }: Kept): void {
-    // Ids are GUIDs, which Partner Center may write in small or large letters: the first writing seen stays ours.
-    const key = referral.id.toLowerCase();
-    const row = rows.get(key);
-    const expiry = expiryOf(referral, windowDays, row?.firstSeenAt ?? now);
-    const same = row && row.expiry.at === expiry.at && row.expiry.source === expiry.source && row.exit === undefined;
-    if (same && isResting(row, fingerprint, now)) {
-      tally.add(row);
-      rows.delete(key);
-      return;
-    }
-    const id = row?.referralId ?? referral.id;
-    pending.set(id, { id, type: referral.type, createdAt: referral.createdAt, expiry });
+  /** Whether a referral meets its checkpoint at rest and nothing has changed. Without any date of its own it never does. */
+  function meets(referral: PendingReferral | undefined, expiry: number | undefined): boolean {
+    return referral !== undefined && expiry === packed(expiryOf(referral, windowDays, Number.NaN));
+  }
+
+  function meet(id: string, expiry: number): void {
+    resting.set(id, MET);
+    tally.addResting(Math.abs(expiry));
   }
 
   return {
-    /** A page of the list. Pages that come before the checkpoints wait for them. */
-    see(page: readonly PendingReferral[]): void {
+    /** A page of the list; answers how many of it had not been listed before. */
+    see(page: readonly PendingReferral[]): number {
+      let repeated = 0;
       for (const referral of page) {
-        if (kept) sort(referral, kept);
-        else waiting.push(referral);
+        const expiry = resting.get(referral.id);
+        if (expiry === MET || listed.has(referral.id)) repeated += 1;
+        else if (expiry !== undefined && meets(referral, expiry)) meet(referral.id, expiry);
+        else listed.set(referral.id, referral);
       }
+      return page.length - repeated;
     },
 
-    /** The open checkpoints, whole or in outline. */
-    know(open: readonly (Outline | Checkpoint)[], policy: Policy): void {
-      const rows = new Map<string, Outline | Checkpoint>();
-      for (const row of open) rows.set(row.referralId.toLowerCase(), row);
-      kept = { rows, fingerprint: policyFingerprint(policy) };
-      for (const referral of waiting) sort(referral, kept);
-      waiting = [];
+    /** A page of the open checkpoints, and the fingerprint of the policy they have to rest under. */
+    know(page: readonly (Outline | Checkpoint)[], fingerprint: string): void {
+      for (const checkpoint of page) {
+        const { referralId, rest, exit } = checkpoint;
+        if (!rest || exit || !isResting(checkpoint, fingerprint, now)) {
+          awake.set(referralId, checkpoint);
+          continue;
+        }
+        const expiry = packed(checkpoint.expiry);
+        tally.lookAgainAt(rest.until);
+        if (!meets(listed.get(referralId), expiry)) resting.set(referralId, expiry);
+        else if (listed.delete(referralId)) meet(referralId, expiry);
+      }
     },
 
     /** When both have been read. After a broken walk (`complete` false) absence from the list means nothing. */
     async end(complete: boolean, store: Pick<CheckpointStore, 'loadThese'>): Promise<Survey> {
-      const { rows, fingerprint } = kept ?? { rows: new Map<string, Outline>(), fingerprint: '' };
-      if (!complete) {
-        for (const [key, row] of rows) {
-          if (pending.has(row.referralId) || row.exit || !isResting(row, fingerprint, now)) continue;
-          tally.add(row);
-          rows.delete(key);
-        }
+      const left = unmet(resting);
+      const sighted = underKnownIds(listed, [...awake.keys(), ...left.keys()]);
+      const known = new Map<string, Checkpoint>();
+      const missing = new Set<string>();
+      for (const [id, row] of awake) {
+        if ('deliveries' in row) known.set(id, row);
+        else missing.add(id);
       }
-      return { pending, known: await whole(rows.values(), store) };
+      for (const [id, expiry] of left) {
+        if (complete || sighted.has(id)) missing.add(id);
+        else tally.addResting(Math.abs(expiry));
+      }
+      for (const row of missing.size > 0 ? await store.loadThese(missing) : []) known.set(row.referralId, row);
+
+      const pending = new Map<string, Sighting>();
+      for (const [id, referral] of sighted) {
+        const expiry = expiryOf(referral, windowDays, known.get(id)?.firstSeenAt ?? now);
+        pending.set(id, { id, type: referral.type, createdAt: referral.createdAt, expiry });
+      }
+      return { pending, known };
     },
   };
 }
 
-async function whole(
-  rows: Iterable<Outline | Checkpoint>,
-  store: Pick<CheckpointStore, 'loadThese'>,
-): Promise<Map<string, Checkpoint>> {
-  const known = new Map<string, Checkpoint>();
-  const missing = new Set<string>();
-  for (const row of rows) {
-    if ('deliveries' in row) known.set(row.referralId, row);
-    else missing.add(row.referralId);
+function unmet(resting: ReadonlyMap<string, number>): Map<string, number> {
+  const left = new Map<string, number>();
+  for (const [id, expiry] of resting) if (expiry !== MET) left.set(id, expiry);
+  return left;
+}
+
+/** Ids are GUIDs, which Partner Center may write in small or large letters: the first writing seen stays ours. */
+function underKnownIds(
+  listed: ReadonlyMap<string, PendingReferral>,
+  knownIds: readonly string[],
+): Map<string, PendingReferral> {
+  const writings = new Map(listed.size > 0 ? knownIds.map(id => [id.toLowerCase(), id]) : []);
+  const sighted = new Map<string, PendingReferral>();
+  for (const [id, referral] of listed) {
+    const known = writings.get(id.toLowerCase()) ?? id;
+    writings.set(id.toLowerCase(), known);
+    sighted.set(known, referral);
   }
-  for (const row of missing.size > 0 ? await store.loadThese(missing) : []) known.set(row.referralId, row);
-  return known;
+  return sighted;
 }

@@ -1,5 +1,5 @@
 import { countUndelivered } from '../alerts/rest.ts';
-import type { Checkpoint, Outline } from '../checkpoints/checkpoint.ts';
+import type { Checkpoint } from '../checkpoints/checkpoint.ts';
 import { DAY, type Instant } from '../instant.ts';
 
 /** How the open checkpoints stand after a poll. */
@@ -20,7 +20,11 @@ export interface Soon {
 }
 
 export interface Tally {
-  add(row: Checkpoint | Outline): void;
+  /** A pending one at rest: it has nothing outstanding, and not looking into it is what keeps a quiet poll cheap. */
+  addResting(expiryAt: Instant): void;
+  /** Something needs a look then at the latest. */
+  lookAgainAt(instant: Instant): void;
+  add(checkpoint: Checkpoint): void;
   figures(): Figures;
   soon(): Soon;
 }
@@ -32,18 +36,26 @@ export function createTally(now: Instant): Tally {
   let undelivered = 0;
   let nextExpiryAt = Number.POSITIVE_INFINITY;
   let nextLookAt = Number.POSITIVE_INFINITY;
+
+  function lookAgainAt(instant: Instant): void {
+    nextLookAt = Math.min(nextLookAt, instant);
+  }
+
+  function addPending(expiryAt: Instant): void {
+    pending += 1;
+    if (expiryAt > now && expiryAt < nextExpiryAt) nextExpiryAt = expiryAt;
+    if (expiryAt - now <= DAY) soon.within1Day += 1;
+    if (expiryAt - now <= 3 * DAY) soon.within3Days += 1;
+    if (expiryAt - now <= 7 * DAY) soon.within7Days += 1;
+  }
+
   return {
-    add(row) {
-      nextLookAt = Math.min(nextLookAt, row.rest?.until ?? 0);
-      // A row at rest has nothing outstanding; not looking into it is what keeps a quiet poll cheap.
-      if (!row.rest && 'deliveries' in row) undelivered += countUndelivered(row);
-      if (row.exit) return;
-      pending += 1;
-      const { at } = row.expiry;
-      if (at > now && at < nextExpiryAt) nextExpiryAt = at;
-      if (at - now <= DAY) soon.within1Day += 1;
-      if (at - now <= 3 * DAY) soon.within3Days += 1;
-      if (at - now <= 7 * DAY) soon.within7Days += 1;
+    addResting: addPending,
+    lookAgainAt,
+    add(checkpoint) {
+      lookAgainAt(checkpoint.rest?.until ?? 0);
+      if (!checkpoint.rest) undelivered += countUndelivered(checkpoint);
+      if (!checkpoint.exit) addPending(checkpoint.expiry.at);
     },
     figures: () => ({
       pending,

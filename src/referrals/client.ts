@@ -55,7 +55,7 @@ export interface ReferralsClientOptions {
 
 export interface ReferralsClient {
   /**
-   * Every pending referral, page by page, each id once. Whatever it throws, the pages before it are good but not all.
+   * Every pending referral, page by page; one may come twice when the list changes meanwhile. Whatever it throws, the pages before it are good but not all.
    * @throws IncompleteWalkError, ThrottledError, PartnerCenterError, TimedOutError, NotAllowedError, SignInNeededError
    */
   listPending(): AsyncIterable<ReferralPage>;
@@ -107,7 +107,6 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
   }
 
   async function* listPending(): AsyncGenerator<ReferralPage> {
-    const seen = new Set<string>();
     const followed = new Set<string>();
     let coming: Promise<WirePage> | null = firstPage();
     while (coming !== null) {
@@ -116,7 +115,7 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
       coming = follow.search === null ? null : listCall(follow.search);
       // Read ahead while this page is worked on; its failure is met when its turn comes.
       coming?.catch(() => {});
-      yield pendingOf(page, seen);
+      yield pendingOf(page);
       if (follow.failure) throw follow.failure;
     }
   }
@@ -134,7 +133,7 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
     }
   }
 
-  function pendingOf(page: WirePage, seen: Set<string>): ReferralPage {
+  function pendingOf(page: WirePage): ReferralPage {
     const referrals: PendingReferral[] = [];
     let notPending = 0;
     let setAside = 0;
@@ -144,12 +143,8 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
         continue;
       }
       const referral = parsePending(row);
-      if (referral === null) {
-        setAside += 1;
-        continue;
-      }
-      const before = seen.size;
-      if (seen.add(referral.id.toLowerCase()).size > before) referrals.push(referral);
+      if (referral === null) setAside += 1;
+      else referrals.push(referral);
     }
     if (notPending > 0) log.info('partner-center.not-pending', { rows: notPending });
     return { referrals, setAside };

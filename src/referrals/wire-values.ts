@@ -66,13 +66,13 @@ const EARLIEST = Date.UTC(2000, 0, 1);
 export function asInstant(value: unknown): Instant | null {
   if (typeof value !== 'string') return null;
   const instant = UTC_DATE_TIME.test(value) ? Date.parse(value) : anyInstant(value);
-  return Number.isNaN(instant) || instant < EARLIEST || !isDay(value.trim().slice(0, 10)) ? null : instant;
+  return Number.isNaN(instant) || instant < EARLIEST || !isDay(value.trim()) ? null : instant;
 }
 
 /** JavaScript reads 30 February as 2 March. */
-function isDay(date: string): boolean {
-  const day = date.slice(8);
-  return day <= '28' || new Date(Date.parse(date)).getUTCDate() === Number(day);
+function isDay(text: string): boolean {
+  const day = text.slice(8, 10);
+  return day <= '28' || new Date(Date.parse(text.slice(0, 10))).getUTCDate() === Number(day);
 }
 
 function anyInstant(value: string): Instant {

@@ -16,17 +16,18 @@ it('keeps what was read before a failure', async () => {
   const seen: string[] = [];
   const walk = await walkPending({ listPending: () => pages(2, failure) }, page => {
     seen.push(...page.map(({ id }) => id));
+    return page.length;
   });
   expect(seen).toEqual(['r0', 'r1']);
   expect(walk).toMatchObject({ listed: 2, setAside: 2, failure });
 });
 
 it('stops when its time is up, and is incomplete then', async () => {
-  const walk = await walkPending({ listPending: () => pages(3) }, () => {}, -1);
+  const walk = await walkPending({ listPending: () => pages(3) }, page => page.length, -1);
   expect(walk.listed).toBe(1);
   expect(walk.failure?.name).toBe('IncompleteWalkError');
 });
 
 it('is complete when it came to its end in time', async () => {
-  expect((await walkPending({ listPending: () => pages(3) }, () => {})).failure).toBeNull();
+  expect((await walkPending({ listPending: () => pages(3) }, () => 0)).failure).toBeNull();
 });

@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { policyFingerprint } from '../../src/alerts/policy.ts';
+import type { Checkpoint, Outline } from '../../src/checkpoints/checkpoint.ts';
+import { DAY, HOUR } from '../../src/instant.ts';
+import { createSurvey } from '../../src/poll/survey.ts';
+import { createTally } from '../../src/poll/tally.ts';
+import { expiryOf } from '../../src/referrals/expiry.ts';
+import type { PendingReferral } from '../../src/referrals/referral.ts';
+import { aCheckpoint, aPolicy, NOW } from '../alerts/builders.ts';
+
+const FINGERPRINT = policyFingerprint(aPolicy());
+const WINDOW_DAYS = 14;
+
+type Step = { readonly list: readonly PendingReferral[] } | { readonly table: readonly (Checkpoint | Outline)[] };
+
+function referral(id: string, over: Partial<PendingReferral> = {}): PendingReferral {
+  return { id, type: 'Independent', createdAt: NOW - DAY, reportedExpiry: NOW + 13 * DAY, ...over };
+}
+
+function resting(id: string, over: Partial<Checkpoint> = {}): Checkpoint {
+  const until = NOW + 6 * DAY;
+  return {
+    ...aCheckpoint(id, 0),
+    expiry: { at: NOW + 13 * DAY, source: 'reported' },
+    rest: { until, under: FINGERPRINT },
+    ...over,
+  };
+}
+
+function outlineOf({ referralId, expiry, rest, exit }: Checkpoint): Outline {
+  return { referralId, expiry, rest, exit };
+}
+
+/** Runs a survey over pages in the order given; `stored` is what can be loaded whole. */
+async function surveyed(steps: readonly Step[], { stored = [] as readonly Checkpoint[], complete = true } = {}) {
+  const tally = createTally(NOW);
+  const survey = createSurvey({ windowDays: WINDOW_DAYS, now: NOW, tally });
+  let listed = 0;
+  for (const step of steps) {
+    if ('list' in step) listed += survey.see(step.list);
+    else survey.know(step.table, FINGERPRINT);
+  }
+  const loaded: string[] = [];
+  const { pending, known } = await survey.end(complete, {
+    async loadThese(ids) {
+      loaded.push(...ids);
+      return stored.filter(({ referralId }) => ids.has(referralId));
+    },
+  });
+  return { listed, loaded, pending, known, resting: tally.figures().pending, nextLookAt: tally.figures().nextLookAt };
+}
+
+describe('a survey', () => {
+  const row = resting('a');
+
+  it.each([
+    ['the table first', [{ table: [row] }, { list: [referral('a')] }]],
+    ['the list first', [{ list: [referral('a')] }, { table: [row] }]],
+  ] as const)('only counts what is listed and can rest: %s', async (_, steps) => {
+    const { pending, known, loaded, resting: counted, nextLookAt, listed } = await surveyed(steps);
+    expect([pending.size, known.size, loaded.length, counted, listed]).toEqual([0, 0, 0, 1, 1]);
+    expect(nextLookAt).toBe(row.rest?.until);
+  });
+
+  it.each([
+    ['known before', [{ table: [row] }, { list: [referral('a')] }, { list: [referral('a')] }]],
+    ['known in between', [{ list: [referral('a')] }, { table: [row] }, { list: [referral('a')] }]],
+    ['known after', [{ list: [referral('a')] }, { list: [referral('a')] }, { table: [row] }]],
+  ] as const)('counts what is listed twice once: %s', async (_, steps) => {
+    const { pending, resting: counted, listed } = await surveyed(steps);
+    expect([pending.size, counted, listed]).toEqual([0, 1, 1]);
+  });
+
+  it('takes one that is listed twice and unknown for one new', async () => {
+    const { pending, listed } = await surveyed([{ list: [referral('a')] }, { list: [referral('a'), referral('A')] }]);
+    expect([...pending.keys()]).toEqual(['a']);
+    expect(listed).toBe(2);
+  });
+
+  it.each([
+    ['a later expiry', referral('a', { reportedExpiry: NOW + 20 * DAY }), NOW + 20 * DAY],
+    [
+      'an expiry that is only estimated now',
+      referral('a', { reportedExpiry: null }),
+      Math.floor((NOW + 13 * DAY) / DAY) * DAY,
+    ],
+  ])('looks into %s', async (_, changed, at) => {
+    for (const steps of [
+      [{ table: [outlineOf(row)] }, { list: [changed] }],
+      [{ list: [changed] }, { table: [outlineOf(row)] }],
+    ]) {
+      const { pending, known } = await surveyed(steps, { stored: [row] });
+      expect(pending.get('a')?.expiry.at).toBe(at);
+      expect(known.get('a')).toBe(row);
+    }
+  });
+
+  it('estimates the expiry of one without any date from when it was first seen', async () => {
+    const dateless = referral('a', { createdAt: null, reportedExpiry: null });
+    const stored = resting('a', { firstSeenAt: NOW - 3 * DAY, expiry: expiryOf(dateless, WINDOW_DAYS, NOW - 3 * DAY) });
+    const { pending } = await surveyed([{ table: [outlineOf(stored)] }, { list: [dateless] }], { stored: [stored] });
+    expect(pending.get('a')?.expiry).toEqual(stored.expiry);
+  });
+
+  it('keeps the writing of an id that was seen first', async () => {
+    const { pending, known } = await surveyed([{ list: [referral('AB')] }, { table: [resting('ab')] }], {
+      stored: [resting('ab')],
+    });
+    expect([[...pending.keys()], [...known.keys()]]).toEqual([['ab'], ['ab']]);
+  });
+
+  it('loads what is not listed after a whole walk, and lets it rest after a broken one', async () => {
+    const steps = [{ table: [outlineOf(row)] }];
+    expect((await surveyed(steps, { stored: [row] })).known.get('a')).toBe(row);
+    const broken = await surveyed(steps, { stored: [row], complete: false });
+    expect([broken.known.size, broken.resting]).toEqual([0, 1]);
+  });
+
+  it('has the same answer whichever page comes when', async () => {
+    const kinds = ['unlisted', 'same', 'moved', 'awake', 'left', 'other policy', 'new'] as const;
+    const kept: Record<(typeof kinds)[number], (id: string) => Checkpoint | null> = {
+      unlisted: id => resting(id),
+      same: id => resting(id),
+      moved: id => resting(id, { expiry: { at: NOW + 2 * HOUR, source: 'reported' } }),
+      awake: id => aCheckpoint(id, 13 * DAY),
+      left: id => resting(id, { exit: 'accepted' }),
+      'other policy': id => resting(id, { rest: { until: NOW + DAY, under: 'another' } }),
+      new: () => null,
+    };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...kinds), { maxLength: 12 }),
+        fc.infiniteStream(fc.nat(3)),
+        fc.boolean(),
+        async (chosen, turns, complete) => {
+          const list = chosen.flatMap((kind, i) => (kind === 'unlisted' ? [] : [referral(`r${i}`)]));
+          const stored = chosen.flatMap((kind, i) => kept[kind](`r${i}`) ?? []);
+          const rest: Step[] = [
+            ...list.map(one => ({ list: [one] })),
+            ...stored.map(one => ({ table: [outlineOf(one)] })),
+          ];
+          const mixed: Step[] = [];
+          for (const turn of turns) {
+            if (rest.length === 0) break;
+            mixed.push(...rest.splice(turn % rest.length, 1));
+          }
+          const found = await surveyed(mixed, { stored, complete });
+          const ids = (wanted: readonly string[]) =>
+            chosen.flatMap((kind, i) => (wanted.includes(kind) ? [`r${i}`] : [])).toSorted();
+          expect([...found.pending.keys()].toSorted()).toEqual(ids(['moved', 'awake', 'left', 'other policy', 'new']));
+          const unlisted = complete ? ['unlisted'] : [];
+          expect([...found.known.keys()].toSorted()).toEqual(
+            ids(['moved', 'awake', 'left', 'other policy', ...unlisted]),
+          );
+          expect(found.resting).toBe(ids(complete ? ['same'] : ['same', 'unlisted']).length);
+        },
+      ),
+    );
+  });
+});
