@@ -96,6 +96,14 @@ describe('a survey', () => {
     }
   });
 
+  it('looks into the same expiry from another source', async () => {
+    const estimated = referral('a', { reportedExpiry: null });
+    const { at } = expiryOf(estimated, WINDOW_DAYS, NOW);
+    const reported = resting('a', { expiry: { at, source: 'reported' } });
+    const { pending } = await surveyed([{ table: [reported] }, { list: [estimated] }], { stored: [reported] });
+    expect(pending.get('a')?.expiry).toEqual({ at, source: 'estimated' });
+  });
+
   it('estimates the expiry of one without any date from when it was first seen', async () => {
     const dateless = referral('a', { createdAt: null, reportedExpiry: null });
     const stored = resting('a', { firstSeenAt: NOW - 3 * DAY, expiry: expiryOf(dateless, WINDOW_DAYS, NOW - 3 * DAY) });
