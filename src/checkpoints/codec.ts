@@ -1,4 +1,3 @@
-import type { TableEntityResult } from '@azure/data-tables';
 import type { Instant } from '../instant.ts';
 import type { Expiry, ReferralSummary } from '../referrals/referral.ts';
 import type { Checkpoint, Claim, Delivery, DeliveryState, Exit, Outline } from './checkpoint.ts';
@@ -63,7 +62,7 @@ export function toRow(checkpoint: Checkpoint, partitionKey: string): CheckpointR
 }
 
 /** Reads a row back. What is long is only parsed when somebody looks at it: a resting row is hardly parsed at all. */
-export function fromRow(row: TableEntityResult<CheckpointRow>): Checkpoint {
+export function fromRow(row: Omit<CheckpointRow, 'partitionKey'> & { readonly etag: string }): Checkpoint {
   let summary: ReferralSummary | null | undefined;
   let deliveries: readonly Delivery[] | undefined;
   return {

@@ -4,7 +4,7 @@ import type { Instant } from '../instant.ts';
 import type { Checkpoint, Outline } from './checkpoint.ts';
 import type { CheckpointStore, SaveResult } from './checkpoint-store.ts';
 import { type CheckpointRow, fromRow, OUTLINE_COLUMNS, type OutlineRow, outlineOf, toRow, toText } from './codec.ts';
-import { readPages } from './read-pages.ts';
+import { readPages, readRow } from './table-reads.ts';
 import { creatingTable, creatingTableFor, statusOf } from './tables.ts';
 
 const OPEN = 'open';
@@ -18,12 +18,8 @@ const AT_ONCE = 4;
 /** Checkpoints in Table Storage: one partition for the open ones, so that a poll reads them in pages of 1,000. */
 export function createCheckpointStore(table: TableClient): CheckpointStore {
   async function read(partition: string, referralId: string): Promise<Checkpoint | null> {
-    try {
-      return fromRow(await table.getEntity<CheckpointRow>(partition, referralId));
-    } catch (error) {
-      if (statusOf(error) === 404) return null;
-      throw error;
-    }
+    const row = await readRow<Omit<CheckpointRow, 'rowKey'>>(table, partition, referralId);
+    return row && fromRow({ ...row, rowKey: referralId });
   }
 
   async function* openPages(): AsyncGenerator<readonly Checkpoint[]> {
