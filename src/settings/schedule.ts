@@ -73,7 +73,8 @@ function readValue(text: string, field: Field): number | null {
 }
 
 function cron(pattern: string): Cron {
-  return new Cron(pattern, { mode: '6-part', timezone: 'UTC', domAndDow: true });
+  // The same as the zone UTC, without asking Intl for it: the first use of Intl in a process costs 20 ms.
+  return new Cron(pattern, { mode: '6-part', utcOffset: 0, domAndDow: true });
 }
 
 /**
