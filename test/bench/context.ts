@@ -21,7 +21,6 @@ export interface Bench {
   control(wanted: {
     reset?: boolean;
     delayMs?: number;
-    close?: boolean;
     live?: number;
   }): Promise<Counts & { readonly lastPostAt: number }>;
   close(): Promise<void>;

@@ -1,10 +1,11 @@
 // Asks for one referral again and again: node detail.mjs WAY CALLERS COUNT, with WAY `app`, `raw` (the same upstream call
-// and nothing else, connections kept) or `new` (the same, a new connection each time). ENTRY, URL, REFERRAL_ID: environment.
+// and nothing else). ENTRY, URL, REFERRAL_ID: environment. With CONTROL the upstream takes UPSTREAM_MS once all is warm.
 import { Agent, get } from 'node:https';
 import { createRegistration, installCore, invoke, registerInto } from '../../sandbox/host/core.ts';
 
 const [way = 'app', callers = '1', count = '100'] = process.argv.slice(2);
-const { ENTRY = '', URL: address = '', REFERRAL_ID: id = '' } = process.env;
+const { ENTRY = '', URL: address = '', REFERRAL_ID: id = '', CONTROL: control, UPSTREAM_MS } = process.env;
+const WARM = 600;
 
 async function appCaller(): Promise<() => Promise<void>> {
   const registration = createRegistration();
@@ -26,8 +27,8 @@ async function appCaller(): Promise<() => Promise<void>> {
   };
 }
 
-function rawCaller(keepAlive: boolean): () => Promise<void> {
-  const agent = new Agent({ keepAlive, ...(!keepAlive && { maxCachedSessions: 0 }) });
+function rawCaller(): () => Promise<void> {
+  const agent = new Agent({ keepAlive: true });
   return () =>
     new Promise((resolve, reject) => {
       const request = get(address, { agent }, response => {
@@ -42,7 +43,7 @@ function rawCaller(keepAlive: boolean): () => Promise<void> {
     });
 }
 
-const call = way === 'app' ? await appCaller() : rawCaller(way === 'raw');
+const call = way === 'app' ? await appCaller() : rawCaller();
 const times: number[] = [];
 
 async function run(total: number): Promise<void> {
@@ -58,7 +59,8 @@ async function run(total: number): Promise<void> {
   await Promise.all(Array.from({ length: Number(callers) }, caller));
 }
 
-await run(Math.min(300, Number(count)));
+await run(WARM);
+if (control) await fetch(control, { method: 'POST', body: JSON.stringify({ delayMs: Number(UPSTREAM_MS) }) });
 times.length = 0;
 const cpu = process.cpuUsage();
 const startedAt = performance.now();

@@ -18,38 +18,38 @@ export async function detailEndpoint(bench: Bench): Promise<Section> {
   const { cert, key } = await createCertificate();
   await writeFile(certFile, cert);
   await writeFile(keyFile, key, { mode: 0o600 });
-  const standIn = await startServer(built.program('server'), [certFile, keyFile], {});
+  const standIn = await startServer(built.program('server'), [certFile, keyFile]);
+  const oneShot = await startServer(built.program('server'), [certFile, keyFile, 'one-shot']);
   const id = referralId(1);
   const tables = tablesConnectionString('x').replace('Protocol=http;', 'Protocol=https;');
-  const env = {
-    ...bench.env(100),
-    REFERRALS_API_URL: `${standIn.url}/100/api`,
-    TABLES_CONNECTION_STRING: tables.replace(/TableEndpoint=.*/, `TableEndpoint=${standIn.url}/100/tables`),
-    NODE_EXTRA_CA_CERTS: certFile,
-    ENTRY: built.bundle,
-    URL: `${standIn.url}/100/api/referrals/${id}`,
-    REFERRAL_ID: id,
-  };
-  const call = (way: string, callers: number, count: number) =>
-    runProgram(built.program('detail'), [way, `${callers}`, `${count}`], env);
-  const control = async (wanted: object) => {
-    await runProgram(built.program('control'), [`${standIn.url}/control`, JSON.stringify(wanted)], {
+  const call = (way: string, callers: number, count: number, { url } = standIn, more: Record<string, string> = {}) =>
+    runProgram(built.program('detail'), [way, `${callers}`, `${count}`], {
+      ...bench.env(100),
+      REFERRALS_API_URL: `${url}/100/api`,
+      TABLES_CONNECTION_STRING: tables.replace(/TableEndpoint=.*/, `TableEndpoint=${url}/100/tables`),
       NODE_EXTRA_CA_CERTS: certFile,
+      ENTRY: built.bundle,
+      URL: `${url}/100/api/referrals/${id}`,
+      REFERRAL_ID: id,
+      ...more,
     });
+  const slowly = async (way: string) => {
+    const control = `${standIn.url}/control`;
+    const run = await call(way, 1, 150, standIn, { CONTROL: control, UPSTREAM_MS: `${UPSTREAM_MS}` });
+    await runProgram(built.program('control'), [control, '{"delayMs":0}'], { NODE_EXTRA_CA_CERTS: certFile });
+    return run;
   };
 
   try {
     const fast = await interleaved(ROUNDS, {
       app1: () => call('app', 1, 1_500),
       raw1: () => call('raw', 1, 1_500),
-      new1: () => call('new', 1, 400),
+      oneShot: () => call('app', 1, 300, oneShot),
+      rawOneShot: () => call('raw', 1, 300, oneShot),
       app50: () => call('app', 50, 4_000),
       raw50: () => call('raw', 50, 4_000),
     });
-    await control({ close: true });
-    const closing = await interleaved(ROUNDS, { app1: () => call('app', 1, 300) });
-    await control({ close: false, delayMs: UPSTREAM_MS });
-    const slow = await interleaved(ROUNDS, { app1: () => call('app', 1, 150), raw1: () => call('raw', 1, 150) });
+    const slow = await interleaved(ROUNDS, { app1: () => slowly('app'), raw1: () => slowly('raw') });
 
     const row = (name: string, field: string, unit: string, ours: Run[], floor: Run[], against?: string): Row => ({
       name,
@@ -58,7 +58,7 @@ export async function detailEndpoint(bench: Bench): Promise<Section> {
       floor: medianOf(floor, field),
       ...(against && { against }),
     });
-    const added = medianOf(slow.app1, 'p50Ms') - medianOf(slow.raw1, 'p50Ms');
+    const added = medianOf(fast.app1, 'p50Ms') - medianOf(fast.raw1, 'p50Ms');
     return {
       title: 'Detail endpoint',
       rows: [
@@ -69,14 +69,14 @@ export async function detailEndpoint(bench: Bench): Promise<Section> {
         row('50 callers, requests', 'perSecond', 'a second', fast.app50, fast.raw50),
         row('50 callers, p50', 'p50Ms', 'ms', fast.app50, fast.raw50),
         row('50 callers, p99', 'p99Ms', 'ms', fast.app50, fast.raw50),
-        row('a new connection each time, CPU', 'cpuUs', 'µs', closing.app1, fast.app1, 'kept connections'),
-        row('the bare call on a new connection, CPU', 'cpuUs', 'µs', fast.new1, fast.raw1, 'kept connections'),
+        row('a new connection each time, CPU', 'cpuUs', 'µs', fast.oneShot, fast.app1, 'kept connections'),
+        row('the bare call on a new connection, CPU', 'cpuUs', 'µs', fast.rawOneShot, fast.raw1, 'kept connections'),
         row(`upstream of ${UPSTREAM_MS} ms, 1 caller, p50`, 'p50Ms', 'ms', slow.app1, slow.raw1),
       ],
       targets: [
         atLeast(
           'CPU, less than a new connection each time',
-          medianOf(closing.app1, 'cpuUs') / medianOf(fast.app1, 'cpuUs'),
+          medianOf(fast.oneShot, 'cpuUs') / medianOf(fast.app1, 'cpuUs'),
           5,
           'x',
         ),
@@ -85,5 +85,6 @@ export async function detailEndpoint(bench: Bench): Promise<Section> {
     };
   } finally {
     await standIn.close();
+    await oneShot.close();
   }
 }

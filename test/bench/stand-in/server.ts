@@ -1,5 +1,7 @@
 // Partner Center, its sign-in, the tables and a webhook, answering ready-made bytes from a process of its own, so that
-// what is measured is the app: node server.mjs [CERT_FILE KEY_FILE]. The first line on stdout is the address.
+// what is measured is the app: node server.mjs [CERT_FILE KEY_FILE [one-shot]]. With `one-shot` every connection serves one
+// request and no TLS session is gone on from, as with a client made for each call. The first line on stdout is the address.
+import { constants } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -8,11 +10,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createReferralPages, referralId, wholeReferral } from './referral-pages.ts';
 import { createTablePages } from './table-pages.ts';
 
-const [certFile, keyFile] = process.argv.slice(2);
+const [certFile, keyFile, oneShot] = process.argv.slice(2);
 const today = Math.floor(Date.now() / 3_600_000) * 3_600_000;
 const counts: Record<string, { requests: number; bytesOut: number }> = {};
 let delayMs = 0;
-let closeConnections = false;
 /** How many are pending at the addresses that begin with `/live`. */
 let live = 0;
 let lastPostAt = 0;
@@ -122,7 +123,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, origin
   response.writeHead(status, {
     ...headers,
     ...(status === 204 ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(text) }),
-    ...(closeConnections && { connection: 'close' }),
+    ...(oneShot && { connection: 'close' }),
   });
   response.end(text);
 }
@@ -131,13 +132,11 @@ function control(url: string, body: string, response: ServerResponse): void {
   const wanted = (body === '' ? {} : JSON.parse(body)) as {
     reset?: boolean;
     delayMs?: number;
-    close?: boolean;
     live?: number;
   };
   const told = JSON.stringify(url === '/control/queries' ? queries : { ...counts, lastPostAt });
   if (wanted.reset) for (const kind of Object.keys(counts)) delete counts[kind];
   delayMs = wanted.delayMs ?? delayMs;
-  closeConnections = wanted.close ?? closeConnections;
   live = wanted.live ?? live;
   response.end(told);
 }
@@ -148,7 +147,14 @@ const listener = (request: IncomingMessage, response: ServerResponse) => {
 };
 const server =
   certFile && keyFile
-    ? createTlsServer({ cert: readFileSync(certFile), key: readFileSync(keyFile) }, listener)
+    ? createTlsServer(
+        {
+          cert: readFileSync(certFile),
+          key: readFileSync(keyFile),
+          ...(oneShot && { secureOptions: constants.SSL_OP_NO_TICKET }),
+        },
+        listener,
+      )
     : createServer(listener);
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => {
