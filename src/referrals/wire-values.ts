@@ -18,14 +18,14 @@ export function asObjects(value: unknown): readonly WireObject[] {
 // Overrides of the writing direction can make a name read as another one.
 const DIRECTION_OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/g;
 const CONTROLS_AND_SPACE = /[\p{Cc}\p{Zl}\p{Zp}\s]+/gu;
-// Most values are one code word, of which nothing needs decoding; a page has a thousand of them.
-const CODE_WORD = /^[\w-]+$/;
+// Most values are plain words with single spaces between them, where nothing needs decoding; a page has a thousand of them.
+const PLAIN = /^[!-%'-~]+(?: [!-%'-~]+)*$/;
 
 /** Text on one line: entities decoded once, controls and runs of space folded; null when nothing is left. */
 export function asLine(value: unknown): string | null {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return null;
-  if (CODE_WORD.test(value)) return value;
+  if (PLAIN.test(value)) return value;
   const text = decode(value).replace(DIRECTION_OVERRIDES, '').replace(CONTROLS_AND_SPACE, ' ').trim();
   return text === '' ? null : text;
 }

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { tablesConnectionString } from '../../sandbox/tables.ts';
 import { createCertificate } from '../../support/certificate.ts';
 import type { Bench } from '../context.ts';
 import { interleaved, medianOf, type Run, runProgram, startServer } from '../measure.ts';
@@ -21,12 +20,15 @@ export async function detailEndpoint(bench: Bench): Promise<Section> {
   const standIn = await startServer(built.program('server'), [certFile, keyFile]);
   const oneShot = await startServer(built.program('server'), [certFile, keyFile, 'one-shot']);
   const id = referralId(1);
-  const tables = tablesConnectionString('x').replace('Protocol=http;', 'Protocol=https;');
+  const { TABLES_CONNECTION_STRING: _, ...settings } = bench.env(100);
   const call = (way: string, callers: number, count: number, { url } = standIn, more: Record<string, string> = {}) =>
     runProgram(built.program('detail'), [way, `${callers}`, `${count}`], {
-      ...bench.env(100),
+      ...settings,
       REFERRALS_API_URL: `${url}/100/api`,
-      TABLES_CONNECTION_STRING: tables.replace(/TableEndpoint=.*/, `TableEndpoint=${url}/100/tables`),
+      // With a managed identity, as it is deployed.
+      TABLES_URL: `${url}/100/tables`,
+      IDENTITY_ENDPOINT: `${url}/0/identity`,
+      IDENTITY_HEADER: 'bench',
       NODE_EXTRA_CA_CERTS: certFile,
       ENTRY: built.bundle,
       URL: `${url}/100/api/referrals/${id}`,

@@ -3,8 +3,8 @@ import { interleaved, medianOf, runProgram } from '../measure.ts';
 import { atMost, type Section } from '../report.ts';
 
 /** Polls before measuring, and measured ones: small polls take longer to become hot. */
-const SIZES = { 1000: [60, 20], 10000: [10, 7], 100000: [2, 3] } as const;
-const ROUNDS = 2;
+const SIZES = { 1000: [300, 40], 10000: [30, 7], 100000: [5, 3] } as const;
+const ROUNDS = 3;
 
 /** What one referral costs in a quiet poll of a process that has been polling for a while. */
 export async function growth(bench: Bench): Promise<Section> {

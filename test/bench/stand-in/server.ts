@@ -53,7 +53,9 @@ function answer(request: IncomingMessage, origin: string): Answer {
     lastPostAt = Date.now();
     return { kind: 'webhook', status: 202 };
   }
-  const token = { access_token: 'bench', token_type: 'Bearer', expires_in: 36_000 };
+  // The authority's answer and the managed identity's in one.
+  const expires_on = String(Math.floor(Date.now() / 1000) + 36_000);
+  const token = { access_token: 'bench', token_type: 'Bearer', expires_in: 36_000, expires_on, resource: 'tables' };
   return { kind: 'other', status: 200, body: JSON.stringify(token) };
 }
 
