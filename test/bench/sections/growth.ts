@@ -4,7 +4,7 @@ import { atMost, type Section } from '../report.ts';
 
 /** Polls before measuring, and measured ones: small polls take longer to become hot. */
 const SIZES = { 1000: [300, 40], 10000: [30, 7], 100000: [5, 3] } as const;
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 /** What one referral costs in a quiet poll of a process that has been polling for a while. */
 export async function growth(bench: Bench): Promise<Section> {
