@@ -1,4 +1,16 @@
-import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineRequest,
+  type HttpMethods,
+} from '@azure/core-rest-pipeline';
+
+export interface Question {
+  readonly url: URL;
+  readonly method?: HttpMethods;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
 
 export interface Answer {
   readonly status: number;
@@ -17,19 +29,20 @@ const http = createDefaultHttpClient();
 const ANY_STATUS = new Set([Number.POSITIVE_INFINITY]);
 
 /**
- * One GET, its answer read to the end.
- * @param maxBytes - of the body, unpacked
+ * Asks once and reads the answer to its end.
+ * @param limits - `maxBytes` of the body, unpacked; a signal to give up
  * @throws TooLargeError; an error named AbortError after the signal; errors of the connection with a `code`
  */
 export async function exchange(
-  url: URL,
-  headers: Readonly<Record<string, string>>,
-  { maxBytes, signal }: { readonly maxBytes: number; readonly signal: AbortSignal },
+  { url, method = 'GET', headers, body }: Question,
+  { maxBytes, signal }: { readonly maxBytes: number; readonly signal: AbortSignal | undefined },
 ): Promise<Answer> {
   const request = createPipelineRequest({
     url: url.href,
+    method,
     headers: createHttpHeaders({ ...headers, 'Accept-Encoding': 'gzip, deflate' }),
-    abortSignal: signal,
+    ...(body !== undefined && { body }),
+    ...(signal && { abortSignal: signal }),
     allowInsecureConnection: url.protocol === 'http:',
     streamResponseStatusCodes: ANY_STATUS,
   });

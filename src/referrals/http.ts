@@ -77,7 +77,7 @@ export function createCaller(options: CallerOptions) {
         'client-request-id': correlation,
         'MS-CorrelationId': correlation,
       };
-      answer = await exchange(url, headers, { maxBytes: LARGEST_BODY, signal: limit.signal });
+      answer = await exchange({ url, headers }, { maxBytes: LARGEST_BODY, signal: limit.signal });
     } catch (error) {
       throw failedCall(error, correlation);
     } finally {

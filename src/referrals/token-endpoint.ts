@@ -3,11 +3,13 @@ import {
   type ClientAuth,
   ClientError,
   Configuration,
+  customFetch,
   ResponseBodyError,
   refreshTokenGrant,
 } from 'openid-client';
 import { PartnerCenterError, SignInNeededError, TimedOutError } from './errors.ts';
 import type { SignInTrouble } from './sign-in-trouble.ts';
+import { tokenFetch } from './token-fetch.ts';
 
 export interface AuthorityOptions {
   /** Without the tenant: `https://login.microsoftonline.com`. */
@@ -35,6 +37,7 @@ export function authorityOf(options: AuthorityOptions): Configuration {
     clientAuth,
   );
   config.timeout = timeoutMs / 1000;
+  config[customFetch] = tokenFetch;
   // Plain http is let through for addresses of this machine only; the settings refuse all others before.
   if (isLoopbackHttp(authorityUrl)) allowInsecureRequests(config);
   return config;
@@ -79,10 +82,11 @@ export function failureOf(error: unknown): Error {
   const cause = error instanceof ClientError ? error.cause : error;
   // A failing credential of ours (certificate, managed identity) comes wrapped.
   if (cause instanceof SignInNeededError) return cause;
-  if ((error as { code?: unknown } | null)?.code === 'OAUTH_TIMEOUT')
-    return new TimedOutError('The sign-in service did not answer in time');
-  const status = cause instanceof Response ? cause.status : null;
-  return new PartnerCenterError(status ? `The sign-in service answered ${status}` : 'The sign-in service failed');
+  const { name, status } = (cause ?? {}) as { name?: unknown; status?: unknown };
+  if (name === 'AbortError') return new TimedOutError('The sign-in service did not answer in time');
+  return new PartnerCenterError(
+    typeof status === 'number' ? `The sign-in service answered ${status}` : 'The sign-in service failed',
+  );
 }
 
 const SIGN_IN_AGAIN = 'Run `npm run sign-in` with the Referrals admin account and multi-factor authentication.';

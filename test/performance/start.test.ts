@@ -1,7 +1,11 @@
-import { beforeAll, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Built, buildAll } from '../bench/build.ts';
-import { runProgram } from '../bench/measure.ts';
+import { runProgram, type Server, startServer } from '../bench/measure.ts';
 import { startBytes, startFiles } from '../bench/start-files.ts';
+import { createAuthority } from '../sandbox/authority/authority.ts';
 
 const BOT = {
   BOT_APP_ID: '2c9f4a7e-3d1b-4e5f-8a6c-7b0d9e1f2a33',
@@ -9,10 +13,31 @@ const BOT = {
 };
 
 let built: Built;
+let folder: string;
+let standIn: Server;
 
 beforeAll(async () => {
   built = await buildAll('start-test');
+  folder = await mkdtemp(path.join(tmpdir(), 'referral-alerts-start-'));
+  await writeFile(path.join(folder, 'refresh-token'), 'token\n', { mode: 0o600 });
+  standIn = await startServer(built.program('server'));
 });
+
+afterAll(async () => {
+  await standIn?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Polls once in a fresh process, ten referrals pending. */
+function poll(more: Record<string, string>) {
+  return runProgram(built.program('start'), [built.bundle, 'pollReferrals'], {
+    ...SETTINGS,
+    REFERRALS_API_URL: `${standIn.url}/10/api`,
+    REFRESH_TOKEN_FILE: path.join(folder, 'refresh-token'),
+    TABLES_CONNECTION_STRING: SETTINGS.TABLES_CONNECTION_STRING.replace(`${NOWHERE}/a`, `${standIn.url}/10/tables`),
+    ...more,
+  });
+}
 
 it('starts with at most 800 kB', () => {
   expect(startBytes(built.metafile)).toBeLessThanOrEqual(800_000);
@@ -36,6 +61,28 @@ it('loads the same modules for the other functions when a bot is configured', as
 it('loads nothing of fetch by only being imported', async () => {
   const { told } = await runProgram(built.program('start'), [built.bundle, 'import'], {});
   expect((told.builtins as string[]).filter(name => name.includes('undici'))).toEqual([]);
+});
+
+it('loads nothing of fetch by a poll with its sign-in', async () => {
+  const { told } = await poll({ PARTNER_AUTHORITY_URL: `${standIn.url}/0` });
+  expect((told.builtins as string[]).filter(name => name.includes('undici'))).toEqual([]);
+});
+
+it('tells from the bundle, too, why a sign-in is refused', async () => {
+  const authority = await createAuthority();
+  try {
+    authority.setFaults({ inactive: true });
+    const [client] = authority.state.clients;
+    const refused = poll({
+      PARTNER_TENANT_ID: authority.tenantId,
+      PARTNER_CLIENT_ID: client?.clientId ?? '',
+      PARTNER_CLIENT_SECRET: client?.secret ?? '',
+      PARTNER_AUTHORITY_URL: authority.url,
+    });
+    await expect(refused).rejects.toThrow(/AADSTS\d+/);
+  } finally {
+    await authority.close();
+  }
 });
 
 const NOWHERE = 'http://127.0.0.1:9';
