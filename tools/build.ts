@@ -86,7 +86,7 @@ const fetchClasses: Plugin = {
         contents: `import { ${names} } from 'node-fetch';\n${await readFile(path, 'utf8')}`,
       }));
     provide(/\/(openid-client|oauth4webapi)\/build\/index\.js$/, 'Headers, Response');
-    provide(/\/ts-http-runtime\/dist\/esm\/formData\.js$/, 'FormData');
+    provide(/\/ts-http-runtime\/dist\/esm\/(formData|client\/sendRequest)\.js$/, 'FormData');
   },
 };
 
