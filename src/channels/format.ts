@@ -2,10 +2,16 @@ import { DAY, HOUR, type Instant, MINUTE } from '../instant.ts';
 import type { Expiry, Money } from '../referrals/referral.ts';
 import { clean } from './text.ts';
 
-/** `Tue 17 Nov 2026, 00:00 UTC`, in an IANA zone. */
-export function dateInWords(at: Instant, timeZone: string): string {
-  if (!(Math.abs(at) <= 8.64e15)) return 'at an unknown date';
-  const parts = new Intl.DateTimeFormat('en-GB', {
+// Each is made when it is first needed, for the first use of Intl costs 20 ms, and kept, for making one costs more than
+// everything else in a row of a card.
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+let numberFormat: Intl.NumberFormat | undefined;
+let regionNames: Intl.DisplayNames | undefined;
+
+function dateFormat(timeZone: string): Intl.DateTimeFormat {
+  const kept = dateFormats.get(timeZone);
+  if (kept) return kept;
+  const made = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     weekday: 'short',
     day: 'numeric',
@@ -15,7 +21,15 @@ export function dateInWords(at: Instant, timeZone: string): string {
     minute: '2-digit',
     hourCycle: 'h23',
     timeZoneName: 'short',
-  }).formatToParts(at);
+  });
+  dateFormats.set(timeZone, made);
+  return made;
+}
+
+/** `Tue 17 Nov 2026, 00:00 UTC`, in an IANA zone. */
+export function dateInWords(at: Instant, timeZone: string): string {
+  if (!(Math.abs(at) <= 8.64e15)) return 'at an unknown date';
+  const parts = dateFormat(timeZone).formatToParts(at);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find(each => each.type === type)?.value ?? '';
   // en-GB writes "Sept"; every other month has three letters.
   const month = part('month').slice(0, 3);
@@ -57,7 +71,8 @@ export function timeLeftShort(milliseconds: number): string {
 /** `EUR 250,000`; the bare number when the currency is missing; null when there is nothing to show. */
 export function moneyInWords(value: Money | null): string | null {
   if (value === null || !Number.isFinite(value.amount)) return null;
-  const number = new Intl.NumberFormat('en', { maximumFractionDigits: 2 }).format(value.amount);
+  numberFormat ??= new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+  const number = numberFormat.format(value.amount);
   const currency = clean(value.currency ?? '', 12);
   return currency === '' ? number : `${currency.toUpperCase()} ${number}`;
 }
@@ -67,7 +82,8 @@ export function countryName(country: string | null): string | null {
   const text = clean(country ?? '', 60);
   if (text === '') return null;
   if (!/^[A-Za-z]{2}$/.test(text)) return text;
-  return new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }).of(text.toUpperCase()) ?? text;
+  regionNames ??= new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
+  return regionNames.of(text.toUpperCase()) ?? text;
 }
 
 /** What Partner Center calls a type, as sales says it. */
