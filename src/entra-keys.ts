@@ -1,5 +1,4 @@
 import type { CryptoKey, JWK } from 'jose';
-import fetch from 'node-fetch';
 import { type Clock, HOUR, type Instant, MINUTE } from './instant.ts';
 import type { Log } from './log.ts';
 
@@ -85,6 +84,7 @@ export function createSigningKeys(options: {
   }
 
   async function readJson(url: string): Promise<unknown> {
+    const { default: fetch } = await import('node-fetch');
     const response = await fetch(url, {
       redirect: 'error',
       size: 1024 * 1024,

@@ -1,4 +1,4 @@
-import { encode } from 'html-entities';
+import { escapeUTF8 } from 'entities/escape';
 import { unlinked } from './text.ts';
 import type { LabelledFact } from './wording.ts';
 
@@ -56,25 +56,25 @@ const TONES: Record<MailBody['tone'], string> = {
  * so that a dark reader stays dark.
  */
 export function htmlBody(body: MailBody): string {
-  const text = (value: string) => encode(unlinked(value));
+  const text = (value: string) => escapeUTF8(unlinked(value));
   const paragraph = (content: string, style: string) => `<p style="margin:0 0 12px;${style}">${content}</p>`;
   const parts = [
     `<div style="border-left:4px solid ${TONES[body.tone]};padding:2px 0 2px 12px;margin:0 0 16px">`,
     `<h1 style="font-size:20px;line-height:1.3;margin:0 0 4px">${text(body.title)}</h1>`,
     `<p style="font-size:16px;font-weight:bold;margin:0">${text(body.state)}</p>`,
     '</div>',
-    ...body.notes.map(note => paragraph(body.notesAreOurs ? encode(note) : text(note), '')),
+    ...body.notes.map(note => paragraph(body.notesAreOurs ? escapeUTF8(note) : text(note), '')),
     ...factTable(body.facts, text),
     ...body.rows.map(row =>
       paragraph(
-        `<a href="${encode(row.link)}"><b>${text(row.title)}</b></a><br>${text(row.line)} · ${encode(row.id)}`,
+        `<a href="${escapeUTF8(row.link)}"><b>${text(row.title)}</b></a><br>${text(row.line)} · ${escapeUTF8(row.id)}`,
         '',
       ),
     ),
-    ...(body.more === undefined ? [] : [paragraph(encode(body.more), 'font-weight:bold')]),
+    ...(body.more === undefined ? [] : [paragraph(escapeUTF8(body.more), 'font-weight:bold')]),
     ...(body.link === undefined ? [] : [button(body.link)]),
     `<hr style="border:0;border-top:1px solid #808080;margin:20px 0 8px">`,
-    paragraph(encode(body.footer), 'font-size:12px'),
+    paragraph(escapeUTF8(body.footer), 'font-size:12px'),
   ];
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8">',
@@ -94,12 +94,12 @@ function factTable(facts: readonly LabelledFact[], text: (value: string) => stri
     '<table role="presentation" cellspacing="0" cellpadding="0" style="margin:0 0 16px;border-collapse:collapse">',
     ...facts.map(
       ({ label, value, id }) =>
-        `<tr><td style="padding:2px 16px 2px 0;vertical-align:top;white-space:nowrap"><b>${encode(label)}</b></td><td style="padding:2px 0">${id ? encode(value) : text(value)}</td></tr>`,
+        `<tr><td style="padding:2px 16px 2px 0;vertical-align:top;white-space:nowrap"><b>${escapeUTF8(label)}</b></td><td style="padding:2px 0">${id ? escapeUTF8(value) : text(value)}</td></tr>`,
     ),
     '</table>',
   ];
 }
 
 function button(link: string): string {
-  return `<p style="margin:0 0 12px"><a href="${encode(link)}" style="display:inline-block;padding:10px 18px;border-radius:4px;background:#4f52b2;color:#ffffff;text-decoration:none;font-weight:bold">${LINK}</a></p>`;
+  return `<p style="margin:0 0 12px"><a href="${escapeUTF8(link)}" style="display:inline-block;padding:10px 18px;border-radius:4px;background:#4f52b2;color:#ffffff;text-decoration:none;font-weight:bold">${LINK}</a></p>`;
 }

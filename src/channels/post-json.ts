@@ -1,6 +1,5 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import fetch from 'node-fetch';
 import type { Clock } from '../instant.ts';
 import type { Outcome } from './channel.ts';
 import { outcomeOf } from './http-outcome.ts';
@@ -19,6 +18,8 @@ export function createPoster({ url, clock, timeoutMs }: PosterOptions): (body: u
   const agent = new Agent({ keepAlive: true, maxSockets: 2, timeout: timeoutMs });
   return async body => {
     try {
+      // Loaded when there is something to tell: most polls tell nothing.
+      const { default: fetch } = await import('node-fetch');
       const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

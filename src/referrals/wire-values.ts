@@ -1,4 +1,4 @@
-import { decode } from 'html-entities';
+import { decodeHTML } from 'entities/decode';
 import type { Instant } from '../instant.ts';
 
 /** Hand-made readers of single wire values: whatever comes, they answer a value or null and never throw. */
@@ -26,14 +26,14 @@ export function asLine(value: unknown): string | null {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return null;
   if (PLAIN.test(value)) return value;
-  const text = decode(value).replace(DIRECTION_OVERRIDES, '').replace(CONTROLS_AND_SPACE, ' ').trim();
+  const text = decodeHTML(value).replace(DIRECTION_OVERRIDES, '').replace(CONTROLS_AND_SPACE, ' ').trim();
   return text === '' ? null : text;
 }
 
 /** Text that may have several lines. */
 export function asText(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const text = decode(value)
+  const text = decodeHTML(value)
     .replace(DIRECTION_OVERRIDES, '')
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '')

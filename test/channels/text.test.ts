@@ -1,5 +1,5 @@
+import { decodeHTML } from 'entities/decode';
 import fc from 'fast-check';
-import { decode } from 'html-entities';
 import MarkdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
 import { clean, cleanLines, inert, unlinked } from '../../src/channels/text.ts';
@@ -12,7 +12,7 @@ markdown.linkify.set({ fuzzyIP: true });
 function shown(text: string): { markup: string; words: string } {
   const html = markdown.render(text).replace(/^<p>|<\/p>\n$/g, '');
   const markup = (html.match(/<[^>]*>/g) ?? []).join('');
-  return { markup, words: bare(decode(html.replace(/<[^>]*>/g, ''))) };
+  return { markup, words: bare(decodeHTML(html.replace(/<[^>]*>/g, ''))) };
 }
 
 const bare = (text: string) => text.replace(/\s/g, '');
@@ -143,7 +143,7 @@ describe('customer text', () => {
 
   test('a name with signs of Markdown is read exactly as it is', () => {
     const name = 'Proseware <b>& Sons</b> *Ltd* snake_case [x] ~y~ `z`';
-    expect(decode(markdown.render(inert(name)))).toBe(`<p>${name}</p>\n`);
+    expect(decodeHTML(markdown.render(inert(name)))).toBe(`<p>${name}</p>\n`);
   });
 
   test('never ends in half a character or a pile of marks', () => {

@@ -1,4 +1,4 @@
-import { decode } from 'html-entities';
+import { decodeHTML } from 'entities/decode';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -33,7 +33,7 @@ export function deadline(referral: ReferralResource): number | null {
 /** The customer's name as people read it, without the entities some rows carry. */
 export function customerName(referral: ReferralResource): string {
   const profile = referral.customerProfile as { name?: unknown } | null | undefined;
-  return typeof profile?.name === 'string' ? decode(profile.name).trim() : '';
+  return typeof profile?.name === 'string' ? decodeHTML(profile.name).trim() : '';
 }
 
 /** Incoming and not answered. */
