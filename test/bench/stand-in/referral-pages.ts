@@ -39,6 +39,14 @@ export function createReferralPages(total: number, today: number) {
   }
 
   return {
+    /** One whole referral. */
+    one(n: number): Buffer {
+      const known = kept.get(`one ${n}`);
+      if (known) return known;
+      const body = Buffer.from(JSON.stringify(wholeReferral(n, today)));
+      kept.set(`one ${n}`, body);
+      return body;
+    },
     /** The page that starts at a row; `base` is the address that the next link leads to. */
     page(from: number, select: string | null, base: string): Buffer {
       const key = `${from}/${select ?? ''}/${base}`;

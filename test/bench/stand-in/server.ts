@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createReferralPages, referralId, wholeReferral } from './referral-pages.ts';
+import { createReferralPages, referralId } from './referral-pages.ts';
 import { createTablePages } from './table-pages.ts';
 
 const [certFile, keyFile, oneShot] = process.argv.slice(2);
@@ -72,7 +72,7 @@ function api(total: number, place: string, url: URL, origin: string): Answer {
   }
   const n = dataOf(total).numbers.get(place.split('/')[1] ?? '');
   if (n === undefined) return { kind: 'get', status: 404, body: '{}' };
-  return { kind: 'get', status: 200, body: JSON.stringify(wholeReferral(n, today)) };
+  return { kind: 'get', status: 200, body: dataOf(total).pages.one(n) };
 }
 
 let heartbeat: { body: string; etag: string } | null = null;

@@ -61,7 +61,11 @@ export function createTablePages(total: number, today: number) {
 
   return {
     etag,
-    one: (n: number): Buffer => Buffer.from(JSON.stringify(entity(n, null))),
+    one(n: number): Buffer {
+      const body = kept.get(`one ${n}`) ?? Buffer.from(JSON.stringify(entity(n, null)));
+      kept.set(`one ${n}`, body);
+      return body;
+    },
     page(from: number, select: string | null, metadata: boolean): { body: Buffer; next: number | null } {
       const key = `${from}/${select ?? ''}/${metadata}`;
       const next = from + TABLE_PAGE < total ? from + TABLE_PAGE : null;
