@@ -12,8 +12,8 @@ import { nodeRedFlow } from '../node-red-flow.ts';
 import { atLeast, exactly, type Section } from '../report.ts';
 
 const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/node-red', import.meta.url));
-const SETS = 3;
-const ROUNDS = 8;
+const SETS = 2;
+const ROUNDS = 20;
 const KNOWN = 990;
 const TICK_MS = 10;
 

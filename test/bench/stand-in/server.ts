@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createReferralPages, referralId } from './referral-pages.ts';
+import { API_PAGE, createReferralPages, referralId } from './referral-pages.ts';
 import { createTablePages } from './table-pages.ts';
 
 const [certFile, keyFile, oneShot] = process.argv.slice(2);
@@ -17,6 +17,8 @@ let delayMs = 0;
 /** How many are pending at the addresses that begin with `/live`. */
 let live = 0;
 let lastPostAt = 0;
+/** The fields that pages at such addresses were asked for. */
+const liveSelects = new Set<string | null>();
 /** The last first-page query of each kind: the floor asks for the same. */
 const queries: { list?: string; table?: string; accept?: string } = {};
 
@@ -62,8 +64,9 @@ function answer(request: IncomingMessage, origin: string): Answer {
 function api(total: number, place: string, url: URL, origin: string): Answer {
   if (place === 'referrals') {
     const from = Number(url.searchParams.get('$skiptoken') ?? 0);
+    if (url.pathname.startsWith('/live/')) liveSelects.add(url.searchParams.get('$select'));
     if (from === 0) queries.list = url.search.slice(1);
-    const base = `${origin}/${url.pathname.split('/')[1]}/api/referrals`;
+    const base = listAddress(origin, url.pathname.split('/')[1]);
     return {
       kind: 'list',
       status: 200,
@@ -73,6 +76,18 @@ function api(total: number, place: string, url: URL, origin: string): Answer {
   const n = dataOf(total).numbers.get(place.split('/')[1] ?? '');
   if (n === undefined) return { kind: 'get', status: 404, body: '{}' };
   return { kind: 'get', status: 200, body: dataOf(total).pages.one(n) };
+}
+
+function listAddress(origin: string, size: string | undefined): string {
+  return `${origin}/${size}/api/referrals`;
+}
+
+/** Makes what will be asked for next, so that making it is in no figure. */
+function prepareLive(origin: string): void {
+  const { pages } = dataOf(live);
+  for (const select of liveSelects) {
+    for (let from = 0; from < live; from += API_PAGE) pages.page(from, select, listAddress(origin, 'live'));
+  }
 }
 
 let heartbeat: { body: string; etag: string } | null = null;
@@ -140,6 +155,7 @@ function control(url: string, body: string, response: ServerResponse): void {
   if (wanted.reset) for (const kind of Object.keys(counts)) delete counts[kind];
   delayMs = wanted.delayMs ?? delayMs;
   live = wanted.live ?? live;
+  if (wanted.live !== undefined) prepareLive(address);
   response.end(told);
 }
 
