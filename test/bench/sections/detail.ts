@@ -6,7 +6,7 @@ import { interleaved, medianOf, type Run, runProgram, startServer } from '../mea
 import { atLeast, atMost, type Row, type Section } from '../report.ts';
 import { referralId } from '../stand-in/referral-pages.ts';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 /** What the upstream takes when its own time is to be told apart, in milliseconds. */
 const UPSTREAM_MS = 20;
 
@@ -37,19 +37,19 @@ export async function detailEndpoint(bench: Bench): Promise<Section> {
     });
   const slowly = async (way: string) => {
     const control = `${standIn.url}/control`;
-    const run = await call(way, 1, 150, standIn, { CONTROL: control, UPSTREAM_MS: `${UPSTREAM_MS}` });
+    const run = await call(way, 1, 100, standIn, { CONTROL: control, UPSTREAM_MS: `${UPSTREAM_MS}` });
     await runProgram(built.program('control'), [control, '{"delayMs":0}'], { NODE_EXTRA_CA_CERTS: certFile });
     return run;
   };
 
   try {
     const fast = await interleaved(ROUNDS, {
-      app1: () => call('app', 1, 1_500),
-      raw1: () => call('raw', 1, 1_500),
-      oneShot: () => call('app', 1, 300, oneShot),
-      rawOneShot: () => call('raw', 1, 300, oneShot),
-      app50: () => call('app', 50, 4_000),
-      raw50: () => call('raw', 50, 4_000),
+      app1: () => call('app', 1, 1_000),
+      raw1: () => call('raw', 1, 1_000),
+      oneShot: () => call('app', 1, 150, oneShot),
+      rawOneShot: () => call('raw', 1, 150, oneShot),
+      app50: () => call('app', 50, 2_000),
+      raw50: () => call('raw', 50, 2_000),
     });
     const slow = await interleaved(ROUNDS, { app1: () => slowly('app'), raw1: () => slowly('raw') });
 

@@ -5,7 +5,7 @@ import { API_PAGE } from '../stand-in/referral-pages.ts';
 import { TABLE_PAGE } from '../stand-in/table-pages.ts';
 import { queriesOf } from './queries.ts';
 
-const ROUNDS: Readonly<Record<number, number>> = { 100: 5, 1000: 5, 10000: 5, 100000: 3 };
+const ROUNDS: Readonly<Record<number, number>> = { 100: 5, 1000: 5, 10000: 7, 100000: 3 };
 
 const LATER = 10;
 /** V8 sizes its heap by the memory of the machine, and lets short-lived objects lie until that room is full. */
