@@ -1,11 +1,10 @@
 // Asks for one referral again and again: node detail.mjs WAY CALLERS COUNT, with WAY `app`, `raw` (the same upstream call
-// and nothing else). ENTRY, URL, REFERRAL_ID: environment. With CONTROL the upstream takes UPSTREAM_MS once all is warm.
+// and nothing else). Environment: ENTRY, URL, REFERRAL_ID, and WARM, how often before anything is measured. With CONTROL the upstream takes UPSTREAM_MS once all is warm.
 import { Agent, get } from 'node:https';
 import { createRegistration, installCore, invoke, registerInto } from '../../sandbox/host/core.ts';
 
 const [way = 'app', callers = '1', count = '100'] = process.argv.slice(2);
-const { ENTRY = '', URL: address = '', REFERRAL_ID: id = '', CONTROL: control, UPSTREAM_MS } = process.env;
-const WARM = 600;
+const { ENTRY = '', URL: address = '', REFERRAL_ID: id = '', CONTROL: control, UPSTREAM_MS, WARM } = process.env;
 
 async function appCaller(): Promise<() => Promise<void>> {
   const registration = createRegistration();
@@ -59,8 +58,7 @@ async function run(total: number): Promise<void> {
   await Promise.all(Array.from({ length: Number(callers) }, caller));
 }
 
-// One-shot connections are warm sooner, and dear.
-await run(Math.min(WARM, 4 * Number(count)));
+await run(Number(WARM));
 if (control) await fetch(control, { method: 'POST', body: JSON.stringify({ delayMs: Number(UPSTREAM_MS) }) });
 times.length = 0;
 const cpu = process.cpuUsage();

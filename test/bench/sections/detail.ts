@@ -33,6 +33,7 @@ export async function detailEndpoint(bench: Bench): Promise<Section> {
       ENTRY: built.bundle,
       URL: `${url}/100/api/referrals/${id}`,
       REFERRAL_ID: id,
+      WARM: url === oneShot.url ? '300' : '2000',
       ...more,
     });
   const slowly = async (way: string) => {
