@@ -9,7 +9,7 @@ const LARGEST_BODY = 1024 * 1024;
  * 25 ms and 14 MB.
  */
 export const tokenFetch: CustomFetch = async (address, { method, headers, body, signal }) => {
-  const question = { url: new URL(address), method: method as 'GET' | 'POST', headers };
+  const question = { url: new URL(address), method, headers };
   const limits = { maxBytes: LARGEST_BODY, signal };
   const answer = await exchange({ ...question, ...(body && { body: String(body) }) }, limits);
   return new TokenResponse(answer) as unknown as Response;

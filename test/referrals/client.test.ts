@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createReferralsClient, type ReferralsClientOptions } from '../../src/referrals/client.ts';
 import {
@@ -390,6 +391,25 @@ describe('failures', () => {
     const server = await scripted(flood);
     await expect(client(server.url).get('abc')).rejects.toThrow('too large');
     expect(server.seen).toHaveLength(1);
+  });
+
+  test('a packed body that nobody asked for is unpacked, a bomb is not, and what is no gzip is no answer', async () => {
+    const packed =
+      (body: Buffer): Answer =>
+      response => {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+        response.end(body);
+      };
+    const server = await scripted(
+      packed(gzipSync('{"id":"abc"}')),
+      packed(gzipSync(Buffer.alloc(40 * 1024 * 1024, ' '))),
+      packed(Buffer.from('{}')),
+    );
+    const reader = client(server.url);
+    expect((await reader.get('abc')).id).toBe('abc');
+    expect(server.seen[0]?.headers['accept-encoding']).toBe('identity');
+    await expect(reader.get('abc', { retry: false })).rejects.toBeInstanceOf(PartnerCenterError);
+    await expect(reader.get('abc', { retry: false })).rejects.toBeInstanceOf(PartnerCenterError);
   });
 
   test('401: one renewal, then sign-in is needed', async () => {
