@@ -12,7 +12,7 @@ export function referralId(n: number): string {
 }
 
 /** A whole referral of about 2.8 kB that a day ago came in and has thirteen days left: nothing is due. */
-export function wholeReferral(n: number, today: number): Record<string, unknown> {
+function wholeReferral(n: number, today: number): Record<string, unknown> {
   const notes = 'We plan to move our mail, files and meetings to the cloud and look for help with it. '.repeat(8);
   return {
     ...makeReferral({
