@@ -38,5 +38,5 @@ export const LOG_EVENTS = {
   /** Partner Center answered, but not with what was asked for. */
   'partner-center.refused': ['status', 'code', 'requestId', 'correlation'],
   /** Partner Center did not answer. */
-  'partner-center.call-failed': ['requestId', 'reason'],
+  'partner-center.call-failed': ['correlation', 'reason'],
 } as const satisfies Record<string, readonly string[]>;
