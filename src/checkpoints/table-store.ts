@@ -5,7 +5,7 @@ import type { Checkpoint, Outline } from './checkpoint.ts';
 import type { CheckpointStore, SaveResult } from './checkpoint-store.ts';
 import { type CheckpointRow, fromRow, OUTLINE_COLUMNS, type OutlineRow, outlineOf, toRow, toText } from './codec.ts';
 import { readPages, readRow } from './table-reads.ts';
-import { creatingTable, creatingTableFor, statusOf } from './tables.ts';
+import { creatingTable, creatingTableForPages, statusOf } from './tables.ts';
 
 const OPEN = 'open';
 const CLOSED = 'closed';
@@ -25,12 +25,12 @@ export function createCheckpointStore(table: TableClient): CheckpointStore {
   async function* openPages(): AsyncGenerator<readonly Checkpoint[]> {
     const queryOptions = { filter: ALL_OPEN };
     const pages = table.listEntities<CheckpointRow>({ queryOptions }).byPage({ maxPageSize: 1000 });
-    for await (const page of creatingTableFor(table, pages)) yield page.map(fromRow);
+    for await (const page of creatingTableForPages(table, pages)) yield page.map(fromRow);
   }
 
   async function* openOutlines(): AsyncGenerator<readonly Outline[]> {
     const pages = readPages<OutlineRow>(table, { filter: ALL_OPEN, select: OUTLINE_COLUMNS });
-    for await (const page of creatingTableFor(table, pages)) yield page.map(outlineOf);
+    for await (const page of creatingTableForPages(table, pages)) yield page.map(outlineOf);
   }
 
   async function loadOpen(): Promise<Checkpoint[]> {

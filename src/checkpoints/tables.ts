@@ -12,7 +12,7 @@ export type TablesLocation =
 
 /** One client for one table; it holds its connections, so keep it. */
 export function openTable(location: TablesLocation, name: string): TableClient {
-  // A poll that cannot reach its tables must say so soon: the platform stops it after five minutes.
+  // A poll that cannot reach its tables must say so soon: the platform stops it after ten minutes.
   const retryOptions = { maxRetries: 3, retryDelayInMs: 300 };
   if ('connectionString' in location) {
     return TableClient.fromConnectionString(location.connectionString, name, {
@@ -40,7 +40,10 @@ export async function creatingTable<T>(table: TableClient, operation: () => Prom
 }
 
 /** Pages that are read from a table; when it is not there yet, makes it: there are none. */
-export async function* creatingTableFor<Page>(table: TableClient, pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+export async function* creatingTableForPages<Page>(
+  table: TableClient,
+  pages: AsyncIterable<Page>,
+): AsyncGenerator<Page> {
   try {
     yield* pages;
   } catch (error) {

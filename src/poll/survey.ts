@@ -76,7 +76,7 @@ export function createSurvey({ windowDays, now, tally }: { windowDays: number; n
     /** When both have been read. After a broken walk (`complete` false) absence from the list means nothing. */
     async end(complete: boolean, store: Pick<CheckpointStore, 'loadThese'>): Promise<Survey> {
       const left = unmet(resting);
-      const sighted = underKnownIds(listed, [...awake.keys(), ...left.keys()]);
+      const sighted = underKnownIds(listed, awake, resting);
       const known = new Map<string, Checkpoint>();
       const missing = new Set<string>();
       for (const [id, row] of awake) {
@@ -105,17 +105,24 @@ function unmet(resting: ReadonlyMap<string, number>): Map<string, number> {
   return left;
 }
 
-/** Ids are GUIDs, which Partner Center may write in small or large letters: the first writing seen stays ours. */
+/**
+ * What was listed, under the ids that we know it by: they are GUIDs, which Partner Center may write in small or large
+ * letters, and the first writing seen stays ours.
+ */
 function underKnownIds(
   listed: ReadonlyMap<string, PendingReferral>,
-  knownIds: readonly string[],
+  awake: ReadonlyMap<string, unknown>,
+  resting: ReadonlyMap<string, number>,
 ): Map<string, PendingReferral> {
-  const writings = new Map(listed.size > 0 ? knownIds.map(id => [id.toLowerCase(), id]) : []);
   const sighted = new Map<string, PendingReferral>();
+  if (listed.size === 0) return sighted;
+  const writings = new Map<string, string>();
+  for (const id of awake.keys()) writings.set(id.toLowerCase(), id);
+  for (const id of resting.keys()) writings.set(id.toLowerCase(), id);
   for (const [id, referral] of listed) {
     const known = writings.get(id.toLowerCase()) ?? id;
     writings.set(id.toLowerCase(), known);
-    sighted.set(known, referral);
+    if (resting.get(known) !== MET) sighted.set(known, referral);
   }
   return sighted;
 }

@@ -15,7 +15,10 @@ export interface Walk {
 /** Time for one walk, in milliseconds: the platform ends an invocation after ten minutes, and telling needs its share. */
 const BUDGET_MS = 180_000;
 
-/** Reads every page and hands it to `see`, which tells how many of it are no repetition. What was read before a failure, or before the time was up, is kept: it is still told. */
+/**
+ * Reads every page and hands it to `see`, which tells how many of it are no repetition. What was read before a failure, or
+ * before the time was up, is kept: it is still told.
+ */
 export async function walkPending(
   referrals: Pick<ReferralsClient, 'listPending'>,
   see: (page: readonly PendingReferral[]) => number,

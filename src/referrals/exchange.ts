@@ -7,20 +7,20 @@ import { gunzipSync } from 'node:zlib';
  * node-fetch each costs three times as much (`npm run bench`). Redirects are not followed.
  */
 
-export interface Question {
+export interface HttpRequest {
   readonly url: URL;
   readonly method?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-export interface Answer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
   readonly text: string;
 }
 
-/** Something else than Partner Center is answering. */
+/** Something else is answering than whom we asked. */
 export class TooLargeError extends Error {
   override readonly name = 'TooLargeError';
 }
@@ -31,14 +31,14 @@ const httpAgent = new HttpAgent(KEPT);
 const httpsAgent = new HttpsAgent(KEPT);
 
 /**
- * Asks once and reads the answer to its end.
- * @param limits - `maxBytes` of the body; a signal to give up
+ * One request, its response read to the end.
+ * @param limits - `maxBytes` of the body, also unpacked; a signal to give up
  * @throws TooLargeError; an error named AbortError after the signal; errors of the connection with a `code`
  */
 export function exchange(
-  { url, method = 'GET', headers, body }: Question,
+  { url, method = 'GET', headers, body }: HttpRequest,
   { maxBytes, signal }: { readonly maxBytes: number; readonly signal: AbortSignal | undefined },
-): Promise<Answer> {
+): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     // Unpacking costs more than the bytes it saves.
     const options = { method, headers: { ...headers, 'Accept-Encoding': 'identity' }, ...(signal && { signal }) };
@@ -53,12 +53,12 @@ export function exchange(
       response.on('data', (chunk: Buffer) => {
         size += chunk.length;
         chunks.push(chunk);
-        if (size > maxBytes) response.destroy(new TooLargeError(`more than ${maxBytes} bytes`));
+        if (size > maxBytes) response.destroy(tooLarge(maxBytes));
       });
       response.on('error', reject);
       response.on('end', () => {
         try {
-          resolve(answerOf(response, Buffer.concat(chunks), maxBytes));
+          resolve(responseOf(response, Buffer.concat(chunks), maxBytes));
         } catch (error) {
           reject(error);
         }
@@ -68,9 +68,7 @@ export function exchange(
   });
 }
 
-function answerOf({ statusCode = 0, headers }: IncomingMessage, body: Buffer, maxBytes: number): Answer {
-  // Some gateways pack whatever was asked for.
-  const bytes = headers['content-encoding'] === 'gzip' ? gunzipSync(body, { maxOutputLength: maxBytes }) : body;
+function responseOf({ statusCode = 0, headers }: IncomingMessage, body: Buffer, maxBytes: number): HttpResponse {
   return {
     status: statusCode,
     headers: {
@@ -79,6 +77,20 @@ function answerOf({ statusCode = 0, headers }: IncomingMessage, body: Buffer, ma
         return typeof value === 'string' ? value : null;
       },
     },
-    text: bytes.toString(),
+    text: (headers['content-encoding'] === 'gzip' ? unpacked(body, maxBytes) : body).toString(),
   };
+}
+
+/** Some gateways pack whatever was asked for. What cannot be unpacked is left for the reader of the text to refuse. */
+function unpacked(body: Buffer, maxBytes: number): Buffer {
+  try {
+    return gunzipSync(body, { maxOutputLength: maxBytes });
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
+    return body;
+  }
+}
+
+function tooLarge(maxBytes: number): TooLargeError {
+  return new TooLargeError(`more than ${maxBytes} bytes`);
 }

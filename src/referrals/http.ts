@@ -11,7 +11,7 @@ import {
   ThrottledError,
   TimedOutError,
 } from './errors.ts';
-import { type Answer, exchange, TooLargeError } from './exchange.ts';
+import { exchange, type HttpResponse, TooLargeError } from './exchange.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { AccessTokens } from './sign-in.ts';
 
@@ -68,7 +68,7 @@ export function createCaller(options: CallerOptions) {
     const correlation = randomUUID();
     const limit = timeLimit(timeoutMs, signal);
     requests += 1;
-    let answer: Answer;
+    let response: HttpResponse;
     try {
       const headers = {
         Authorization: `Bearer ${token}`,
@@ -77,13 +77,13 @@ export function createCaller(options: CallerOptions) {
         'client-request-id': correlation,
         'MS-CorrelationId': correlation,
       };
-      answer = await exchange({ url, headers }, { maxBytes: LARGEST_BODY, signal: limit.signal });
+      response = await exchange({ url, headers }, { maxBytes: LARGEST_BODY, signal: limit.signal });
     } catch (error) {
       throw failedCall(error, correlation);
     } finally {
       limit.clear();
     }
-    return understand(answer, correlation);
+    return understand(response, correlation);
   }
 
   function failedCall(error: unknown, correlation: string): TryError {
@@ -96,7 +96,7 @@ export function createCaller(options: CallerOptions) {
     return new TryError(new PartnerCenterError(`Partner Center: ${why}`), 'connection');
   }
 
-  function understand({ status, headers, text }: Answer, correlation: string): Reply | Unauthorized {
+  function understand({ status, headers, text }: HttpResponse, correlation: string): Reply | Unauthorized {
     const ok = status >= 200 && status < 300;
     const answeredAt = Date.parse(headers.get('date') ?? '');
     const body = parseJson(text);

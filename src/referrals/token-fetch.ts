@@ -1,5 +1,5 @@
 import type { CustomFetch } from 'openid-client';
-import { type Answer, exchange } from './exchange.ts';
+import { exchange, type HttpResponse } from './exchange.ts';
 
 // Tokens and device codes are a few kilobytes.
 const LARGEST_BODY = 1024 * 1024;
@@ -9,21 +9,21 @@ const LARGEST_BODY = 1024 * 1024;
  * 25 ms and 14 MB.
  */
 export const tokenFetch: CustomFetch = async (address, { method, headers, body, signal }) => {
-  const question = { url: new URL(address), method, headers };
+  const request = { url: new URL(address), method, headers };
   const limits = { maxBytes: LARGEST_BODY, signal };
-  const answer = await exchange({ ...question, ...(body && { body: String(body) }) }, limits);
-  return new TokenResponse(answer) as unknown as Response;
+  const response = await exchange({ ...request, ...(body && { body: String(body) }) }, limits);
+  return new TokenResponse(response) as unknown as Response;
 };
 
-/** An answer that was read to its end, with the face of a `Response`. */
+/** A response that was read to its end, with the face of fetch's. */
 class TokenResponse {
   readonly status: number;
-  readonly headers: Answer['headers'];
+  readonly headers: HttpResponse['headers'];
   readonly bodyUsed = false;
   readonly body = null;
   readonly #text: string;
 
-  constructor({ status, headers, text }: Answer) {
+  constructor({ status, headers, text }: HttpResponse) {
     this.status = status;
     this.headers = headers;
     this.#text = text;

@@ -78,6 +78,11 @@ describe('a survey', () => {
     expect(listed).toBe(2);
   });
 
+  it('takes one that is listed in two writings for one, also when it rests', async () => {
+    const { pending, resting: counted } = await surveyed([{ table: [row] }, { list: [referral('a'), referral('A')] }]);
+    expect([pending.size, counted]).toEqual([0, 1]);
+  });
+
   it.each([
     ['a later expiry', referral('a', { reportedExpiry: NOW + 20 * DAY }), NOW + 20 * DAY],
     [

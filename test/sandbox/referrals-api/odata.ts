@@ -11,8 +11,7 @@ export type Predicate = (row: unknown) => boolean;
 interface Token {
   readonly type: string;
   readonly raw: string;
-  // The parser gives every kind of token another shape of value and types none of them.
-  // biome-ignore lint/suspicious/noExplicitAny: see above
+  // biome-ignore lint/suspicious/noExplicitAny: the parser gives every kind of token another shape of value and types none
   readonly value: any;
 }
 
