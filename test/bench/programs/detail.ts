@@ -1,16 +1,14 @@
 // Asks for one referral again and again: node detail.mjs WAY CALLERS COUNT, with WAY `app`, `raw` (the same upstream call
-// and nothing else). Environment: ENTRY, URL, REFERRAL_ID, and WARM, how often before anything is measured. With CONTROL the upstream takes UPSTREAM_MS once all is warm.
+// and nothing else). Environment: ENTRY, URL, REFERRAL_ID, and WARM, how often before anything is measured.
+// With CONTROL the upstream takes UPSTREAM_MS once all is warm.
 import { Agent, get } from 'node:https';
-import { createRegistration, installCore, invoke, registerInto } from '../../sandbox/host/core.ts';
+import { loadApp } from '../load-app.ts';
 
 const [way = 'app', callers = '1', count = '100'] = process.argv.slice(2);
 const { ENTRY = '', URL: address = '', REFERRAL_ID: id = '', CONTROL: control, UPSTREAM_MS, WARM } = process.env;
 
 async function appCaller(): Promise<() => Promise<void>> {
-  const registration = createRegistration();
-  installCore();
-  registerInto(registration);
-  await import(ENTRY);
+  const app = await loadApp(ENTRY);
   const url = `http://127.0.0.1/api/referrals/${id}`;
   const http = {
     method: 'GET',
@@ -21,7 +19,7 @@ async function appCaller(): Promise<() => Promise<void>> {
     body: null,
   };
   return async () => {
-    const answer = await invoke(registration, 'getReferral', { http }, () => {});
+    const answer = await app.call('getReferral', { http });
     if (answer?.http?.statusCode !== '200') throw new Error(JSON.stringify(answer));
   };
 }

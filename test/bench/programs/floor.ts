@@ -1,5 +1,7 @@
 // The least that a no-change poll can do: the same slim pages and the same table pages, fetched and parsed side by
 // side with what Node brings along: node floor.mjs API TABLES API_QUERY TABLE_QUERY TABLE_ACCEPT WARM MEASURED
+import { tellCosts } from '../costs.ts';
+
 const [api = '', tables = '', apiQuery = '', tableQuery = '', accept = '', warm = '0', measured = '1'] =
   process.argv.slice(2);
 
@@ -31,18 +33,4 @@ async function readTable(): Promise<Map<string, object>> {
 }
 
 await fetch(api).then(response => response.text());
-const rssBefore = process.memoryUsage.rss();
-const cpuMs: number[] = [];
-const wallMs: number[] = [];
-for (let i = -Number(warm); i < Number(measured); i += 1) {
-  const cpu = process.cpuUsage();
-  const startedAt = performance.now();
-  await Promise.all([readReferrals(), readTable()]);
-  const { user, system } = process.cpuUsage(cpu);
-  if (i < 0) continue;
-  wallMs.push(performance.now() - startedAt);
-  cpuMs.push((user + system) / 1000);
-}
-const peak = process.resourceUsage().maxRSS * 1024;
-process.stdout.write(JSON.stringify({ cpuMs, wallMs, grownMb: (peak - rssBefore) / 1e6, peakMb: peak / 1e6 }));
-process.exit();
+await tellCosts(() => Promise.all([readReferrals(), readTable()]), Number(warm), Number(measured));

@@ -1,6 +1,7 @@
 // What one would write first: whole pages, and one getEntity for each referral.
 // node naive.mjs CONNECTION API WARM MEASURED [fat]: `fat` also loads the bot's SDKs at the start, unbundled.
 import { TableClient } from '@azure/data-tables';
+import { tellCosts } from '../costs.ts';
 
 const [connection = '', api = '', warm = '0', measured = '1', fat] = process.argv.slice(2);
 if (fat) {
@@ -20,20 +21,4 @@ async function poll(): Promise<number> {
   return found;
 }
 
-const rssBefore = process.memoryUsage.rss();
-const cpuMs: number[] = [];
-const wallMs: number[] = [];
-for (let i = -Number(warm); i < Number(measured); i += 1) {
-  const cpu = process.cpuUsage();
-  const startedAt = performance.now();
-  await poll();
-  const { user, system } = process.cpuUsage(cpu);
-  if (i < 0) continue;
-  wallMs.push(performance.now() - startedAt);
-  cpuMs.push((user + system) / 1000);
-}
-const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-const grownMb = (maxRSS * 1024 - rssBefore) / 1e6;
-const wholeCpuMs = (userCPUTime + systemCPUTime) / 1000;
-process.stdout.write(JSON.stringify({ cpuMs, wallMs, grownMb, peakMb: (maxRSS * 1024) / 1e6, wholeCpuMs }));
-process.exit();
+await tellCosts(poll, Number(warm), Number(measured));
