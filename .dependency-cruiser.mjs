@@ -24,7 +24,7 @@ export default {
     },
     ...rooms.map(room => ({
       name: `${room}-keeps-to-itself`,
-      comment: 'rooms share types, never clients; src/poll.ts brings them together',
+      comment: 'rooms share types, never clients; src/poll/poll.ts brings them together',
       severity: 'error',
       from: { path: `^src/${room}/` },
       to: {
@@ -35,7 +35,7 @@ export default {
     {
       name: 'bot-framework-only-in-the-bot',
       severity: 'error',
-      from: { pathNot: '^(src/channels/bot/|test/)' },
+      from: { pathNot: '^(src/bot/|test/)' },
       to: { path: 'node_modules/(@microsoft/teams-ai|botbuilder|botframework)' },
     },
     {

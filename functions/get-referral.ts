@@ -1,5 +1,5 @@
 import { app } from '@azure/functions';
-import { problem } from '../src/http-answer.ts';
+import { problem } from '../src/endpoints/answer.ts';
 import { SettingsError } from '../src/settings/settings-error.ts';
 import { toResponse } from './http.ts';
 import { inInvocation } from './invocation-log.ts';

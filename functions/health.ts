@@ -1,7 +1,7 @@
 import { app } from '@azure/functions';
-import { unhealthySettings } from '../src/health.ts';
+import { VERSION } from '../src/base/version.ts';
+import { unhealthySettings } from '../src/endpoints/health.ts';
 import { SettingsError } from '../src/settings/settings-error.ts';
-import { VERSION } from '../src/version.ts';
 import { toResponse } from './http.ts';
 import { inInvocation } from './invocation-log.ts';
 import { getApp } from './runtime.ts';

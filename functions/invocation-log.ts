@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { InvocationContext } from '@azure/functions';
-import type { Log, LogFields } from '../src/log.ts';
+import type { Log, LogFields } from '../src/base/log.ts';
 
 const invocations = new AsyncLocalStorage<InvocationContext>();
 

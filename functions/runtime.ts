@@ -1,5 +1,5 @@
-import { type App, createApp } from '../src/app.ts';
-import { parseSettings } from '../src/settings.ts';
+import { type App, createApp } from '../src/app/app.ts';
+import { parseSettings } from '../src/settings/settings.ts';
 import { invocationLog } from './invocation-log.ts';
 
 let app: App | undefined;

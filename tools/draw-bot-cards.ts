@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { BOT_CARDS } from '../test/channels/bot/bot-cards.ts';
+import { BOT_CARDS } from '../test/bot/bot-cards.ts';
 import { findChromium, launchChromium } from '../test/sandbox/console/browser.ts';
 import { cardPage } from '../test/support/card-page.ts';
 

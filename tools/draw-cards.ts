@@ -3,13 +3,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import MarkdownIt from 'markdown-it';
 import { type Browser, chromium } from 'playwright-core';
-import { alertCard } from '../src/channels/card.ts';
-import { detailCard } from '../src/channels/detail-card.ts';
-import { digestCard } from '../src/channels/digest-card.ts';
-import { alertMail, operatorMail } from '../src/channels/mail.ts';
-import { operatorCard } from '../src/channels/operator-card.ts';
-import { DAY, HOUR } from '../src/instant.ts';
-import { aDigest, aMessage, anEscalation, aReferral, facts, now, trouble, view } from '../test/channels/samples.ts';
+import { DAY, HOUR } from '../src/base/instant.ts';
+import { alertCard } from '../src/messages/alert-card.ts';
+import { detailCard } from '../src/messages/detail-card.ts';
+import { digestCard } from '../src/messages/digest-card.ts';
+import { alertMail, operatorMail } from '../src/messages/mail.ts';
+import { operatorCard } from '../src/messages/operator-card.ts';
+import { aDigest, aMessage, anEscalation, aReferral, facts, now, trouble, view } from '../test/messages/samples.ts';
 import { darkConfig, lightConfig } from '../test/sandbox/console/page/host-config.ts';
 
 // Draws every card and mail as PNG, light and dark: node tools/draw-cards.ts FOLDER

@@ -1,5 +1,5 @@
-import type { Instant } from '../instant.ts';
-import { MINUTE } from '../instant.ts';
+import type { Instant } from '../base/instant.ts';
+import { MINUTE } from '../base/instant.ts';
 
 const WAITS = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE];
 

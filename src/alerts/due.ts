@@ -1,7 +1,7 @@
-import type { Checkpoint, Delivery } from '../checkpoints/checkpoint.ts';
-import type { Instant } from '../instant.ts';
-import type { EscalationStep } from './alert.ts';
-import { alertName } from './alert.ts';
+import type { Instant } from '../base/instant.ts';
+import type { EscalationStep } from '../model/alert.ts';
+import { alertName } from '../model/alert.ts';
+import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
 import { type Audience, type Policy, STALE_CLAIM_MS } from './policy.ts';
 import { closeness, dueStep } from './steps.ts';
 

@@ -1,5 +1,5 @@
-import type { Checkpoint, Delivery, Exit } from '../checkpoints/checkpoint.ts';
-import type { Instant } from '../instant.ts';
+import type { Instant } from '../base/instant.ts';
+import type { Checkpoint, Delivery, Exit } from '../model/checkpoint.ts';
 import { againBecause, type DueAlert, isFreshClaim, wasTold } from './due.ts';
 import type { Audience, Policy } from './policy.ts';
 

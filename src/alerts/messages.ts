@@ -1,4 +1,4 @@
-import type { AlertDraft } from './alert.ts';
+import type { AlertDraft } from '../model/alert.ts';
 import type { Reason } from './due.ts';
 import type { Policy } from './policy.ts';
 

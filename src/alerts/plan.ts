@@ -1,6 +1,6 @@
-import type { Checkpoint } from '../checkpoints/checkpoint.ts';
-import type { Instant } from '../instant.ts';
-import type { AlertDraft } from './alert.ts';
+import type { Instant } from '../base/instant.ts';
+import type { AlertDraft } from '../model/alert.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
 import { type DueAlert, dueAlert } from './due.ts';
 import { exitDeliveries, exitKind } from './exits.ts';
 import { type PlannedAlert, type PlannedMessage, toMessages } from './messages.ts';

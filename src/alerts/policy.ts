@@ -1,4 +1,4 @@
-import type { EscalationStep } from './alert.ts';
+import type { EscalationStep } from '../model/alert.ts';
 
 export interface Audience {
   readonly id: string;

@@ -1,5 +1,5 @@
-import type { Checkpoint, Delivery, Outline, Rest } from '../checkpoints/checkpoint.ts';
-import type { Instant } from '../instant.ts';
+import type { Instant } from '../base/instant.ts';
+import type { Checkpoint, Delivery, Outline, Rest } from '../model/checkpoint.ts';
 import { dueAlert } from './due.ts';
 import { type Policy, policyFingerprint } from './policy.ts';
 import { closeness } from './steps.ts';

@@ -1,6 +1,6 @@
-import type { Checkpoint, Exit } from '../checkpoints/checkpoint.ts';
-import type { Instant } from '../instant.ts';
-import type { Expiry } from '../referrals/referral.ts';
+import type { Instant } from '../base/instant.ts';
+import type { Checkpoint, Exit } from '../model/checkpoint.ts';
+import type { Expiry } from '../model/referral.ts';
 
 /** A pending referral as the list showed it. */
 export interface Sighting {

@@ -1,6 +1,6 @@
-import type { Instant } from '../instant.ts';
-import { parseDuration } from '../instant.ts';
-import type { EscalationStep } from './alert.ts';
+import type { Instant } from '../base/instant.ts';
+import { parseDuration } from '../base/instant.ts';
+import type { EscalationStep } from '../model/alert.ts';
 import type { Audience } from './policy.ts';
 
 /** The step nearest to expiry whose moment has come, among those this audience hears; null before the first. */

@@ -1,17 +1,17 @@
-import { type Bot, createBot } from '../channels/bot/bot.ts';
-import type { BotRequest } from '../channels/bot/verify-caller.ts';
-import type { CardView } from '../channels/card-parts.ts';
-import { detailCard } from '../channels/detail-card.ts';
-import type { CheckpointStore } from '../checkpoints/checkpoint-store.ts';
-import { createConversationStore } from '../checkpoints/conversations.ts';
-import { openTable, type TablesLocation } from '../checkpoints/tables.ts';
-import { type HttpAnswer, json, problem } from '../http-answer.ts';
-import type { Clock } from '../instant.ts';
-import type { Log } from '../log.ts';
-import type { ReferralsClient } from '../referrals/client.ts';
-import { ReferralNotFoundError } from '../referrals/errors.ts';
-import type { Settings } from '../settings.ts';
-import type { WatchStore } from '../watch/watch-state.ts';
+import { openTable, type TablesLocation } from '../azure/tables.ts';
+import type { Clock } from '../base/instant.ts';
+import type { Log } from '../base/log.ts';
+import { type Bot, createBot } from '../bot/bot.ts';
+import type { BotRequest } from '../bot/verify-caller.ts';
+import { type HttpAnswer, json, problem } from '../endpoints/answer.ts';
+import type { CardView } from '../messages/card-parts.ts';
+import { detailCard } from '../messages/detail-card.ts';
+import type { CheckpointStore } from '../model/checkpoint-store.ts';
+import { ReferralNotFoundError } from '../model/errors.ts';
+import type { WatchStore } from '../model/watch-state.ts';
+import type { ReferralsClient } from '../partner-center/client.ts';
+import type { Settings } from '../settings/settings.ts';
+import { createConversationStore } from '../storage/conversations.ts';
 
 export interface AppBotDeps {
   readonly referrals: Pick<ReferralsClient, 'get'>;

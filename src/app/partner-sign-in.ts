@@ -1,17 +1,17 @@
 import type { TokenCredential } from '@azure/identity';
 import type { ClientAuth } from 'openid-client';
-import type { Clock, Instant } from '../instant.ts';
-import type { Log } from '../log.ts';
-import { createAzureIdentity } from '../referrals/azure-identity.ts';
-import { certificateAuth, federatedAuth, secretAuth } from '../referrals/client-auth.ts';
-import { createFileTokenStore } from '../referrals/file-token-store.ts';
-import { type KnownEnd, knownEnds } from '../referrals/known-ends.ts';
-import { type AccessTokens, createAccessTokens } from '../referrals/sign-in.ts';
-import type { AuthorityOptions } from '../referrals/token-endpoint.ts';
-import type { TokenStore } from '../referrals/token-store.ts';
-import { openVaultSecret } from '../referrals/vault-secret.ts';
-import { createVaultTokenStore } from '../referrals/vault-token-store.ts';
-import type { SignInSettings } from '../settings.ts';
+import { createAzureIdentity } from '../azure/identity.ts';
+import { openVaultSecret } from '../azure/vault-secret.ts';
+import type { Clock, Instant } from '../base/instant.ts';
+import type { Log } from '../base/log.ts';
+import { type AccessTokens, createAccessTokens } from '../partner-center/sign-in/access-tokens.ts';
+import { certificateAuth, federatedAuth, secretAuth } from '../partner-center/sign-in/client-auth.ts';
+import { createFileTokenStore } from '../partner-center/sign-in/file-token-store.ts';
+import { type KnownEnd, knownEnds } from '../partner-center/sign-in/known-ends.ts';
+import type { AuthorityOptions } from '../partner-center/sign-in/token-endpoint.ts';
+import type { TokenStore } from '../partner-center/sign-in/token-store.ts';
+import { createVaultTokenStore } from '../partner-center/sign-in/vault-token-store.ts';
+import type { SignInSettings } from '../settings/settings.ts';
 
 /** Everything that has to do with signing in to Partner Center, wired from the settings. */
 export interface PartnerSignIn {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TokenCredential } from '@azure/identity';
 import { validate as isUuid, v5 as uuidv5 } from 'uuid';
-import type { Clock } from '../instant.ts';
+import type { Clock } from '../base/instant.ts';
+import type { CardView } from '../messages/card-parts.ts';
+import { alertMail, type Mail, operatorMail } from '../messages/mail.ts';
+import type { Channel, OperatorChannel, Outcome } from '../model/channel.ts';
 import { type AcsMail, createAcsClient } from './acs-client.ts';
 import { acsFailure, acsState } from './acs-outcome.ts';
-import type { CardView } from './card-parts.ts';
-import type { Channel, OperatorChannel, Outcome } from './channel.ts';
-import { alertMail, type Mail, operatorMail } from './mail.ts';
 
 export interface AcsEmailOptions {
   readonly id: string;

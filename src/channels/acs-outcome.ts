@@ -1,7 +1,7 @@
-import type { Instant } from '../instant.ts';
+import type { Instant } from '../base/instant.ts';
+import type { Outcome } from '../model/channel.ts';
 import type { AcsReply } from './acs-client.ts';
-import type { Outcome } from './channel.ts';
-import { retryTime } from './http-outcome.ts';
+import { retryTime } from './outcome.ts';
 
 /** What the state of an operation means. Anything but an end is `accepted`. */
 export function acsState(reply: Pick<AcsReply, 'status' | 'code'>, operationId: string): Outcome {

@@ -1,11 +1,11 @@
-import type { Alert } from '../alerts/alert.ts';
-import type { Clock } from '../instant.ts';
-import type { CardView } from './card-parts.ts';
-import type { Channel, Outcome } from './channel.ts';
-import { expiryInWords, leftInWords } from './format.ts';
+import type { Clock } from '../base/instant.ts';
+import type { CardView } from '../messages/card-parts.ts';
+import { expiryInWords, leftInWords } from '../messages/format.ts';
+import { clean } from '../messages/text.ts';
+import { titleOf, wordingOf } from '../messages/wording.ts';
+import type { Alert } from '../model/alert.ts';
+import type { Channel, Outcome } from '../model/channel.ts';
 import { createPoster } from './post-json.ts';
-import { clean } from './text.ts';
-import { titleOf, wordingOf } from './wording.ts';
 
 export interface PagerOptions {
   readonly id: string;

@@ -1,8 +1,8 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { Clock } from '../instant.ts';
-import type { Outcome } from './channel.ts';
-import { outcomeOf } from './http-outcome.ts';
+import type { Clock } from '../base/instant.ts';
+import type { Outcome } from '../model/channel.ts';
+import { outcomeOf } from './outcome.ts';
 
 export interface PosterOptions {
   /** A secret: it appears in no reason. Used as it is, query included. */

@@ -1,9 +1,9 @@
 import type { Transporter } from 'nodemailer';
 import type { SentMessageInfo } from 'nodemailer/lib/smtp-transport';
-import type { Log } from '../log.ts';
-import type { CardView } from './card-parts.ts';
-import type { Channel, OperatorChannel, Outcome } from './channel.ts';
-import { alertMail, type Mail, operatorMail } from './mail.ts';
+import type { Log } from '../base/log.ts';
+import type { CardView } from '../messages/card-parts.ts';
+import { alertMail, type Mail, operatorMail } from '../messages/mail.ts';
+import type { Channel, OperatorChannel, Outcome } from '../model/channel.ts';
 import { smtpFailure, within } from './smtp-outcome.ts';
 
 export interface SmtpEmailOptions {

@@ -1,4 +1,4 @@
-import type { Outcome } from './channel.ts';
+import type { Outcome } from '../model/channel.ts';
 
 type Failure = Extract<Outcome, { state: 'retry' | 'rejected' }>;
 

@@ -1,10 +1,10 @@
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
-import type { Clock } from '../instant.ts';
-import { alertCard } from './card.ts';
-import type { CardView } from './card-parts.ts';
-import type { Channel, OperatorChannel } from './channel.ts';
-import { digestCard } from './digest-card.ts';
-import { operatorCard } from './operator-card.ts';
+import type { Clock } from '../base/instant.ts';
+import { alertCard } from '../messages/alert-card.ts';
+import type { CardView } from '../messages/card-parts.ts';
+import { digestCard } from '../messages/digest-card.ts';
+import { operatorCard } from '../messages/operator-card.ts';
+import type { Channel, OperatorChannel } from '../model/channel.ts';
 import { createPoster } from './post-json.ts';
 
 export interface TeamsWebhookOptions {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { CheckResult } from './doctor/check.ts';
-import { examine } from './doctor/examine.ts';
+import type { CheckResult } from '../doctor/check.ts';
+import { examine } from '../doctor/examine.ts';
 import { complain, say } from './output.ts';
 import { CommandError, readEnvironment } from './settings-source.ts';
 

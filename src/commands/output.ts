@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts';
+import type { Log } from '../base/log.ts';
 
 // A reader that went away (`| head`) is no reason to fail, nor to leave the work half done.
 process.stdout.on('error', () => {});

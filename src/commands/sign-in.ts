@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { openPartnerSignIn } from '../app/partner-sign-in.ts';
-import { createReferralsClient } from '../referrals/client.ts';
-import { TokenStoreError } from '../referrals/token-store.ts';
+import { createReferralsClient } from '../partner-center/client.ts';
+import { TokenStoreError } from '../partner-center/sign-in/token-store.ts';
+import { parsePartnerSettings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
-import { parsePartnerSettings } from '../settings.ts';
 import { complain, say, silentLog } from './output.ts';
 import { readEnvironment } from './settings-source.ts';
 import { accountOf, type SignedIn, SignInFailure } from './sign-in/account.ts';

@@ -1,8 +1,8 @@
+import { afterOutcome } from '../alerts/deliveries.ts';
 import type { Plan } from '../alerts/plan.ts';
-import type { Channel, Outcome } from '../channels/channel.ts';
-import type { Instant } from '../instant.ts';
+import type { Instant } from '../base/instant.ts';
+import type { Channel, Outcome } from '../model/channel.ts';
 import type { Try } from '../watch/channel-findings.ts';
-import { afterOutcome } from './deliveries.ts';
 import type { Entry, Ledger } from './ledger.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Channel, Message, Outcome } from '../channels/channel.ts';
-import type { Instant } from '../instant.ts';
+import type { Instant } from '../base/instant.ts';
+import type { Channel, Message, Outcome } from '../model/channel.ts';
 
 /** A message with the place it goes to. */
 export interface Sendable<T> {

@@ -1,7 +1,7 @@
 import type { PlannedMessage } from '../alerts/messages.ts';
 import type { Plan } from '../alerts/plan.ts';
-import type { Checkpoint } from '../checkpoints/checkpoint.ts';
-import type { Referral, ReferralSummary } from '../referrals/referral.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { Referral, ReferralSummary } from '../model/referral.ts';
 import { DIGEST_ROWS } from './message.ts';
 import type { Reading } from './read-whole.ts';
 

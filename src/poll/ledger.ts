@@ -1,10 +1,10 @@
+import { withDelivery } from '../alerts/deliveries.ts';
 import { exitDeliveries } from '../alerts/exits.ts';
 import type { Policy } from '../alerts/policy.ts';
 import { restOf } from '../alerts/rest.ts';
-import type { Checkpoint, Delivery } from '../checkpoints/checkpoint.ts';
-import type { CheckpointStore } from '../checkpoints/checkpoint-store.ts';
-import type { Instant } from '../instant.ts';
-import { withDelivery } from './deliveries.ts';
+import type { Instant } from '../base/instant.ts';
+import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
+import type { CheckpointStore } from '../model/checkpoint-store.ts';
 
 /** A delivery as it now stands, or undefined where it was taken back. */
 export interface Entry {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Alert, AlertDraft } from '../alerts/alert.ts';
+import type { Claimed } from '../alerts/deliveries.ts';
 import type { PlannedMessage } from '../alerts/messages.ts';
-import type { AlertMessage, Message } from '../channels/channel.ts';
-import type { Checkpoint } from '../checkpoints/checkpoint.ts';
-import type { Instant } from '../instant.ts';
-import type { ReferralFacts } from '../referrals/referral.ts';
-import type { Claimed } from './deliveries.ts';
+import type { Instant } from '../base/instant.ts';
+import type { Alert, AlertDraft } from '../model/alert.ts';
+import type { AlertMessage, Message } from '../model/channel.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { ReferralFacts } from '../model/referral.ts';
 import type { Reading } from './read-whole.ts';
 
 /** Rows that a digest may show, and so the referrals read whole for it. */

@@ -1,8 +1,8 @@
 import pMap from 'p-map';
 import type { Answer } from '../alerts/sightings.ts';
-import type { ReferralsClient } from '../referrals/client.ts';
-import { ReferralNotFoundError, SignInNeededError, ThrottledError } from '../referrals/errors.ts';
-import type { Referral } from '../referrals/referral.ts';
+import { ReferralNotFoundError, SignInNeededError, ThrottledError } from '../model/errors.ts';
+import type { Referral } from '../model/referral.ts';
+import type { ReferralsClient } from '../partner-center/client.ts';
 
 /** A referral read by id; `gone` when Partner Center does not know it, `unknown` when it could not be read. */
 export type Reading = Referral | 'gone' | 'unknown';

@@ -1,6 +1,6 @@
-import type { AlertDraft } from '../alerts/alert.ts';
-import { alertName } from '../alerts/alert.ts';
-import type { Channel } from '../channels/channel.ts';
+import type { AlertDraft } from '../model/alert.ts';
+import { alertName } from '../model/alert.ts';
+import type { Channel } from '../model/channel.ts';
 import type { Ledger } from './ledger.ts';
 import { alertMessage, type Sources } from './message.ts';
 import type { Told } from './tell.ts';

@@ -1,4 +1,4 @@
-import type { LogFields } from '../log.ts';
+import type { LogFields } from '../base/log.ts';
 import type { Try } from '../watch/channel-findings.ts';
 import type { Figures, Soon } from './tally.ts';
 import type { Told } from './tell.ts';

@@ -1,10 +1,10 @@
 import { isResting } from '../alerts/rest.ts';
 import type { Sighting } from '../alerts/sightings.ts';
-import type { Checkpoint, Outline } from '../checkpoints/checkpoint.ts';
-import type { CheckpointStore } from '../checkpoints/checkpoint-store.ts';
-import type { Instant } from '../instant.ts';
-import { expiryOf } from '../referrals/expiry.ts';
-import type { Expiry, PendingReferral } from '../referrals/referral.ts';
+import type { Instant } from '../base/instant.ts';
+import type { Checkpoint, Outline } from '../model/checkpoint.ts';
+import type { CheckpointStore } from '../model/checkpoint-store.ts';
+import { expiryOf } from '../model/expiry.ts';
+import type { Expiry, PendingReferral } from '../model/referral.ts';
 import type { Tally } from './tally.ts';
 
 /** What a poll has to look into. Whatever can rest is only counted. */

@@ -1,6 +1,6 @@
 import { countUndelivered } from '../alerts/rest.ts';
-import type { Checkpoint } from '../checkpoints/checkpoint.ts';
-import { DAY, type Instant } from '../instant.ts';
+import { DAY, type Instant } from '../base/instant.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
 
 /** How the open checkpoints stand after a poll. */
 export interface Figures {

@@ -1,9 +1,9 @@
+import { afterOutcome, afterPutOff, type Claimed, claimOf } from '../alerts/deliveries.ts';
 import type { PlannedMessage } from '../alerts/messages.ts';
-import type { Channel, Outcome } from '../channels/channel.ts';
-import type { Instant } from '../instant.ts';
-import type { Log } from '../log.ts';
+import type { Instant } from '../base/instant.ts';
+import type { Log } from '../base/log.ts';
+import type { Channel, Outcome } from '../model/channel.ts';
 import { deliverAll, type Sendable } from './deliver.ts';
-import { afterOutcome, afterPutOff, type Claimed, claimOf } from './deliveries.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import { type Sources, toMessage } from './message.ts';
 

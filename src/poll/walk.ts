@@ -1,6 +1,6 @@
-import type { ReferralsClient } from '../referrals/client.ts';
-import { IncompleteWalkError } from '../referrals/errors.ts';
-import type { PendingReferral } from '../referrals/referral.ts';
+import { IncompleteWalkError } from '../model/errors.ts';
+import type { PendingReferral } from '../model/referral.ts';
+import type { ReferralsClient } from '../partner-center/client.ts';
 
 /** One walk through the list of pending referrals, as far as it came. */
 export interface Walk {

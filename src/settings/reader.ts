@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import * as kind from './kinds.ts';
-import { SETTING_NAMES, type SettingName, settingInfo } from './names.ts';
+import { SETTING_NAMES, type SettingName, settingInfo } from './definitions.ts';
+import * as kind from './readers.ts';
 import { type SettingProblem, SettingsError } from './settings-error.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

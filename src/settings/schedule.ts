@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import type { Instant } from '../instant.ts';
+import type { Instant } from '../base/instant.ts';
 
 interface Field {
   readonly name: string;

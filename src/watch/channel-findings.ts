@@ -1,4 +1,4 @@
-import type { Outcome } from '../channels/channel.ts';
+import type { Outcome } from '../model/channel.ts';
 import type { Finding } from './troubles.ts';
 
 /** One try on one channel. */

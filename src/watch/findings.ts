@@ -1,5 +1,5 @@
-import { SignInNeededError } from '../referrals/errors.ts';
-import type { SignInTrouble } from '../referrals/sign-in-trouble.ts';
+import { SignInNeededError } from '../model/errors.ts';
+import type { SignInTrouble } from '../model/sign-in-trouble.ts';
 import type { Finding } from './troubles.ts';
 
 /** What a walk through Partner Center's list says about Partner Center itself. */

@@ -1,6 +1,6 @@
-import type { OperatorChannel, OperatorMessage } from '../channels/channel.ts';
-import type { Instant } from '../instant.ts';
-import type { Log } from '../log.ts';
+import type { Instant } from '../base/instant.ts';
+import type { Log } from '../base/log.ts';
+import type { OperatorChannel, OperatorMessage } from '../model/channel.ts';
 import type { TroubleNews } from './troubles.ts';
 
 /** News with whether anybody heard it. */

@@ -1,5 +1,5 @@
-import type { Instant } from '../instant.ts';
-import { DAY, MINUTE } from '../instant.ts';
+import type { Instant } from '../base/instant.ts';
+import { DAY, MINUTE } from '../base/instant.ts';
 
 /** Something that keeps the app from doing its work. One key is one trouble, however often it shows. */
 export interface Trouble {

@@ -1,7 +1,8 @@
-import type { OperatorChannel } from '../channels/channel.ts';
-import type { Instant } from '../instant.ts';
-import { DAY } from '../instant.ts';
-import type { Log } from '../log.ts';
+import type { Instant } from '../base/instant.ts';
+import { DAY } from '../base/instant.ts';
+import type { Log } from '../base/log.ts';
+import type { OperatorChannel } from '../model/channel.ts';
+import { UNWATCHED, type WatchState, type WatchStore } from '../model/watch-state.ts';
 import { failureFinding } from './findings.ts';
 import { type ToldNews, tellOperator, type Warning, warnOperator } from './tell-operator.ts';
 import {
@@ -13,7 +14,6 @@ import {
   whileTelling,
   withFindings,
 } from './troubles.ts';
-import { UNWATCHED, type WatchState, type WatchStore } from './watch-state.ts';
 
 /** What a poll leaves behind in the watch's state. */
 export interface Heartbeat {

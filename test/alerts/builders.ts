@@ -1,8 +1,8 @@
-import type { EscalationStep } from '../../src/alerts/alert.ts';
 import type { Policy } from '../../src/alerts/policy.ts';
 import type { Sighting, Sightings } from '../../src/alerts/sightings.ts';
-import type { Checkpoint, Delivery } from '../../src/checkpoints/checkpoint.ts';
-import { DAY, HOUR } from '../../src/instant.ts';
+import { DAY, HOUR } from '../../src/base/instant.ts';
+import type { EscalationStep } from '../../src/model/alert.ts';
+import type { Checkpoint, Delivery } from '../../src/model/checkpoint.ts';
 
 export const NOW = Date.parse('2027-03-10T09:00:00Z');
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { alertName } from '../../src/alerts/alert.ts';
+import { afterOutcome, claimOf, withDelivery } from '../../src/alerts/deliveries.ts';
 import { plan } from '../../src/alerts/plan.ts';
 import { restOf } from '../../src/alerts/rest.ts';
 import { type Answer, absentees } from '../../src/alerts/sightings.ts';
-import type { Checkpoint, Delivery } from '../../src/checkpoints/checkpoint.ts';
-import { DAY, HOUR, MINUTE } from '../../src/instant.ts';
-import { afterOutcome, claimOf, withDelivery } from '../../src/poll/deliveries.ts';
+import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
+import { alertName } from '../../src/model/alert.ts';
+import type { Checkpoint, Delivery } from '../../src/model/checkpoint.ts';
 import { aPolicy, aSighting, NOW, sightings } from './builders.ts';
 
 type Fate = 'delivered' | 'retry' | 'rejected' | 'dies';

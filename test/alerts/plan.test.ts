@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { plan } from '../../src/alerts/plan.ts';
 import { restOf } from '../../src/alerts/rest.ts';
 import type { Sightings } from '../../src/alerts/sightings.ts';
-import type { Checkpoint, Delivery, Exit } from '../../src/checkpoints/checkpoint.ts';
-import { DAY, HOUR, MINUTE } from '../../src/instant.ts';
+import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
+import type { Checkpoint, Delivery, Exit } from '../../src/model/checkpoint.ts';
 import { aCheckpoint, aDelivery, aPolicy, aSighting, byId, NOW, sightings } from './builders.ts';
 
 /** What a plan tells, as `channel alert reason`. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAcsEmail, createOperatorAcs } from '../../src/channels/acs-email.ts';
+import { aMessage, anEscalation, now, trouble, view } from '../messages/samples.ts';
 import { type Acs, createAcs } from '../sandbox/acs/acs.ts';
-import { aMessage, anEscalation, now, trouble, view } from './samples.ts';
 
 let acs: Acs;
 beforeEach(async () => {

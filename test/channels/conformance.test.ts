@@ -1,16 +1,16 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { HOUR } from '../../src/base/instant.ts';
 import { createAcsEmail } from '../../src/channels/acs-email.ts';
-import type { Channel, Message } from '../../src/channels/channel.ts';
 import { createPager } from '../../src/channels/pager.ts';
 import { createSmtpEmail } from '../../src/channels/smtp-email.ts';
 import { createTeamsWebhook } from '../../src/channels/teams-webhook.ts';
-import { HOUR } from '../../src/instant.ts';
+import type { Channel, Message } from '../../src/model/channel.ts';
+import { aDigest, aMessage, anEscalation, now, view } from '../messages/samples.ts';
 import { createAcs } from '../sandbox/acs/acs.ts';
 import { createMailSink } from '../sandbox/mail-sink/mail-sink.ts';
 import { createPagerSink } from '../sandbox/pager-sink/pager-sink.ts';
 import { createTeamsSink } from '../sandbox/teams-sink/teams-sink.ts';
 import { keepingLog } from '../support/keeping-log.ts';
-import { aDigest, aMessage, anEscalation, now, view } from './samples.ts';
 
 /** How the other side behaves. */
 type Mood = 'well' | 'busy' | 'refusing' | 'silent' | 'cut';

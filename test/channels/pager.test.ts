@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { HOUR } from '../../src/base/instant.ts';
 import { createPager, testPager } from '../../src/channels/pager.ts';
-import { HOUR } from '../../src/instant.ts';
+import { aDigest, aMessage, anEscalation, now, view } from '../messages/samples.ts';
 import { createPagerSink, type PagerSink } from '../sandbox/pager-sink/pager-sink.ts';
-import { aDigest, aMessage, anEscalation, now, view } from './samples.ts';
 
 let sink: PagerSink;
 beforeEach(async () => {

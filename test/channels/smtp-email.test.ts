@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { HOUR } from '../../src/base/instant.ts';
 import { createOperatorSmtp, createSmtpEmail, loginSmtp } from '../../src/channels/smtp-email.ts';
 import { smtpFailure, within } from '../../src/channels/smtp-outcome.ts';
-import { HOUR } from '../../src/instant.ts';
+import { aDigest, aMessage, anEscalation, now, trouble, view } from '../messages/samples.ts';
 import { createMailSink, type MailSink } from '../sandbox/mail-sink/mail-sink.ts';
 import { keepingLog } from '../support/keeping-log.ts';
-import { aDigest, aMessage, anEscalation, now, trouble, view } from './samples.ts';
 
 const auth = { user: 'relay-user', pass: 'relay-word' };
 let sink: MailSink;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createOperatorTeams, createTeamsWebhook } from '../../src/channels/teams-webhook.ts';
-import { aDigest, aMessage, now, trouble, view } from './samples.ts';
+import { aDigest, aMessage, now, trouble, view } from '../messages/samples.ts';
 import { createScriptedHttp, type ScriptedHttp } from './scripted-http.ts';
 
 let teams: ScriptedHttp;

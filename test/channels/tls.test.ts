@@ -2,11 +2,11 @@ import tls from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAcsEmail } from '../../src/channels/acs-email.ts';
 import { createSmtpEmail } from '../../src/channels/smtp-email.ts';
+import { aMessage, now, view } from '../messages/samples.ts';
 import { createAcs } from '../sandbox/acs/acs.ts';
 import { createMailSink } from '../sandbox/mail-sink/mail-sink.ts';
 import { type Certificate, createCertificate } from '../support/certificate.ts';
 import { keepingLog } from '../support/keeping-log.ts';
-import { aMessage, now, view } from './samples.ts';
 
 const known = tls.getCACertificates('default');
 let trusted: Certificate;

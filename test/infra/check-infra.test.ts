@@ -2,7 +2,7 @@ import { chmod, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { SETTING_NAMES, settingInfo } from '../../src/settings/names.ts';
+import { SETTING_NAMES, settingInfo } from '../../src/settings/definitions.ts';
 import { checkInfra } from '../../tools/check-infra/check.ts';
 
 let root: string;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
-import { DAY, MINUTE } from '../../src/instant.ts';
-import { LOG_EVENTS } from '../../src/log-events.ts';
+import { DAY, MINUTE } from '../../src/base/instant.ts';
+import { LOG_EVENTS } from '../../src/base/log-events.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { runKql } from './kql.ts';

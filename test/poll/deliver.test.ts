@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Channel, Message } from '../../src/channels/channel.ts';
+import type { Channel, Message } from '../../src/model/channel.ts';
 import { deliverAll } from '../../src/poll/deliver.ts';
 
 const message = { kind: 'digest' } as Message;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { PartnerCenterError, ReferralNotFoundError } from '../../src/model/errors.ts';
+import { parseReferral } from '../../src/partner-center/wire.ts';
 import { createReader } from '../../src/poll/read-whole.ts';
-import { PartnerCenterError, ReferralNotFoundError } from '../../src/referrals/errors.ts';
-import { parseReferral } from '../../src/referrals/wire.ts';
 
 it('reads each once, and knows what is gone from what could not be read', async () => {
   const asked: string[] = [];

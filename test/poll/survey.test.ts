@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { policyFingerprint } from '../../src/alerts/policy.ts';
-import type { Checkpoint, Outline } from '../../src/checkpoints/checkpoint.ts';
-import { DAY, HOUR } from '../../src/instant.ts';
+import { DAY, HOUR } from '../../src/base/instant.ts';
+import type { Checkpoint, Outline } from '../../src/model/checkpoint.ts';
+import { expiryOf } from '../../src/model/expiry.ts';
+import type { PendingReferral } from '../../src/model/referral.ts';
 import { createSurvey } from '../../src/poll/survey.ts';
 import { createTally } from '../../src/poll/tally.ts';
-import { expiryOf } from '../../src/referrals/expiry.ts';
-import type { PendingReferral } from '../../src/referrals/referral.ts';
 import { aCheckpoint, aPolicy, NOW } from '../alerts/builders.ts';
 
 const FINGERPRINT = policyFingerprint(aPolicy());

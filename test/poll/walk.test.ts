@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { ReferralPage } from '../../src/partner-center/client.ts';
 import { walkPending } from '../../src/poll/walk.ts';
-import type { ReferralPage } from '../../src/referrals/client.ts';
 
 function pages(count: number, failure?: Error): AsyncIterable<ReferralPage> {
   return (async function* () {

@@ -53,7 +53,9 @@ describe('npm start -- --story', () => {
   });
 
   it('ends with 1 when the ladder has lost its last step', { timeout: 180_000 }, async () => {
-    const { code, lines } = await tell([plant('src/settings/names.ts', source => source.replace(',24h:critical', ''))]);
+    const { code, lines } = await tell([
+      plant('src/settings/definitions.ts', source => source.replace(',24h:critical', '')),
+    ]);
     expect(countOf(lines, 'told')).toBe(countOf(lines, 'referrals'));
     expect(countOf(lines, 'expired untold')).toBeGreaterThan(0);
     expect(code).toBe(1);

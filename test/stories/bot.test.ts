@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { HOUR, MINUTE } from '../../src/instant.ts';
+import { HOUR, MINUTE } from '../../src/base/instant.ts';
 import type { Message, Person } from '../sandbox/bot-connector/world.ts';
 import { PEOPLE } from '../sandbox/bot-connector/world.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';

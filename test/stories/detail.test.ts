@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { referralDetail } from '../../src/detail.ts';
-import { DAY, HOUR } from '../../src/instant.ts';
-import { createReferralsClient } from '../../src/referrals/client.ts';
+import { DAY, HOUR } from '../../src/base/instant.ts';
+import { referralDetail } from '../../src/endpoints/detail.ts';
+import { createReferralsClient } from '../../src/partner-center/client.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createWorld, type World } from '../support/world.ts';
 

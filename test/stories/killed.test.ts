@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { MINUTE } from '../../src/instant.ts';
+import { MINUTE } from '../../src/base/instant.ts';
 import { buildAppFolder } from '../sandbox/app-folder.ts';
 import { startHostProcess } from '../sandbox/host/child-process.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { DAY, MINUTE } from '../../src/instant.ts';
+import { DAY, MINUTE } from '../../src/base/instant.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createWorld, type World } from '../support/world.ts';
 

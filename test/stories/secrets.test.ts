@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { DAY, HOUR } from '../../src/instant.ts';
+import { DAY, HOUR } from '../../src/base/instant.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createWorld, type World } from '../support/world.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DAY, HOUR, MINUTE } from '../../src/instant.ts';
+import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createVaultOnLoopback, type VaultOnLoopback } from '../support/vault-on-loopback.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { DAY, HOUR, MINUTE } from '../../src/instant.ts';
+import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { stateOf, textOf } from '../support/read-card.ts';
 import { createWorld, type World } from '../support/world.ts';

@@ -1,4 +1,4 @@
-import type { Log, LogFields } from '../../src/log.ts';
+import type { Log, LogFields } from '../../src/base/log.ts';
 
 /** A log that keeps what it was told, so that tests can look for what must not be there. */
 export function keepingLog(): Log & { readonly lines: { level: string; event: string; fields: LogFields }[] } {

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type App, createApp } from '../../src/app.ts';
-import { openTable } from '../../src/checkpoints/tables.ts';
-import { parseSettings } from '../../src/settings.ts';
+import { type App, createApp } from '../../src/app/app.ts';
+import { openTable } from '../../src/azure/tables.ts';
+import { parseSettings } from '../../src/settings/settings.ts';
 import { createAuthority } from '../sandbox/authority/authority.ts';
 import { createSandboxClock } from '../sandbox/clock.ts';
 import { createMailSink } from '../sandbox/mail-sink/mail-sink.ts';

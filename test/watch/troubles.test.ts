@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DAY, MINUTE } from '../../src/instant.ts';
+import { DAY, MINUTE } from '../../src/base/instant.ts';
 import {
   afterTelling,
   type Finding,

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { SettingInfo } from '../../src/settings/names.ts';
+import type { SettingInfo } from '../../src/settings/definitions.ts';
 import {
   type BicepFile,
   bodyOf,
@@ -31,7 +31,7 @@ type Settings = Readonly<Record<string, SettingInfo>>;
 
 /** Settings that the code knows against the template, the sample and the README. */
 export async function settingsProblems(root: string, files: readonly BicepFile[]): Promise<Problem[]> {
-  const { SETTINGS } = (await import(pathToFileURL(path.join(root, 'src/settings/names.ts')).href)) as {
+  const { SETTINGS } = (await import(pathToFileURL(path.join(root, 'src/settings/definitions.ts')).href)) as {
     SETTINGS: Settings;
   };
   return [
@@ -93,7 +93,10 @@ async function readmeProblems(settings: Settings, root: string): Promise<Problem
   });
   return [
     ...compare(place, new Set(rows.keys()), settings, OF_THE_LOCAL_HOST),
-    ...stale.map(([name]) => ({ place, message: `the default of ${name} is not the one in src/settings/names.ts` })),
+    ...stale.map(([name]) => ({
+      place,
+      message: `the default of ${name} is not the one in src/settings/definitions.ts`,
+    })),
   ];
 }
 
@@ -122,7 +125,7 @@ async function codeProblems(settings: Settings, root: string): Promise<Problem[]
       for (const match of text.matchAll(/\benv(?:ironment)?(?:\??\.|\[['"])([A-Z][A-Z0-9_]+)\b/g)) {
         const setting = match[1] ?? '';
         if (setting in settings || OF_THE_ENVIRONMENT.has(setting)) continue;
-        problems.push({ place, message: `setting ${setting} is not on the list (src/settings/names.ts)` });
+        problems.push({ place, message: `setting ${setting} is not on the list (src/settings/definitions.ts)` });
       }
     }
   }

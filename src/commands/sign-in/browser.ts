@@ -8,8 +8,8 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
-import { MINUTE } from '../../instant.ts';
-import { type AuthorityOptions, authorityOf } from '../../referrals/token-endpoint.ts';
+import { MINUTE } from '../../base/instant.ts';
+import { type AuthorityOptions, authorityOf } from '../../partner-center/sign-in/token-endpoint.ts';
 import { type SignedIn, SignInFailure, signedInOf } from './account.ts';
 import { inWords } from './words.ts';
 

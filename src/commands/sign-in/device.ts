@@ -1,5 +1,5 @@
 import { initiateDeviceAuthorization, pollDeviceAuthorizationGrant } from 'openid-client';
-import { type AuthorityOptions, authorityOf } from '../../referrals/token-endpoint.ts';
+import { type AuthorityOptions, authorityOf } from '../../partner-center/sign-in/token-endpoint.ts';
 import { type SignedIn, signedInOf } from './account.ts';
 
 /** For machines without a browser: shows a code that is typed in one elsewhere, and waits. */

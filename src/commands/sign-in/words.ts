@@ -1,6 +1,6 @@
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
-import { SignInNeededError } from '../../referrals/errors.ts';
-import { failureOf } from '../../referrals/token-endpoint.ts';
+import { SignInNeededError } from '../../model/errors.ts';
+import { failureOf } from '../../partner-center/sign-in/token-endpoint.ts';
 import { CommandError } from '../settings-source.ts';
 import { SignInFailure } from './account.ts';
 

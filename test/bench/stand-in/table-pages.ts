@@ -1,7 +1,7 @@
 import type { Policy } from '../../../src/alerts/policy.ts';
 import { restOf } from '../../../src/alerts/rest.ts';
-import type { Checkpoint, Delivery } from '../../../src/checkpoints/checkpoint.ts';
-import { toRow } from '../../../src/checkpoints/codec.ts';
+import type { Checkpoint, Delivery } from '../../../src/model/checkpoint.ts';
+import { toRow } from '../../../src/storage/checkpoint-row.ts';
 import { referralId } from './referral-pages.ts';
 
 export const TABLE_PAGE = 1_000;

@@ -1,0 +1,102 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Clock, inWords } from '../base/instant.ts';
+import type { Log } from '../base/log.ts';
+import type { CardView } from '../messages/card-parts.ts';
+import { detailCard } from '../messages/detail-card.ts';
+import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
+import type { CheckpointStore } from '../model/checkpoint-store.ts';
+import {
+  NotAllowedError,
+  PartnerCenterError,
+  ReferralNotFoundError,
+  SignInNeededError,
+  ThrottledError,
+  TimedOutError,
+} from '../model/errors.ts';
+import { expiryOf } from '../model/expiry.ts';
+import { isGuid } from '../model/referral-id.ts';
+import type { ReferralsClient } from '../partner-center/client.ts';
+import { type HttpAnswer, json, problem } from './answer.ts';
+
+const CARD_TYPE = 'application/vnd.microsoft.card.adaptive+json';
+
+export interface DetailDeps {
+  readonly referrals: Pick<ReferralsClient, 'get'>;
+  readonly checkpoints: Pick<CheckpointStore, 'find'>;
+  readonly windowDays: number;
+  readonly view: CardView;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** One referral, fresh by id, with its expiry and what was told of it. The caller has been checked before. */
+export async function referralDetail(id: string, accept: string, deps: DetailDeps): Promise<HttpAnswer> {
+  const startedAt = performance.now();
+  const answer = await answerFor(id, accept, deps);
+  deps.log.info('detail-request', { status: answer.status, durationMs: Math.round(performance.now() - startedAt) });
+  return answer;
+}
+
+async function answerFor(id: string, accept: string, deps: DetailDeps): Promise<HttpAnswer> {
+  if (!isGuid(id)) return problem(400, 'Bad request', 'The id in the address is not the id of a referral.');
+  const now = deps.clock();
+  try {
+    const [referral, asked] = await Promise.all([
+      deps.referrals.get(id, { retry: false }),
+      // Partner Center is the one to wait for: its request leaves first.
+      nextTurn().then(() => findCheckpoint(id, deps)),
+    ]);
+    // The caller may have written the id in other letters than Partner Center does.
+    const checkpoint = asked ?? (referral.id === id ? null : await findCheckpoint(referral.id, deps));
+    const expiry = expiryOf(referral, deps.windowDays, checkpoint?.firstSeenAt ?? now);
+    const deliveries = checkpoint?.deliveries ?? [];
+    if (accept.toLowerCase().includes(CARD_TYPE))
+      return json(200, detailCard(referral, expiry, deliveries, now, deps.view), CARD_TYPE);
+    return json(200, {
+      ...referral.resource,
+      expiry: { at: toText(expiry.at), source: expiry.source, remaining: inWords(expiry.at - now) },
+      alerts: deliveries.map(alertOf),
+    });
+  } catch (error) {
+    return problemOf(error, deps.log);
+  }
+}
+
+/** What was told is worth less than the referral itself: without the tables it is left out. */
+async function findCheckpoint(id: string, { checkpoints, log }: DetailDeps): Promise<Checkpoint | null> {
+  try {
+    return await checkpoints.find(id);
+  } catch {
+    log.warn('detail.no-checkpoint', { referralId: id });
+    return null;
+  }
+}
+
+function alertOf({ alert, channel, state, attempts, at }: Delivery) {
+  const [kind, step = null] = alert.split(':');
+  return { kind, step, channel, outcome: state, attempts, at: toText(at) };
+}
+
+function toText(instant: number): string {
+  return new Date(instant).toISOString();
+}
+
+function problemOf(error: unknown, log: Log): HttpAnswer {
+  // What our account may not see does not exist for our callers either.
+  if (error instanceof ReferralNotFoundError || error instanceof NotAllowedError) {
+    return problem(404, 'Not found', 'Partner Center shows no such referral to our account.');
+  }
+  if (error instanceof ThrottledError) {
+    const seconds = error.retryAfterSeconds;
+    const headers: Record<string, string> = seconds === null ? {} : { 'retry-after': String(seconds) };
+    return problem(429, 'Too many requests', 'Partner Center asks us to wait.', headers);
+  }
+  if (error instanceof SignInNeededError) {
+    return problem(503, 'Sign-in needed', 'Somebody has to sign in to Partner Center for this app again.');
+  }
+  if (error instanceof TimedOutError) return problem(504, 'Timed out', 'Partner Center did not answer in time.');
+  if (error instanceof PartnerCenterError)
+    return problem(502, 'Partner Center failed', 'Partner Center gave no usable answer.');
+  log.error('detail.unexpected', { reason: error instanceof Error ? error.name : 'unknown' });
+  return problem(500, 'Unexpected failure', 'The request could not be answered.');
+}

@@ -1,0 +1,55 @@
+import type { Clock } from '../base/instant.ts';
+import { UNWATCHED, type WatchStore } from '../model/watch-state.ts';
+import { type HttpAnswer, json } from './answer.ts';
+
+export interface HealthDeps {
+  readonly watch: Pick<WatchStore, 'read'>;
+  /** Milliseconds between two polls at this instant. */
+  readonly pollIntervalMs: number;
+  readonly version: string;
+  readonly clock: Clock;
+}
+
+/** 200 while the last good poll is younger than three intervals. Read from storage: the poll runs on another instance. */
+export async function health({ watch, pollIntervalMs, version, clock }: HealthDeps): Promise<HttpAnswer> {
+  let state = UNWATCHED;
+  let tables = 'ok';
+  try {
+    state = await watch.read();
+  } catch {
+    tables = 'Table Storage cannot be read';
+  }
+  const { lastGoodPollAt, nextExpiryAt, pending, signIn, undelivered } = state;
+  const isFresh = lastGoodPollAt !== null && clock() - lastGoodPollAt < 3 * pollIntervalMs;
+  return json(isFresh ? 200 : 503, {
+    status: isFresh ? 'healthy' : 'unhealthy',
+    lastGoodPollAt: toText(lastGoodPollAt),
+    pending,
+    nextExpiryAt: toText(nextExpiryAt),
+    signIn,
+    undelivered,
+    tables,
+    version,
+  });
+}
+
+/** What health says when the app cannot even start: which settings are wrong, never what is in them. */
+export function unhealthySettings(
+  problems: readonly { setting: string; message: string }[],
+  version: string,
+): HttpAnswer {
+  return json(503, {
+    status: 'unhealthy',
+    lastGoodPollAt: null,
+    pending: 0,
+    nextExpiryAt: null,
+    signIn: 'not tried: the settings are wrong',
+    undelivered: 0,
+    settings: problems.map(({ setting, message }) => `${setting}: ${message}`),
+    version,
+  });
+}
+
+function toText(instant: number | null): string | null {
+  return instant === null ? null : new Date(instant).toISOString();
+}

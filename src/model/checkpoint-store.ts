@@ -1,0 +1,35 @@
+import type { Instant } from '../base/instant.ts';
+import type { Checkpoint, Outline } from './checkpoint.ts';
+
+export interface SaveResult {
+  /** What is now in the table, with the ETags it has there. */
+  readonly saved: readonly Checkpoint[];
+  /** Ids of rows that somebody else wrote since they were read; nothing of ours was written to them. */
+  readonly conflicts: readonly string[];
+}
+
+/** The checkpoints as they are kept. Every write is under the ETag of the row it changes. */
+export interface CheckpointStore {
+  /** All open checkpoints, 1,000 a request. */
+  loadOpen(): Promise<Checkpoint[]>;
+  /** The same, page by page: nobody has to hold them all. */
+  openPages(): AsyncIterable<readonly Checkpoint[]>;
+  /** Their outlines, 1,000 a request and a third of the bytes. */
+  openOutlines(): AsyncIterable<readonly Outline[]>;
+  /** Some open checkpoints, whole: one by one when they are few, else by reading all. Those that are gone are left out. */
+  loadThese(referralIds: ReadonlySet<string>): Promise<Checkpoint[]>;
+  /** One checkpoint, open or closed; null when the referral was never seen. */
+  find(referralId: string): Promise<Checkpoint | null>;
+  /** Writes open checkpoints, 100 a transaction; one without an ETag must not be there yet. */
+  save(checkpoints: readonly Checkpoint[]): Promise<SaveResult>;
+  /**
+   * Reads one open checkpoint, changes it and writes it back; reads again when somebody was faster.
+   * `change` answers null when there is nothing to write. Answers what stands in the table afterwards,
+   * null when there is no such open checkpoint.
+   */
+  update(referralId: string, change: (current: Checkpoint) => Checkpoint | null): Promise<Checkpoint | null>;
+  /** Moves checkpoints out of the open ones; harmless when repeated. */
+  close(checkpoints: readonly Checkpoint[]): Promise<void>;
+  /** Erases closed checkpoints whose `closedAt` lies before the instant; answers how many. */
+  eraseClosedBefore(instant: Instant): Promise<number>;
+}

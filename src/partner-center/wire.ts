@@ -1,0 +1,128 @@
+import type { Contact, Money, PendingReferral, Referral, ReferralFacts, ReferralState } from '../model/referral.ts';
+import { isReferralId } from '../model/referral-id.ts';
+import {
+  asBoolean,
+  asInstant,
+  asLine,
+  asNumber,
+  asObject,
+  asObjects,
+  asText,
+  inWordsOfCode,
+  type WireObject,
+} from './wire-values.ts';
+
+/** A row of a list page; null when it has no id we could ever ask for. */
+export function parsePending(row: unknown): PendingReferral | null {
+  const { id, type, createdDateTime, expirationDateTime } = asObject(row);
+  if (!isReferralId(id)) return null;
+  return {
+    id,
+    type: asLine(type),
+    createdAt: asInstant(createdDateTime),
+    reportedExpiry: asInstant(expirationDateTime),
+  };
+}
+
+/** Whether a row is clearly not ours to answer: a filter may be ignored. Old payloads lack direction and status. */
+export function isClearlyNotPending(row: unknown): boolean {
+  const wire = asObject(row);
+  if (asLine(wire.direction)?.toLowerCase() === 'outgoing') return true;
+  const status = asLine(wire.status);
+  if (status !== null) return status.toLowerCase() !== 'new';
+  const substatus = asLine(wire.substatus);
+  return substatus !== null && !['pending', 'received'].includes(stateOf(null, substatus));
+}
+
+const STATES: Readonly<Record<string, { readonly state: ReferralState; readonly status: string }>> = {
+  pending: { state: 'pending', status: 'new' },
+  received: { state: 'received', status: 'new' },
+  accepted: { state: 'accepted', status: 'active' },
+  won: { state: 'won', status: 'closed' },
+  lost: { state: 'lost', status: 'closed' },
+  declined: { state: 'declined', status: 'closed' },
+  expired: { state: 'expired', status: 'closed' },
+};
+
+/** Where a referral stands. The two words are open: an unknown pair that is still New stays open. */
+export function stateOf(status: string | null, substatus: string | null): ReferralState {
+  const main = status?.toLowerCase() ?? '';
+  const known = STATES[substatus?.toLowerCase() ?? ''];
+  if (known && (known.status === main || !['new', 'active', 'closed'].includes(main))) return known.state;
+  if (main === 'new') return 'received';
+  if (main === 'active') return 'accepted';
+  return 'other';
+}
+
+/** A whole referral. Nothing but the id is taken for granted; `id` is what was asked for. */
+export function parseReferral(value: unknown, id?: string): Referral {
+  const resource = asObject(value);
+  const customer = asObject(resource.customerProfile);
+  const address = asObject(customer.address);
+  const details = asObject(resource.details);
+  const inviter = asObject(asObject(resource.inviteContext).invitedBy);
+  const status = asLine(resource.status);
+  const substatus = asLine(resource.substatus);
+  return {
+    id: isReferralId(resource.id) ? resource.id : (id ?? ''),
+    engagementId: isReferralId(resource.engagementId) ? resource.engagementId : null,
+    state: stateOf(status, substatus),
+    status,
+    substatus,
+    createdAt: asInstant(resource.createdDateTime),
+    reportedExpiry: asInstant(resource.expirationDateTime),
+    facts: factsOf(resource, customer, details),
+    city: asLine(address.city),
+    customerSize: asLine(customer.size),
+    notes: asText(details.notes),
+    contacts: asObjects(customer.team)
+      .map(contactOf)
+      .filter(contact => contact !== null),
+    consentToContact: asBoolean(asObject(resource.consent).consentToContact),
+    invitedBy: inviterOf(inviter),
+    resource,
+  };
+}
+
+function factsOf(resource: WireObject, customer: WireObject, details: WireObject): ReferralFacts {
+  return {
+    customer: asLine(customer.name),
+    country: asLine(asObject(customer.address).country)?.toUpperCase() ?? null,
+    value: moneyOf(details),
+    type: asLine(resource.type),
+    deal: asLine(resource.name),
+    solutions: solutionsOf(asObject(details.requirements)),
+    qualification: asLine(resource.qualification),
+    customerRequestedContact: asBoolean(details.customerRequestedContact) === true,
+  };
+}
+
+function moneyOf(details: WireObject): Money | null {
+  const amount = asNumber(details.dealValue);
+  if (amount === null || amount <= 0) return null;
+  const currency = asLine(details.currency)?.toUpperCase() ?? '';
+  return { amount, currency: /^[A-Z]{3}$/.test(currency) ? currency : null };
+}
+
+/** Solutions by name, then products by code; the same thing named twice is told once. */
+function solutionsOf(requirements: WireObject): readonly string[] {
+  const names = new Map<string, string>();
+  for (const item of [...asObjects(requirements.solutions), ...asObjects(requirements.products)]) {
+    const name = asLine(item.name) ?? asLine(item.id);
+    const words = name === null ? '' : inWordsOfCode(name);
+    const key = words.replace(/\s+/g, '').toLowerCase();
+    if (key !== '' && !names.has(key)) names.set(key, words);
+  }
+  return [...names.values()];
+}
+
+function contactOf(member: WireObject): Contact | null {
+  const name = [asLine(member.firstName), asLine(member.lastName)].filter(part => part !== null).join(' ');
+  const contact = { name: name || null, email: asLine(member.email), phone: asLine(member.phoneNumber) };
+  return contact.name || contact.email || contact.phone ? contact : null;
+}
+
+function inviterOf(inviter: WireObject): string | null {
+  const id = asLine(inviter.organizationId);
+  return asLine(inviter.organizationName) ?? (id?.toLowerCase() === 'msft' ? 'Microsoft' : null);
+}

@@ -1,0 +1,131 @@
+import { plan } from '../alerts/plan.ts';
+import { type Policy, policyFingerprint } from '../alerts/policy.ts';
+import { absentees } from '../alerts/sightings.ts';
+import type { Clock, Instant } from '../base/instant.ts';
+import type { Log } from '../base/log.ts';
+import type { Channel } from '../model/channel.ts';
+import type { CheckpointStore } from '../model/checkpoint-store.ts';
+import type { WatchState } from '../model/watch-state.ts';
+import type { ReferralsClient } from '../partner-center/client.ts';
+import type { AccessTokens } from '../partner-center/sign-in/access-tokens.ts';
+import { channelFindings } from '../watch/channel-findings.ts';
+import { failureFinding, partnerCenterFinding, setAsideFinding, signInFinding } from '../watch/findings.ts';
+import type { Finding } from '../watch/troubles.ts';
+import type { Watch } from '../watch/watch.ts';
+import { confirmAccepted } from './confirm.ts';
+import { keepFacts, stillPending, toRead } from './facts.ts';
+import { createLedger } from './ledger.ts';
+import { answerOf, createReader } from './read-whole.ts';
+import { refreshCards } from './refresh.ts';
+import { type PollReport, reportOf, type Work } from './report.ts';
+import { createSurvey } from './survey.ts';
+import { createTally, type Tally } from './tally.ts';
+import { tell, triesOf } from './tell.ts';
+import { type Walk, walkPending } from './walk.ts';
+
+export interface PollDeps {
+  readonly referrals: ReferralsClient;
+  readonly tokens: Pick<AccessTokens, 'problems'>;
+  readonly checkpoints: CheckpointStore;
+  readonly watch: Watch;
+  /** The channels of this poll; a bot's come and go. */
+  readonly channels: () => Promise<readonly Channel[]>;
+  readonly policy: Omit<Policy, 'channels'> & { readonly windowDays: number };
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A poll could not do all of its work. Thrown at its very end, so that the platform sees it. */
+class PollError extends Error {
+  override readonly name = 'PollError';
+}
+
+/**
+ * One poll: list, plan, deliver, record. What can be told is told, whatever else fails.
+ * @throws PollError when Partner Center, its sign-in or the tables failed
+ */
+export async function poll(deps: PollDeps): Promise<PollReport> {
+  const { referrals, tokens, watch, clock, log } = deps;
+  const now = clock();
+  const startedAt = performance.now();
+  const callsBefore = referrals.calls().list;
+  const last = await watch.recall();
+
+  const tally = createTally(now);
+  const survey = createSurvey({ windowDays: deps.policy.windowDays, now, tally });
+  const walking = walkPending(referrals, survey.see);
+  const findings: Finding[] = [];
+  let work: Work | null = null;
+  try {
+    work = await watchReferrals(walking, survey, tally, last, now, deps);
+    findings.push({ key: 'tables', ok: true }, ...channelFindings(work.tries));
+  } catch (error) {
+    findings.push(failureFinding(error));
+  }
+
+  const walk = await walking;
+  findings.push(...partnerCenterFinding(walk.failure), ...signInFinding(walk.failure, tokens.problems()));
+  findings.push(...setAsideFinding(walk));
+  const good = work !== null && walk.failure === null;
+  findings.push(...(await watch.end(findings, { good, figures: work?.figures ?? null }, now)));
+  const report = reportOf(walk, work, reasonOf(findings), {
+    listCalls: referrals.calls().list - callsBefore,
+    durationMs: Math.round(performance.now() - startedAt),
+  });
+  log.info('poll-finished', report.fields);
+  if (report.reason === null) return report;
+  log.error('poll-failed', { reason: report.reason });
+  throw new PollError(report.reason);
+}
+
+/** A channel in trouble, or a row that cannot be watched, is the operator's business; anything else fails the poll. */
+function reasonOf(findings: readonly Finding[]): string | null {
+  const bad = findings.flatMap(finding => (finding.ok ? [] : [finding]));
+  const fatal = bad.filter(({ key }) => key !== 'set-aside' && !key.startsWith('channel:'));
+  return fatal.length > 0 ? fatal.map(({ title, text }) => `${title}: ${text}`).join(' ') : null;
+}
+
+/** The straight road of a poll: everything between Partner Center's list and the recorded outcomes. */
+async function watchReferrals(
+  walking: Promise<Walk>,
+  survey: ReturnType<typeof createSurvey>,
+  tally: Tally,
+  { nextLookAt }: WatchState,
+  now: Instant,
+  deps: PollDeps,
+): Promise<Work> {
+  const { referrals, checkpoints, log } = deps;
+  const quiet = nextLookAt !== null && now < nextLookAt;
+  const knowing = deps.channels().then(async list => {
+    const policy: Policy = { ...deps.policy, channels: list };
+    const fingerprint = policyFingerprint(policy);
+    const pages = quiet ? checkpoints.openOutlines() : checkpoints.openPages();
+    for await (const page of pages) survey.know(page, fingerprint);
+    return { channels: new Map(list.map(channel => [channel.id, channel])), policy };
+  });
+  const [walk, { channels, policy }] = await Promise.all([walking, knowing]);
+
+  const complete = walk.failure === null;
+  const { pending, known } = await survey.end(complete, checkpoints);
+  const reader = createReader(referrals, complete || walk.listed > 0);
+  const absent = absentees(known.values(), { pending, complete });
+  const asked = await reader.readAll(absent);
+  const answers = new Map(absent.map(id => [id, answerOf(asked.get(id) ?? 'unknown')]));
+
+  const doubtful = !complete || [...answers.values()].includes('unknown');
+  const lastConfirmedAt = doubtful ? await deps.watch.lastGoodPollAt() : now;
+  const decided = plan({ pending, complete, answers, lastConfirmedAt }, known, policy, now);
+  const readings = await reader.readAll(toRead(decided));
+  const messages = stillPending(decided.messages, readings);
+  const ledger = createLedger(checkpoints, keepFacts(known, decided, messages, readings), policy, now);
+
+  const toClose = new Set(decided.toClose);
+  const changed = [...decided.changed.keys()].filter(id => !toClose.has(id));
+  const told = await tell(messages, changed, ledger, channels, { readings, now }, log);
+  await refreshCards(decided.claimsEnded, told, ledger, channels, { readings, now });
+  const confirmed = await confirmAccepted(decided.unconfirmed, ledger, channels, now);
+  await ledger.record(confirmed.entries, toClose);
+  const tries = [...triesOf(told), ...confirmed.tries];
+  for (const row of ledger.rows.values()) tally.add(row);
+  return { told, tries, figures: tally.figures(), soon: tally.soon() };
+}

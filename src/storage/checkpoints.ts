@@ -1,0 +1,184 @@
+import type { TableClient, TableEntityResult, TransactionAction } from '@azure/data-tables';
+import pMap from 'p-map';
+import { readPages, readRow } from '../azure/table-reads.ts';
+import { creatingTable, creatingTableForPages, statusOf } from '../azure/tables.ts';
+import type { Instant } from '../base/instant.ts';
+import type { Checkpoint, Outline } from '../model/checkpoint.ts';
+import type { CheckpointStore, SaveResult } from '../model/checkpoint-store.ts';
+import {
+  type CheckpointRow,
+  fromRow,
+  OUTLINE_COLUMNS,
+  type OutlineRow,
+  outlineOf,
+  toRow,
+  toText,
+} from './checkpoint-row.ts';
+
+const OPEN = 'open';
+const CLOSED = 'closed';
+const ALL_OPEN = `PartitionKey eq '${OPEN}'`;
+const TRANSACTION_SIZE = 100;
+/** Up to here single reads are cheaper than reading the whole partition. */
+const FEW = 20;
+const AT_ONCE = 4;
+
+/** Checkpoints in Table Storage: one partition for the open ones, so that a poll reads them in pages of 1,000. */
+export function createCheckpointStore(table: TableClient): CheckpointStore {
+  async function read(partition: string, referralId: string): Promise<Checkpoint | null> {
+    const row = await readRow<Omit<CheckpointRow, 'rowKey'>>(table, partition, referralId);
+    return row && fromRow({ ...row, rowKey: referralId });
+  }
+
+  async function* openPages(): AsyncGenerator<readonly Checkpoint[]> {
+    const queryOptions = { filter: ALL_OPEN };
+    const pages = table.listEntities<CheckpointRow>({ queryOptions }).byPage({ maxPageSize: 1000 });
+    for await (const page of creatingTableForPages(table, pages)) yield page.map(fromRow);
+  }
+
+  async function* openOutlines(): AsyncGenerator<readonly Outline[]> {
+    const pages = readPages<OutlineRow>(table, { filter: ALL_OPEN, select: OUTLINE_COLUMNS });
+    for await (const page of creatingTableForPages(table, pages)) yield page.map(outlineOf);
+  }
+
+  async function loadOpen(): Promise<Checkpoint[]> {
+    const checkpoints: Checkpoint[] = [];
+    for await (const page of openPages()) checkpoints.push(...page);
+    return checkpoints;
+  }
+
+  async function saveOne(checkpoint: Checkpoint): Promise<Checkpoint | null> {
+    try {
+      const row = toRow(checkpoint, OPEN);
+      const { etag } = checkpoint.etag
+        ? await table.updateEntity(row, 'Replace', { etag: checkpoint.etag })
+        : await table.createEntity(row);
+      return withEtag(checkpoint, etag);
+    } catch (error) {
+      if (isConflict(error)) return null;
+      throw error;
+    }
+  }
+
+  async function saveBatch(batch: readonly Checkpoint[]): Promise<SaveResult> {
+    try {
+      const { subResponses } = await creatingTable(table, () => table.submitTransaction(batch.map(toAction)));
+      return { saved: batch.map((checkpoint, i) => withEtag(checkpoint, subResponses[i]?.etag)), conflicts: [] };
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+    // One conflicting row spoils its whole transaction: the others must not suffer for it.
+    const saved: Checkpoint[] = [];
+    const conflicts: string[] = [];
+    for (const checkpoint of batch) {
+      const written = await saveOne(checkpoint);
+      if (written) saved.push(written);
+      else conflicts.push(checkpoint.referralId);
+    }
+    return { saved, conflicts };
+  }
+
+  return {
+    loadOpen,
+
+    openPages,
+    openOutlines,
+
+    async loadThese(referralIds) {
+      if (referralIds.size > FEW) {
+        const wanted: Checkpoint[] = [];
+        for await (const page of openPages())
+          wanted.push(...page.filter(({ referralId }) => referralIds.has(referralId)));
+        return wanted;
+      }
+      const found = await pMap(referralIds, id => read(OPEN, id), { concurrency: AT_ONCE });
+      return found.filter(checkpoint => checkpoint !== null);
+    },
+
+    async find(referralId) {
+      return (await read(OPEN, referralId)) ?? (await read(CLOSED, referralId));
+    },
+
+    async save(checkpoints) {
+      const saved: Checkpoint[] = [];
+      const conflicts: string[] = [];
+      for (const batch of inBatches(checkpoints)) {
+        const result = await saveBatch(batch);
+        saved.push(...result.saved);
+        conflicts.push(...result.conflicts);
+      }
+      return { saved, conflicts };
+    },
+
+    async update(referralId, change) {
+      for (;;) {
+        const current = await read(OPEN, referralId);
+        if (!current) return null;
+        const wanted = change(current);
+        if (!wanted) return current;
+        const written = await saveOne(wanted);
+        if (written) return written;
+      }
+    },
+
+    async close(checkpoints) {
+      // Two partitions cannot share a transaction. Kept first, removed second: a crash between the two
+      // leaves an open row that the next poll closes again.
+      for (const batch of inBatches(checkpoints)) {
+        await creatingTable(table, () =>
+          table.submitTransaction(batch.map(checkpoint => ['upsert', toRow(checkpoint, CLOSED), 'Replace'])),
+        );
+        await removeRows(batch.map(({ referralId }) => ({ partitionKey: OPEN, rowKey: referralId })));
+      }
+    },
+
+    async eraseClosedBefore(instant: Instant) {
+      const filter = `PartitionKey eq '${CLOSED}' and closedAt lt '${toText(instant)}'`;
+      const select = ['PartitionKey', 'RowKey'];
+      const rows: TableEntityResult<CheckpointRow>[] = [];
+      await creatingTable(table, async () => {
+        for await (const row of table.listEntities<CheckpointRow>({ queryOptions: { filter, select } })) rows.push(row);
+      });
+      for (const batch of inBatches(rows)) await removeRows(batch);
+      return rows.length;
+    },
+  };
+
+  async function removeRows(rows: readonly { partitionKey: string; rowKey: string }[]): Promise<void> {
+    try {
+      await table.submitTransaction(rows.map(({ partitionKey, rowKey }) => ['delete', { partitionKey, rowKey }]));
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error;
+      for (const { partitionKey, rowKey } of rows) {
+        await table.deleteEntity(partitionKey, rowKey).catch(ignoringMissing);
+      }
+    }
+  }
+}
+
+function toAction(checkpoint: Checkpoint): TransactionAction {
+  const row = toRow(checkpoint, OPEN);
+  return checkpoint.etag ? ['update', row, 'Replace', { etag: checkpoint.etag }] : ['create', row];
+}
+
+function withEtag(checkpoint: Checkpoint, etag: string | undefined): Checkpoint {
+  return etag ? { ...checkpoint, etag } : checkpoint;
+}
+
+/** Somebody else wrote, made or removed the row since it was read. */
+function isConflict(error: unknown): boolean {
+  const status = statusOf(error);
+  return status === 409 || status === 412 || status === 404;
+}
+
+function ignoringMissing(error: unknown): void {
+  if (statusOf(error) !== 404) throw error;
+}
+
+function inBatches<T>(items: readonly T[]): T[][] {
+  const batches: T[][] = [];
+  for (let start = 0; start < items.length; start += TRANSACTION_SIZE) {
+    batches.push(items.slice(start, start + TRANSACTION_SIZE));
+  }
+  return batches;
+}

@@ -1,0 +1,65 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { describe, expect, it } from 'vitest';
+import { GREETING } from '../../src/bot/commands.ts';
+import { faultsOf } from '../messages/card-lint.ts';
+import { findChromium, launchChromium } from '../sandbox/console/browser.ts';
+import { cardPage } from '../support/card-page.ts';
+import { textOf } from '../support/read-card.ts';
+import { BOT_CARDS, REPLY } from './bot-cards.ts';
+
+describe.each(Object.entries(BOT_CARDS))('the %s card', (_, card) => {
+  it('parses without a warning and keeps to what Teams takes', () => {
+    expect(faultsOf(card)).toEqual([]);
+  });
+});
+
+it('says its state in words', () => {
+  const words = Object.fromEntries(Object.entries(BOT_CARDS).map(([name, card]) => [name, textOf(card)]));
+  expect(words.new).toContain('New lead');
+  expect(words.reminder).toContain('Reminder');
+  expect(words.warning).toContain('Warning');
+  expect(words.critical).toContain('Critical');
+  expect(words.claimed).toContain('Claimed by Adele Vance');
+  expect(words.snoozed).toContain('Snoozed until');
+  expect(words.answered).toContain('answered by Adele Vance');
+  expect(words.expired).toContain('expired');
+  expect(words['list-empty']).toContain('Nothing waits');
+});
+
+it('keeps hostile names from becoming mentions, links or bold text', () => {
+  const seen = JSON.stringify(BOT_CARDS.hostile);
+  expect(seen).not.toMatch(/<at>|\*\*|\]\(https?:/);
+});
+
+it('calls people by name in a way that Teams takes', () => {
+  const { card } = REPLY.loud as {
+    card: { body: { text: string }[]; msteams: { entities: { text: string; mentioned: object }[] } };
+  };
+  expect(card.msteams.entities.map(({ mentioned }) => mentioned)).toEqual([
+    { id: '11111111-aaaa-4aaa-8aaa-000000000001', name: 'Adele' },
+    { id: 'megan@contoso.example', name: 'megan' },
+  ]);
+  for (const { text } of card.msteams.entities) expect(card.body[0]?.text).toContain(text);
+  expect(JSON.stringify(REPLY.plain)).not.toContain('<at>');
+});
+
+it('greets without a word of any referral', () => {
+  expect(JSON.stringify(GREETING)).toContain('use this channel');
+});
+
+const chromium = findChromium();
+
+it.runIf(chromium)('can be read in light and dark', { timeout: 60_000 }, async () => {
+  const browser = await launchChromium(chromium as string);
+  for (const dark of [false, true]) {
+    const context = await browser.newContext({ viewport: { width: 480, height: 800 } });
+    const page = await context.newPage();
+    await page.setContent(await cardPage(Object.values(BOT_CARDS), dark));
+    const { violations } = await new AxeBuilder({ page })
+      .withRules(['color-contrast', 'button-name', 'link-name'])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(node => node.html)])).toEqual([]);
+    await context.close();
+  }
+  await browser.close();
+});

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { DAY, HOUR } from '../../src/base/instant.ts';
+import type { BoundChannel } from '../../src/bot/bot-channel.ts';
+import type { ConnectorCall, Message } from '../sandbox/bot-connector/world.ts';
+import { PEOPLE } from '../sandbox/bot-connector/world.ts';
+import { checkpoint, createRig, LEADS, message, type Rig, referral, STEPS } from './rig.ts';
+
+const onCall = ['megan@contoso.example'];
+let rig: Rig;
+let channel: BoundChannel;
+beforeAll(async () => {
+  rig = await createRig(inject('tablesConnectionString'), { onCall });
+  await rig.connector.install(LEADS);
+  await rig.connector.say('use this channel', LEADS);
+  [channel] = (await rig.bot.channels()) as [BoundChannel];
+});
+afterAll(() => rig.close());
+beforeEach(() => {
+  rig.connector.clear();
+  rig.connector.faults.length = 0;
+});
+
+const posted = (): Message[] => rig.connector.conversation(LEADS).messages;
+const made = (kind: ConnectorCall['kind']) => rig.connector.world.calls.filter(call => call.kind === kind).length;
+const counts = () => [made('post'), made('edit'), made('reply')];
+const expiry = () => rig.now + 10 * DAY;
+const escalation = (i: number) => ({ kind: 'escalation' as const, step: STEPS[i] as (typeof STEPS)[number] });
+
+async function tellNew(id = 'ref-1'): Promise<string> {
+  const outcome = await channel.deliver(message(id, rig.now, expiry()));
+  if (outcome.state !== 'delivered') throw new Error(JSON.stringify(outcome));
+  return outcome.reference as string;
+}
+
+test('gives a referral a thread of its own and answers its activity id', async () => {
+  const [first, second] = [await tellNew('ref-1'), await tellNew('ref-2')];
+  expect(counts()).toEqual([2, 0, 0]);
+  expect(posted().map(({ id, threadId }) => [id, threadId])).toEqual([
+    [first, first],
+    [second, second],
+  ]);
+  expect(JSON.stringify(posted()[0]?.card)).toContain('ref-1');
+  expect(posted()[0]?.summary).toContain('Fabrikam');
+});
+
+test('an escalation edits the card in place and adds one reply to its thread', async () => {
+  const previous = await tellNew();
+  const told = message('ref-1', rig.now, rig.now + 6 * DAY, escalation(0), previous);
+  expect(await channel.deliver(told)).toEqual({ state: 'delivered', reference: previous });
+  expect(counts()).toEqual([1, 1, 1]);
+  const [card, reply] = posted();
+  expect(JSON.stringify(card?.card)).toContain('Reminder');
+  expect(reply?.threadId).toBe(previous);
+  expect(reply?.text).toContain('6 days left');
+  expect(reply?.mentions).toEqual([]);
+});
+
+test('critical calls on-call and whoever claimed it by name', async () => {
+  const [adele] = PEOPLE;
+  const claim = { by: adele?.objectId as string, name: 'Adele Vance', at: rig.now, until: rig.now + HOUR };
+  await rig.checkpoints.save([checkpoint('ref-claimed', expiry(), { claim })]);
+  const previous = await tellNew('ref-claimed');
+  await channel.deliver(message('ref-claimed', rig.now, rig.now + 20 * HOUR, escalation(2), previous));
+  expect(posted()[1]?.mentions).toEqual([
+    { id: adele?.objectId, name: 'Adele Vance' },
+    { id: 'megan@contoso.example', name: 'megan' },
+  ]);
+  expect(JSON.stringify(posted()[0]?.card)).toContain('Claimed by Adele Vance');
+  expect(JSON.stringify(posted()[0]?.card)).toContain('"release"');
+});
+
+test('a mention that Teams does not know costs the mention, not the reply', async () => {
+  const previous = await tellNew();
+  onCall.push('nobody@contoso.example');
+  const told = message('ref-1', rig.now, rig.now + HOUR, escalation(2), previous);
+  expect(await channel.deliver(told)).toMatchObject({ state: 'delivered' });
+  onCall.pop();
+  expect(posted()).toHaveLength(2);
+  expect(posted().at(-1)).toMatchObject({ threadId: previous, mentions: [] });
+});
+
+test('answered and expired edit the card without a word, and take its buttons away', async () => {
+  for (const [kind, exit] of [
+    ['answered', 'accepted'],
+    ['expired', 'expired'],
+  ] as const) {
+    rig.connector.clear();
+    const previous = await tellNew();
+    await channel.deliver(message('ref-1', rig.now, expiry(), { kind, exit }, previous));
+    expect(counts()).toEqual([1, 1, 0]);
+    expect(JSON.stringify(posted()[0]?.card)).not.toContain('Action.Execute');
+    expect(JSON.stringify(posted()[0]?.card)).toContain(kind);
+  }
+});
+
+test('posts anew when the card is gone', async () => {
+  const outcome = await channel.deliver(message('ref-1', rig.now, rig.now + DAY, escalation(2), 'no-such-activity'));
+  expect(outcome).toEqual({ state: 'delivered', reference: posted()[0]?.id });
+  expect(counts()).toEqual([1, 1, 0]);
+});
+
+test('a refresh edits and says nothing', async () => {
+  const previous = await tellNew();
+  await channel.refresh(message('ref-1', rig.now, expiry(), {}, previous));
+  expect(counts()).toEqual([1, 1, 0]);
+});
+
+test('a digest is one post', async () => {
+  const rows = Array.from({ length: 12 }, (_, i) => message(`ref-${i}`, rig.now, expiry()).alert);
+  const digest = { kind: 'digest' as const, key: 'd', now: rig.now, total: 12, rows, mayBeRepeat: false };
+  expect(await channel.deliver(digest)).toMatchObject({ state: 'delivered' });
+  expect(counts()).toEqual([1, 0, 0]);
+  expect(posted()[0]?.summary).toBe('12 new referrals');
+});
+
+test('tries 412, 429, 502 and 504 again itself, and nothing else', async () => {
+  for (const answer of [412, 429, 502, 504]) {
+    rig.connector.clear();
+    rig.connector.faults.push({ answer, times: 1 });
+    expect(await channel.deliver(message('ref-1', rig.now, expiry()))).toMatchObject({ state: 'delivered' });
+    expect(made('post')).toBe(2);
+    expect(posted()).toHaveLength(1);
+  }
+  for (const answer of [500, 503]) {
+    rig.connector.clear();
+    rig.connector.faults.push({ answer, times: 1 });
+    expect(await channel.deliver(message('ref-1', rig.now, expiry()))).toMatchObject({ state: 'retry' });
+    expect(made('post')).toBe(1);
+  }
+});
+
+test('hands a long Retry-After to the poll instead of waiting', async () => {
+  rig.connector.faults.push({ answer: 429, retryAfter: 120, times: 1 });
+  const outcome = await channel.deliver(message('ref-1', rig.now, expiry()));
+  expect(outcome).toMatchObject({ state: 'retry', retryAt: rig.now + 120_000 });
+  expect(made('post')).toBe(1);
+});
+
+test('a broken line is a retry, a bad card is rejected, a lost channel is lost', async () => {
+  rig.connector.faults.push({ answer: 'reset', times: 1 });
+  expect(await channel.deliver(message('ref-1', rig.now, expiry()))).toMatchObject({ state: 'retry' });
+  rig.connector.faults.push({ answer: 413, code: 'MessageSizeTooBig', times: 1 });
+  expect(await channel.deliver(message('ref-1', rig.now, expiry()))).toEqual({
+    state: 'rejected',
+    reason: 'Teams answered 413 MessageSizeTooBig',
+  });
+  for (const [answer, code] of [
+    [403, 'BotNotInConversationRoster'],
+    [404, 'ConversationNotFound'],
+  ] as const) {
+    rig.connector.faults.push({ answer, code, times: 2 });
+    expect(await channel.deliver(message('ref-1', rig.now, expiry(), {}, 'x'))).toEqual({
+      state: 'rejected',
+      reason: `Teams answered ${answer} ${code}`,
+      lost: true,
+    });
+  }
+});
+
+test('the channel never sees a person of the customer', async () => {
+  await tellNew();
+  const { contacts, notes } = referral('ref-1');
+  const seen = JSON.stringify(posted());
+  for (const text of [...contacts.flatMap(contact => Object.values(contact)), notes]) expect(seen).not.toContain(text);
+});

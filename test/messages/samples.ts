@@ -1,0 +1,113 @@
+import { DAY, HOUR } from '../../src/base/instant.ts';
+import type { CardView } from '../../src/messages/card-parts.ts';
+import { fillLink } from '../../src/messages/link.ts';
+import type { Alert, EscalationStep, Severity } from '../../src/model/alert.ts';
+import type { AlertMessage, DigestMessage, OperatorMessage } from '../../src/model/channel.ts';
+import type { Referral, ReferralFacts } from '../../src/model/referral.ts';
+
+export const now = Date.parse('2026-11-03T16:20:00Z');
+
+export const view: CardView = {
+  timeZone: 'UTC',
+  linkFor: (id, engagementId) =>
+    fillLink('https://partner.microsoft.com/dashboard/referrals/v2/leads?referral={id}', id, engagementId),
+};
+
+export const facts: ReferralFacts = {
+  customer: 'Wide World Importers & Sons',
+  country: 'NL',
+  value: { amount: 250000, currency: 'EUR' },
+  type: 'Independent',
+  deal: 'Move of the order system to Azure',
+  solutions: ['Azure', 'Data Analytics'],
+  qualification: 'MarketingQualified',
+  customerRequestedContact: true,
+};
+
+const step = (name: string, before: number, severity: Severity): EscalationStep => ({ name, before, severity });
+const steps = {
+  reminder: step('7d', 7 * DAY, 'reminder'),
+  warning: step('3d', 3 * DAY, 'warning'),
+  critical: step('24h', 24 * HOUR, 'critical'),
+};
+
+/** A valid alert; `over` changes what a test is about. */
+export function anAlert(over: Partial<Alert> = {}): Alert {
+  return {
+    kind: 'new',
+    referralId: '11111111-aaaa-4bbb-8ccc-222222222222',
+    engagementId: '33333333-dddd-4eee-8fff-444444444444',
+    step: null,
+    firstTold: false,
+    mayBeRepeat: false,
+    unconfirmedSince: null,
+    expiry: { at: Date.parse('2026-11-17T00:00:00Z'), source: 'estimated' },
+    exit: null,
+    claim: null,
+    facts,
+    ...over,
+  };
+}
+
+export function aMessage(over: Partial<Alert> = {}, at = now): AlertMessage {
+  const alert = anAlert(over);
+  return { kind: 'alert', key: `${alert.referralId}/${alert.kind}/teams`, now: at, alert };
+}
+
+/** An escalation, sent so long before the expiry. */
+export function anEscalation(severity: Severity, left: number, over: Partial<Alert> = {}): AlertMessage {
+  const alert = anAlert({ kind: 'escalation', step: steps[severity], ...over });
+  return aMessage(alert, alert.expiry.at - left);
+}
+
+const companies = ['Contoso', 'Fabrikam', 'Northwind Traders', 'Adatum', 'Tailspin Toys', 'Litware', 'Proseware'];
+
+export function aDigest(total: number, rows = total, over: Partial<ReferralFacts> = {}): DigestMessage {
+  return {
+    kind: 'digest',
+    key: `digest/${total}/teams`,
+    now,
+    total,
+    mayBeRepeat: false,
+    rows: Array.from({ length: rows }, (_, n) =>
+      anAlert({
+        referralId: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+        expiry: { at: now + DAY * (4 + (n % 10)), source: n % 2 ? 'reported' : 'estimated' },
+        facts: {
+          ...facts,
+          customer: `${companies[n % companies.length]} ${n + 1}`,
+          type: n % 3 ? 'Independent' : 'Shared',
+          value: n % 4 ? { amount: 5000 * (n + 1), currency: 'USD' } : null,
+          ...over,
+        },
+      }),
+    ),
+  };
+}
+
+export const trouble: OperatorMessage = {
+  trouble: 'sign-in',
+  phase: 'began',
+  title: 'Partner Center wants a new sign-in',
+  text: 'No lead can be read until somebody signs in again.\nRun `npm run sign-in` with an account that has MFA; PARTNER_CLIENT_ID stays as it is.',
+  since: now - HOUR,
+  now,
+};
+
+export const aReferral: Referral = {
+  id: '11111111-aaaa-4bbb-8ccc-222222222222',
+  engagementId: '33333333-dddd-4eee-8fff-444444444444',
+  state: 'pending',
+  status: 'New',
+  substatus: 'Pending',
+  createdAt: now - 2 * DAY,
+  reportedExpiry: null,
+  facts,
+  city: 'Utrecht',
+  customerSize: '51to250employees',
+  notes: 'Looking for help with a move to the cloud.\n\nPlease call before noon.',
+  contacts: [{ name: 'Alex Example', email: 'alex@example.com', phone: '+31 20 555 0100' }],
+  consentToContact: false,
+  invitedBy: 'Microsoft',
+  resource: {},
+};

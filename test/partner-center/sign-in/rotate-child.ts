@@ -1,0 +1,27 @@
+import { ClientSecretPost } from 'openid-client';
+import { createAccessTokens } from '../../../src/partner-center/sign-in/access-tokens.ts';
+import { createFileTokenStore } from '../../../src/partner-center/sign-in/file-token-store.ts';
+
+/** One instance of the app that renews its access token over and over. Prints a dot a rotation, then `done`. */
+const [authorityUrl = '', tenantId = '', clientId = '', secret = '', file = '', rotations = '1'] =
+  process.argv.slice(2);
+let now = Date.now();
+const silent = () => {};
+const tokens = createAccessTokens({
+  authorityUrl,
+  tenantId,
+  clientId,
+  clientAuth: ClientSecretPost(secret),
+  scope: 'https://api.partner.microsoft.com/user_impersonation offline_access',
+  store: createFileTokenStore(file),
+  log: { info: silent, warn: silent, error: silent },
+  clock: () => now,
+});
+for (let count = 0; count < Number(rotations); count += 1) {
+  await tokens.get();
+  const [problem] = tokens.problems();
+  if (problem) throw new Error(problem.reason);
+  process.stdout.write('.');
+  now += 3_600_000;
+}
+process.stdout.write('done');

@@ -1,0 +1,273 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { SETTING_NAMES, settingInfo } from '../../src/settings/definitions.ts';
+import { parsePartnerSettings, parseSettings } from '../../src/settings/settings.ts';
+import { SettingsError } from '../../src/settings/settings-error.ts';
+
+type Env = Record<string, string | undefined>;
+
+const GUID = '0a0b0c0d-1111-4222-8333-444455556666';
+
+const good: Env = {
+  PARTNER_TENANT_ID: GUID,
+  PARTNER_CLIENT_ID: GUID,
+  PARTNER_CLIENT_SECRET: 'hush',
+  REFRESH_TOKEN_SECRET_URL: 'https://contoso.vault.azure.net/secrets/refresh-token',
+  TABLES_URL: 'https://contoso.table.core.windows.net',
+  TEAMS_WEBHOOK_URL: 'https://contoso.environment.api.powerplatform.com/workflows/1/triggers/manual?sig=a%2Fb',
+};
+
+function problemsOf(env: Env, parse: (env: Env) => unknown = parseSettings): Record<string, string> {
+  try {
+    parse(env);
+    return {};
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return Object.fromEntries(error.problems.map(problem => [problem.setting, problem.message]));
+  }
+}
+
+const wrong = (env: Env) => Object.keys(problemsOf({ ...good, ...env }));
+
+describe('a good environment', () => {
+  test('takes the defaults of the contract', () => {
+    const settings = parseSettings(good);
+    expect(settings).toMatchObject({
+      pollSchedule: '0 */5 * * * *',
+      referrals: {
+        apiUrl: 'https://api.partner.microsoft.com/v1.0/engagements',
+        filter: "direction eq 'Incoming' and substatus eq 'Pending'",
+        windowDays: 14,
+      },
+      partner: { credential: { kind: 'secret', secret: 'hush' }, clientSecretExpiresOn: null },
+      refreshToken: { kind: 'key-vault' },
+      tables: { kind: 'identity' },
+      bot: null,
+      email: null,
+      claimExpiresAfterMs: 48 * 3_600_000,
+      onCall: { teamsWebhookUrl: null, emailTo: [], pager: null },
+      digestAbove: 10,
+      timeZone: 'UTC',
+      detailAuth: { kind: 'key' },
+      retentionMs: 90 * 86_400_000,
+    });
+    expect(settings.steps.map(step => `${step.name}:${step.severity}`)).toEqual([
+      '7d:reminder',
+      '3d:warning',
+      '24h:critical',
+    ]);
+  });
+
+  test('keeps a webhook address byte for byte and cuts the slash off a base', () => {
+    const settings = parseSettings({ ...good, REFERRALS_API_URL: 'http://127.0.0.1:9/v1.0/engagements/' });
+    expect(settings.teamsWebhookUrl).toBe(good.TEAMS_WEBHOOK_URL);
+    expect(settings.referrals.apiUrl).toBe('http://127.0.0.1:9/v1.0/engagements');
+  });
+
+  test('treats an empty setting like a missing one', () => {
+    const empty = Object.fromEntries(SETTING_NAMES.filter(name => !good[name]).map(name => [name, '  ']));
+    expect(parseSettings({ ...good, ...empty })).toEqual(parseSettings(good));
+  });
+
+  test('orders steps from far to near', () => {
+    const settings = parseSettings({ ...good, ESCALATION_STEPS: '90m:critical, 5d:reminder ,2d:warning' });
+    expect(settings.steps.map(step => step.name)).toEqual(['5d', '2d', '90m']);
+  });
+
+  test('without a secret or certificate the managed identity stands for the app', () => {
+    expect(parseSettings({ ...good, PARTNER_CLIENT_SECRET: '' }).partner.credential).toEqual({ kind: 'federated' });
+  });
+
+  test('email to on-call or operator alone needs no sales recipients', () => {
+    const mail = { EMAIL_FROM: 'a@example.com', SMTP_URL: 'smtp://127.0.0.1:25', OPERATOR_EMAIL_TO: 'o@example.com' };
+    expect(parseSettings({ ...good, ...mail })).toMatchObject({
+      email: { to: [], from: 'a@example.com', carrier: { kind: 'smtp' } },
+      operator: { emailTo: ['o@example.com'] },
+    });
+  });
+
+  test('the sample for local runs is one, and names every setting', () => {
+    const sample = JSON.parse(readFileSync('local.settings.sample.json', 'utf8')) as { Values: Env };
+    expect(problemsOf(sample.Values)).toEqual({});
+    expect(Object.keys(sample.Values)).toEqual(expect.arrayContaining([...SETTING_NAMES]));
+  });
+});
+
+describe('a wrong setting is named', () => {
+  const bad: [string, string, ...string[]][] = [
+    ['POLL_SCHEDULE', '*/5 * * * *', '@daily', '0 0 8 * * 7', '0 0 0 L * *', '0 60 * * * *', '0 0 0 30 2 *'],
+    ['REFERRALS_API_URL', 'http://api.example.com', 'api.example.com', 'https://x.example.com?a=b', 'ftp://127.0.0.1'],
+    ['REFERRAL_WINDOW_DAYS', '0', '14.5', '-1', 'two'],
+    ['REFERRAL_LINK_TEMPLATE', 'javascript:alert(1)', 'https://example.com/{name}', '{id}'],
+    ['PARTNER_TENANT_ID', 'contoso', '{0a0b0c0d-1111-4222-8333-444455556666}'],
+    ['PARTNER_CLIENT_SECRET_EXPIRES_ON', '31.01.2027', '2027-02-31', '2027-13-01', 'soon'],
+    ['PARTNER_AUTHORITY_URL', 'http://login.example.com', 'https://user:pass@login.example.com'],
+    ['REFRESH_TOKEN_SECRET_URL', 'https://v.vault.azure.net/secrets/a/0123', 'https://v.vault.azure.net/keys/a'],
+    ['TABLES_URL', 'http://contoso.table.core.windows.net', 'https://contoso.table.core.windows.net/?sig=x'],
+    ['AZURE_CLIENT_ID', 'identity'],
+    ['TEAMS_WEBHOOK_URL', 'http://example.com/hook', 'https://example.com/?a=1&amp;sig=2'],
+    ['BOT_APP_TYPE', 'MultiTenant', 'userassignedmsi'],
+    ['BOT_SERVICE_HOSTS', 'smba.trafficmanager.net:443', 'https://example.com', '*'],
+    ['BOT_ADMINS', 'megan@example.com'],
+    ['CLAIM_EXPIRES_AFTER', '48', '0h', '2 days'],
+    ['EMAIL_FROM', 'Sales <sales@example.com>', 'sales', 'a@b@example.com'],
+    ['SMTP_URL', 'https://smtp.example.com', 'smtp.example.com:587'],
+    ['ESCALATION_STEPS', '7d', '7d:loud', '24h:warning,1d:critical', '0d:critical', '7d:reminder,', '7d:reminder:x'],
+    ['ALERT_ROUTES', '[]', '[{"to":"sales"}]'],
+    ['DIGEST_ABOVE', '-1', 'ten'],
+    ['ALERT_TIME_ZONE', 'Berlin', '+02:00', 'Europe/Atlantis'],
+    ['DETAIL_AUTH', 'none'],
+    ['CHECKPOINT_RETENTION_DAYS', '0'],
+  ];
+  test.each(bad.flatMap(([name, ...values]) => values.map(value => [name, value] as const)))(
+    '%s = %s',
+    (name, value) => {
+      expect(wrong({ [name]: value })).toEqual([name]);
+    },
+  );
+
+  test.each([
+    'https://contoso.webhook.office.com/webhookb2/x',
+    'https://outlook.office.com/webhook/x',
+    'https://outlook.office365.com/webhook/x',
+    'https://contoso.webhook.office.com./webhookb2/x',
+  ])('%s belongs to a service that has ended', value => {
+    for (const name of ['TEAMS_WEBHOOK_URL', 'ONCALL_TEAMS_WEBHOOK_URL', 'OPERATOR_TEAMS_WEBHOOK_URL']) {
+      expect(problemsOf({ ...good, [name]: value })[name]).toMatch(/has ended/);
+    }
+  });
+
+  test('a Key Vault reference that was not resolved', () => {
+    const reference = '@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/x)';
+    for (const name of ['PARTNER_CLIENT_SECRET', 'TEAMS_WEBHOOK_URL', 'SMTP_URL', 'ONCALL_PAGER_KEY']) {
+      expect(problemsOf({ ...good, [name]: reference })[name]).toMatch(/not resolved/);
+    }
+  });
+});
+
+describe('settings that belong together', () => {
+  const mail = { EMAIL_TO: 'a@example.com', EMAIL_FROM: 'b@example.com' };
+  const bot = { BOT_APP_ID: GUID, BOT_TENANT_ID: GUID };
+  const none = { TEAMS_WEBHOOK_URL: '' };
+  const cases: [string, Env, string, RegExp][] = [
+    ['no channel', none, 'TEAMS_WEBHOOK_URL', /EMAIL_TO and BOT_APP_ID/],
+    ['mail without a sender', { EMAIL_TO: 'a@example.com', SMTP_URL: 'smtp://h' }, 'EMAIL_FROM', /EMAIL_TO needs it/],
+    ['mail without a carrier', mail, 'SMTP_URL', /ACS_ENDPOINT/],
+    ['two carriers', { ...mail, SMTP_URL: 'smtp://h', ACS_ENDPOINT: 'https://h' }, 'SMTP_URL', /ACS_ENDPOINT.*both/],
+    [
+      'operator mail without a carrier',
+      { OPERATOR_EMAIL_TO: 'a@example.com', EMAIL_FROM: 'b@example.com' },
+      'SMTP_URL',
+      /OPERATOR_EMAIL_TO/,
+    ],
+    ['no table place', { TABLES_URL: '' }, 'TABLES_URL', /TABLES_CONNECTION_STRING/],
+    [
+      'two table places',
+      { TABLES_CONNECTION_STRING: 'UseDevelopmentStorage=true' },
+      'TABLES_URL',
+      /TABLES_CONNECTION_STRING.*both/,
+    ],
+    ['no token place', { REFRESH_TOKEN_SECRET_URL: '' }, 'REFRESH_TOKEN_SECRET_URL', /REFRESH_TOKEN_FILE/],
+    ['two token places', { REFRESH_TOKEN_FILE: 'token' }, 'REFRESH_TOKEN_SECRET_URL', /REFRESH_TOKEN_FILE.*both/],
+    [
+      'two credentials',
+      { PARTNER_CLIENT_CERTIFICATE_URL: 'https://v.vault.azure.net/secrets/c' },
+      'PARTNER_CLIENT_SECRET',
+      /PARTNER_CLIENT_CERTIFICATE_URL.*both/,
+    ],
+    ['a bot without a tenant', { BOT_APP_ID: GUID }, 'BOT_TENANT_ID', /BOT_APP_ID/],
+    ['a bot without its password', { ...bot, BOT_APP_TYPE: 'SingleTenant' }, 'BOT_APP_PASSWORD', /SingleTenant/],
+    [
+      'a bot password over http',
+      { ...bot, BOT_APP_TYPE: 'SingleTenant', BOT_APP_PASSWORD: 'x', ENTRA_AUTHORITY_URL: 'http://127.0.0.1:1' },
+      'ENTRA_AUTHORITY_URL',
+      /also on loopback/,
+    ],
+    ['entra without a tenant', { DETAIL_AUTH: 'entra', ENTRA_AUDIENCE: 'api://x' }, 'ENTRA_TENANT_ID', /DETAIL_AUTH/],
+    ['entra without an audience', { DETAIL_AUTH: 'entra', ENTRA_TENANT_ID: GUID }, 'ENTRA_AUDIENCE', /DETAIL_AUTH/],
+    [
+      '51 recipients at once',
+      {
+        ...mail,
+        EMAIL_TO: Array.from({ length: 51 }, (_, i) => `a${i}@example.com`).join(),
+        ACS_ENDPOINT: 'https://h',
+      },
+      'EMAIL_TO',
+      /50/,
+    ],
+  ];
+  test.each(cases)('%s', (_, env, name, message) => {
+    const problems = problemsOf({ ...good, ...env });
+    expect(Object.keys(problems)).toEqual([name]);
+    expect(problems[name]).toMatch(message);
+  });
+
+  test('the bot alone is a channel, and so is mail', () => {
+    expect(wrong({ ...none, ...bot })).toEqual([]);
+    expect(wrong({ ...none, ...mail, SMTP_URL: 'smtps://user:pass@smtp.example.com' })).toEqual([]);
+  });
+
+  test('a tables connection string follows the https rule', () => {
+    const tables = (text: string) => wrong({ TABLES_URL: '', TABLES_CONNECTION_STRING: text });
+    const account = 'AccountName=contoso;AccountKey=a2V5==';
+    expect(tables(`DefaultEndpointsProtocol=http;${account};TableEndpoint=http://127.0.0.1:10002/contoso;`)).toEqual(
+      [],
+    );
+    expect(tables(`DefaultEndpointsProtocol=https;${account};EndpointSuffix=core.windows.net`)).toEqual([]);
+    expect(tables(`DefaultEndpointsProtocol=http;${account}`)).toEqual(['TABLES_CONNECTION_STRING']);
+    expect(tables('contoso')).toEqual(['TABLES_CONNECTION_STRING']);
+  });
+});
+
+test('every problem is named at once, in the order of the list', () => {
+  expect(Object.keys(problemsOf({ POLL_SCHEDULE: 'never', DIGEST_ABOVE: 'x' }))).toEqual([
+    'POLL_SCHEDULE',
+    'PARTNER_TENANT_ID',
+    'PARTNER_CLIENT_ID',
+    'REFRESH_TOKEN_SECRET_URL',
+    'TABLES_URL',
+    'TEAMS_WEBHOOK_URL',
+    'DIGEST_ABOVE',
+  ]);
+});
+
+test('signing in needs only its own settings', () => {
+  expect(Object.keys(problemsOf({ POLL_SCHEDULE: 'never' }, parsePartnerSettings))).toEqual([
+    'PARTNER_TENANT_ID',
+    'PARTNER_CLIENT_ID',
+    'REFRESH_TOKEN_SECRET_URL',
+  ]);
+});
+
+test('whatever is set, only a SettingsError comes, and it shows no value', () => {
+  const marked = fc.string({ maxLength: 30 }).map(text => `Zq9!${text}~7Kx`);
+  const strange = fc.oneof(
+    marked,
+    fc.constantFrom('', ' ', '@Microsoft.KeyVault(Zq9!', 'https://Zq9!@h/', 'Zq9!:critical'),
+  );
+  const env = fc.dictionary(fc.constantFrom(...SETTING_NAMES), strange);
+  fc.assert(
+    fc.property(env, settings => {
+      try {
+        parseSettings(settings);
+      } catch (error) {
+        expect(error).toBeInstanceOf(SettingsError);
+        expect(JSON.stringify(error) + String(error)).not.toContain('Zq9!');
+      }
+    }),
+  );
+});
+
+test('secrets are marked as such', () => {
+  expect(SETTING_NAMES.filter(name => settingInfo(name).secret)).toEqual([
+    'PARTNER_CLIENT_SECRET',
+    'TABLES_CONNECTION_STRING',
+    'TEAMS_WEBHOOK_URL',
+    'BOT_APP_PASSWORD',
+    'SMTP_URL',
+    'ONCALL_TEAMS_WEBHOOK_URL',
+    'ONCALL_PAGER_KEY',
+    'OPERATOR_TEAMS_WEBHOOK_URL',
+  ]);
+});

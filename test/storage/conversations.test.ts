@@ -1,0 +1,69 @@
+import { beforeEach, expect, inject, it } from 'vitest';
+import { openTable } from '../../src/azure/tables.ts';
+import type { Conversation, ConversationStore } from '../../src/model/conversation-store.ts';
+import { createConversationStore } from '../../src/storage/conversations.ts';
+import { uniqueTableName } from '../support/table-names.ts';
+
+const TEAM = '19:team/with?odd#signs\\@thread.tacv2';
+const CHANNEL = '19:channel@thread.tacv2';
+
+let store: ConversationStore;
+beforeEach(() => {
+  const location = { connectionString: inject('tablesConnectionString') };
+  store = createConversationStore(openTable(location, uniqueTableName('TeamsConversations')));
+});
+
+const conversation = (more: Partial<Conversation> = {}): Conversation => ({
+  ...{
+    team: TEAM,
+    channel: CHANNEL,
+    kind: 'channel',
+    serviceUrl: 'https://smba.example/',
+    botId: '28:bot',
+    addedAt: 1_000,
+  },
+  ...more,
+});
+
+it('makes its table at first use and gives back what it was given', async () => {
+  expect(await store.list()).toEqual([]);
+  const kept = conversation({ boundAt: 2_000, boundBy: 'someone', name: 'Nordics', helpedAt: 3_000 });
+  expect(await store.add(kept)).toBe(true);
+  expect(await store.find(TEAM, CHANNEL)).toEqual({ ...kept, etag: expect.any(String) });
+  expect(await store.find(TEAM, 'another')).toBeNull();
+});
+
+it('adds once, however many try at the same time', async () => {
+  const added = await Promise.all(Array.from({ length: 5 }, () => store.add(conversation())));
+  expect(added.filter(Boolean)).toHaveLength(1);
+});
+
+it('loses no change when two change at once, and forgets what is taken out', async () => {
+  await store.add(conversation({ name: 'Old', boundAt: 1 }));
+  await Promise.all([
+    store.change(TEAM, CHANNEL, current => ({ ...(current as Conversation), helpedAt: 5 })),
+    store.change(TEAM, CHANNEL, current => {
+      const { name: _, ...others } = current as Conversation;
+      return { ...others, boundAt: 7 };
+    }),
+  ]);
+  const found = await store.find(TEAM, CHANNEL);
+  expect(found).toMatchObject({ helpedAt: 5, boundAt: 7 });
+  expect(found?.name).toBeUndefined();
+  expect(await store.change(TEAM, 'nowhere', () => null)).toBeNull();
+});
+
+it('removes one, or a whole team and nothing else', async () => {
+  await Promise.all([
+    store.add(conversation()),
+    store.add(conversation({ channel: 'second' })),
+    store.add(conversation({ channel: 'third' })),
+    store.add(conversation({ team: 'other' })),
+  ]);
+  await store.remove(TEAM, 'third');
+  await store.remove(TEAM, 'third');
+  expect(await store.list()).toHaveLength(3);
+  await store.removeTeam(TEAM);
+  await store.removeTeam(TEAM);
+  expect((await store.list()).map(({ team }) => team)).toEqual(['other']);
+});
