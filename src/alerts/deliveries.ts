@@ -6,21 +6,21 @@ import { nextAttemptAt } from './backoff.ts';
 import type { PlannedAlert } from './messages.ts';
 import { closeness } from './steps.ts';
 
-/** One alert on its way: what was recorded before it was claimed, and what came of it so far. */
-export interface Claimed {
+/** One alert on its way: what was recorded before it was reserved, and the mark that reserves it. */
+export interface Sending {
   readonly referralId: string;
   readonly channel: string;
   readonly alert: string;
   readonly before: Delivery | undefined;
-  readonly sending: Delivery;
+  readonly marked: Delivery;
 }
 
 /** The mark that keeps other runs off while this one sends. */
-export function claimOf(planned: PlannedAlert, digest: boolean, checkpoint: Checkpoint, now: Instant): Claimed {
+export function markSending(planned: PlannedAlert, digest: boolean, checkpoint: Checkpoint, now: Instant): Sending {
   const { channel, draft } = planned;
   const alert = alertName(draft);
   const before = checkpoint.deliveries.find(delivery => delivery.channel === channel && delivery.alert === alert);
-  const sending: Delivery = {
+  const marked: Delivery = {
     alert,
     channel,
     state: 'sending',
@@ -28,32 +28,32 @@ export function claimOf(planned: PlannedAlert, digest: boolean, checkpoint: Chec
     at: now,
     ...(digest && { digest: true as const }),
   };
-  return { referralId: draft.referralId, channel, alert, before, sending };
+  return { referralId: draft.referralId, channel, alert, before, marked };
 }
 
 /** How a delivery stands after its channel answered. */
-export function afterOutcome(sending: Delivery, outcome: Outcome, now: Instant): Delivery {
-  const { retryAt: _old, ...rest } = sending;
+export function afterOutcome(marked: Delivery, outcome: Outcome, now: Instant): Delivery {
+  const { retryAt: _old, ...rest } = marked;
   const delivery = { ...rest, state: outcome.state, at: now };
   switch (outcome.state) {
     case 'delivered':
     case 'accepted':
       return { ...delivery, ...(outcome.reference !== undefined && { reference: outcome.reference }) };
     case 'retry':
-      return { ...delivery, reason: outcome.reason, retryAt: nextAttemptAt(sending.attempts, now, outcome.retryAt) };
+      return { ...delivery, reason: outcome.reason, retryAt: nextAttemptAt(marked.attempts, now, outcome.retryAt) };
     case 'rejected':
       return { ...delivery, reason: outcome.reason };
   }
 }
 
 /** How a delivery stands whose turn did not come: waiting like one that was tried, but without an attempt of its own. */
-export function afterPutOff({ before, sending }: Claimed, retryAt: Instant): Delivery {
+export function afterPutOff({ before, marked }: Sending, retryAt: Instant): Delivery {
   // What a dead sender may have told is still to be called a repeat.
   if (before?.state === 'sending') return before;
   return {
-    ...sending,
+    ...marked,
     state: 'retry',
-    attempts: sending.attempts - 1,
+    attempts: marked.attempts - 1,
     reason: 'its turn did not come',
     retryAt,
   };

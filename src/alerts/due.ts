@@ -2,7 +2,7 @@ import type { Instant } from '../base/instant.ts';
 import type { EscalationStep } from '../model/alert.ts';
 import { alertName } from '../model/alert.ts';
 import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
-import { type Audience, type Policy, STALE_CLAIM_MS } from './policy.ts';
+import { type Audience, type Policy, STALE_RESERVATION_MS } from './policy.ts';
 import { closeness, dueStep } from './steps.ts';
 
 /** Why an alert is told, or told again, now. */
@@ -15,8 +15,8 @@ export interface DueAlert {
   readonly mayBeRepeat: boolean;
 }
 
-export function isFreshClaim(delivery: Delivery, now: Instant): boolean {
-  return delivery.state === 'sending' && now - delivery.at < STALE_CLAIM_MS;
+export function isFreshReservation(delivery: Delivery, now: Instant): boolean {
+  return delivery.state === 'sending' && now - delivery.at < STALE_RESERVATION_MS;
 }
 
 /** Whether people in the channel may have seen this: a dead sender may have got through. */
@@ -40,7 +40,7 @@ function isQuiet(checkpoint: Checkpoint, now: Instant): boolean {
  */
 export function dueAlert(checkpoint: Checkpoint, channel: Audience, policy: Policy, now: Instant): DueAlert | null {
   const deliveries = checkpoint.deliveries.filter(delivery => delivery.channel === channel.id);
-  if (deliveries.some(delivery => isFreshClaim(delivery, now))) return null;
+  if (deliveries.some(delivery => isFreshReservation(delivery, now))) return null;
 
   const step = dueStep(policy.steps, channel.audience, isQuiet(checkpoint, now), checkpoint.expiry.at, now);
   if (!step && channel.audience === 'on-call') return null;

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/instant.ts';
 import type { Checkpoint, Delivery, Exit } from '../model/checkpoint.ts';
-import { againBecause, type DueAlert, isFreshClaim, wasTold } from './due.ts';
+import { againBecause, type DueAlert, isFreshReservation, wasTold } from './due.ts';
 import type { Audience, Policy } from './policy.ts';
 
 /** The alert that tells of an exit; null when nothing is told. */
@@ -29,7 +29,7 @@ function dueExit(checkpoint: Checkpoint, exit: Exit, channel: Audience, now: Ins
   const kind = exitKind(exit);
   if (!kind) return 'done';
   const deliveries = checkpoint.deliveries.filter(delivery => delivery.channel === channel.id);
-  if (deliveries.some(delivery => isFreshClaim(delivery, now))) return 'waiting';
+  if (deliveries.some(delivery => isFreshReservation(delivery, now))) return 'waiting';
 
   const earlier = deliveries.find(delivery => delivery.alert === kind);
   if (earlier) return again(earlier, now);

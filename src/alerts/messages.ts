@@ -18,7 +18,7 @@ export interface PlannedMessage {
 }
 
 /** Gathers what a channel hears for the first time into a digest when it is too much to read one by one. */
-export function toMessages(alerts: readonly PlannedAlert[], policy: Policy): PlannedMessage[] {
+export function gathered(alerts: readonly PlannedAlert[], policy: Policy): PlannedMessage[] {
   const ordered = alerts.toSorted(byUrgency);
   return policy.channels.flatMap(({ id }) => {
     const here = ordered.filter(alert => alert.channel === id);

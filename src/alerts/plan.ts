@@ -3,7 +3,7 @@ import type { AlertDraft } from '../model/alert.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { type DueAlert, dueAlert } from './due.ts';
 import { exitDeliveries, exitKind } from './exits.ts';
-import { type PlannedAlert, type PlannedMessage, toMessages } from './messages.ts';
+import { gathered, type PlannedAlert, type PlannedMessage } from './messages.ts';
 import { type Policy, policyFingerprint } from './policy.ts';
 import { isResting } from './rest.ts';
 import type { Sighting, Sightings } from './sightings.ts';
@@ -74,9 +74,9 @@ export function plan(
     if (left !== checkpoint) changed.set(left.referralId, left);
     unconfirmed.push(...awaitingAnswer(left, policy));
     const kind = exitKind(answer);
-    const steps = exitDeliveries(left, answer, policy, now);
-    if (steps.every(step => step.exitDelivery === 'done')) toClose.push(left.referralId);
-    for (const { channel, exitDelivery } of steps) {
+    const exits = exitDeliveries(left, answer, policy, now);
+    if (exits.every(exit => exit.exitDelivery === 'done')) toClose.push(left.referralId);
+    for (const { channel, exitDelivery } of exits) {
       if (kind && typeof exitDelivery === 'object') {
         const { due } = exitDelivery;
         alerts.push({ channel: channel.id, draft: toDraft(left, kind, due, null, now), reason: due.reason });
@@ -84,7 +84,7 @@ export function plan(
     }
   }
 
-  return { changed, messages: toMessages(alerts, policy), unconfirmed, claimsEnded, toClose };
+  return { changed, messages: gathered(alerts, policy), unconfirmed, claimsEnded, toClose };
 }
 
 /** What we know of a referral after seeing it listed; the very same checkpoint when nothing is new. */

@@ -13,8 +13,8 @@ export interface Policy {
   readonly channels: readonly Audience[];
 }
 
-/** A claim on a delivery that is older belongs to a run that died. */
-export const STALE_CLAIM_MS = 10 * 60_000;
+/** A reservation that is older, in milliseconds, belongs to a run that died. */
+export const STALE_RESERVATION_MS = 10 * 60_000;
 
 /**
  * A short name for everything in a policy that decides when a checkpoint needs another look.

@@ -1,9 +1,9 @@
 import { afterOutcome } from '../alerts/deliveries.ts';
 import type { Plan } from '../alerts/plan.ts';
-import type { Instant } from '../base/instant.ts';
 import type { Channel, Outcome } from '../model/channel.ts';
 import type { Try } from '../watch/channel-findings.ts';
-import type { Entry, Ledger } from './ledger.ts';
+import type { Entry } from './ledger.ts';
+import type { Run } from './run.ts';
 
 /**
  * Asks, once a poll, what became of messages that a carrier had accepted. One message may have told many referrals.
@@ -11,9 +11,7 @@ import type { Entry, Ledger } from './ledger.ts';
  */
 export async function confirmAccepted(
   unconfirmed: Plan['unconfirmed'],
-  ledger: Ledger,
-  channels: ReadonlyMap<string, Channel>,
-  now: Instant,
+  { ledger, channels, now }: Run,
 ): Promise<{ entries: Entry[]; tries: Try[] }> {
   const entries: Entry[] = [];
   const tries: Try[] = [];

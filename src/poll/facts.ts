@@ -2,7 +2,7 @@ import type { PlannedMessage } from '../alerts/messages.ts';
 import type { Plan } from '../alerts/plan.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Referral, ReferralSummary } from '../model/referral.ts';
-import { DIGEST_ROWS } from './message.ts';
+import { DIGEST_ROWS } from './fill.ts';
 import type { Reading } from './read-whole.ts';
 
 /** The referrals to read whole: what is told by itself, and of a digest the rows that it shows. */

@@ -42,10 +42,10 @@ export function createLedger(store: CheckpointStore, rows: Map<string, Checkpoin
   return {
     rows,
 
-    /** Writes the claims before anything is sent. Answers the ids that another run or person was faster on. */
-    async claim(ids: Iterable<string>, claims: readonly Entry[]): Promise<ReadonlySet<string>> {
-      for (const claim of claims) enter(claim);
-      return new Set(await save([...new Set([...ids, ...claims.map(({ referralId }) => referralId)])]));
+    /** Writes reservations before anything is sent. Answers the ids that another run or person was faster on. */
+    async reserve(ids: Iterable<string>, reservations: readonly Entry[]): Promise<ReadonlySet<string>> {
+      for (const reservation of reservations) enter(reservation);
+      return new Set(await save([...new Set([...ids, ...reservations.map(({ referralId }) => referralId)])]));
     },
 
     /** Writes what came of deliveries, and closes what is over. */

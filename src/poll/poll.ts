@@ -18,6 +18,7 @@ import { createLedger } from './ledger.ts';
 import { answerOf, createReader } from './read-whole.ts';
 import { refreshCards } from './refresh.ts';
 import { type PollReport, reportOf, type Work } from './report.ts';
+import type { Run } from './run.ts';
 import { createSurvey } from './survey.ts';
 import { createTally, type Tally } from './tally.ts';
 import { tell, triesOf } from './tell.ts';
@@ -53,11 +54,11 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
 
   const tally = createTally(now);
   const survey = createSurvey({ windowDays: deps.policy.windowDays, now, tally });
-  const walking = walkPending(referrals, survey.see);
+  const walking = walkPending(referrals, survey.addListed);
   const findings: Finding[] = [];
   let work: Work | null = null;
   try {
-    work = await watchReferrals(walking, survey, tally, last, now, deps);
+    work = await findAndTell(walking, survey, tally, last, now, deps);
     findings.push({ key: 'tables', ok: true }, ...channelFindings(work.tries));
   } catch (error) {
     findings.push(failureFinding(error));
@@ -86,7 +87,7 @@ function reasonOf(findings: readonly Finding[]): string | null {
 }
 
 /** The straight road of a poll: everything between Partner Center's list and the recorded outcomes. */
-async function watchReferrals(
+async function findAndTell(
   walking: Promise<Walk>,
   survey: ReturnType<typeof createSurvey>,
   tally: Tally,
@@ -98,15 +99,14 @@ async function watchReferrals(
   const quiet = nextLookAt !== null && now < nextLookAt;
   const knowing = deps.channels().then(async list => {
     const policy: Policy = { ...deps.policy, channels: list };
-    const fingerprint = policyFingerprint(policy);
     const pages = quiet ? checkpoints.openOutlines() : checkpoints.openPages();
-    for await (const page of pages) survey.know(page, fingerprint);
+    for await (const page of pages) survey.addKept(page);
     return { channels: new Map(list.map(channel => [channel.id, channel])), policy };
   });
   const [walk, { channels, policy }] = await Promise.all([walking, knowing]);
 
   const complete = walk.failure === null;
-  const { pending, known } = await survey.end(complete, checkpoints);
+  const { pending, known } = await survey.compare({ complete, fingerprint: policyFingerprint(policy) }, checkpoints);
   const reader = createReader(referrals, complete || walk.listed > 0);
   const absent = absentees(known.values(), { pending, complete });
   const asked = await reader.readAll(absent);
@@ -118,12 +118,13 @@ async function watchReferrals(
   const readings = await reader.readAll(toRead(decided));
   const messages = stillPending(decided.messages, readings);
   const ledger = createLedger(checkpoints, keepFacts(known, decided, messages, readings), policy, now);
+  const run: Run = { now, policy, channels, ledger, readings, log };
 
   const toClose = new Set(decided.toClose);
   const changed = [...decided.changed.keys()].filter(id => !toClose.has(id));
-  const told = await tell(messages, changed, ledger, channels, { readings, now }, log);
-  await refreshCards(decided.claimsEnded, told, ledger, channels, { readings, now });
-  const confirmed = await confirmAccepted(decided.unconfirmed, ledger, channels, now);
+  const told = await tell(messages, changed, run);
+  await refreshCards(decided.claimsEnded, told, run);
+  const confirmed = await confirmAccepted(decided.unconfirmed, run);
   await ledger.record(confirmed.entries, toClose);
   const tries = [...triesOf(told), ...confirmed.tries];
   for (const row of ledger.rows.values()) tally.add(row);

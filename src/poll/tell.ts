@@ -1,16 +1,16 @@
-import { afterOutcome, afterPutOff, type Claimed, claimOf } from '../alerts/deliveries.ts';
+import { afterOutcome, afterPutOff, markSending, type Sending } from '../alerts/deliveries.ts';
 import type { PlannedMessage } from '../alerts/messages.ts';
-import type { Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
-import type { Channel, Outcome } from '../model/channel.ts';
+import type { Outcome } from '../model/channel.ts';
 import { deliverAll, type Sendable } from './deliver.ts';
-import type { Entry, Ledger } from './ledger.ts';
-import { type Sources, toMessage } from './message.ts';
+import { filled } from './fill.ts';
+import type { Entry } from './ledger.ts';
+import type { Run } from './run.ts';
 
 /** One message that was tried, and what its channel said. */
 export interface Told {
   readonly planned: PlannedMessage;
-  readonly claims: readonly Claimed[];
+  readonly sendings: readonly Sending[];
   readonly outcome: Outcome;
 }
 
@@ -18,28 +18,21 @@ export interface Told {
 const RECORD_EVERY_MS = 20_000;
 
 /**
- * Claims, delivers and records the messages of a plan.
+ * Reserves, delivers and records the messages of a plan.
  * @param changed - ids of checkpoints that are written in any case
- * @returns every message that was tried; what another run had claimed, or what the time did not allow, is left out
+ * @returns every message that was tried; what another run had reserved, or what the time did not allow, is left out
  */
-export async function tell(
-  messages: readonly PlannedMessage[],
-  changed: Iterable<string>,
-  ledger: Ledger,
-  channels: ReadonlyMap<string, Channel>,
-  sources: Omit<Sources, 'rows'>,
-  log: Log,
-): Promise<Told[]> {
-  const { now } = sources;
-  const claimed = messages.map(planned => ({ planned, claims: claimsOf(planned, ledger, now) }));
-  const entries = claimed.flatMap(({ claims }) => claims.map(claim => entryOf(claim, claim.sending)));
-  const taken = await ledger.claim(changed, entries);
+export async function tell(messages: readonly PlannedMessage[], changed: Iterable<string>, run: Run): Promise<Told[]> {
+  const { now, ledger, channels, log } = run;
+  const works = messages.map(planned => ({ planned, sendings: sendingsOf(planned, run) }));
+  const entries = works.flatMap(({ sendings }) => sendings.map(sending => entryOf(sending, sending.marked)));
+  const taken = await ledger.reserve(changed, entries);
 
-  const sendables = claimed.flatMap((work): Sendable<typeof work>[] => {
+  const sendables = works.flatMap((work): Sendable<typeof work>[] => {
     const ours = without(work, taken);
     const channel = channels.get(work.planned.channel);
-    if (!channel || ours.claims.length === 0) return [];
-    return [{ channel, message: toMessage(ours.planned, ours.claims, { ...sources, rows: ledger.rows }), of: ours }];
+    if (!channel || ours.sendings.length === 0) return [];
+    return [{ channel, message: filled(ours.planned, ours.sendings, run), of: ours }];
   });
 
   const told: Told[] = [];
@@ -56,14 +49,14 @@ export async function tell(
   try {
     await deliverAll(sendables, answered => {
       const { of, outcome } = answered;
-      const { planned, claims } = of;
+      const { planned, sendings } = of;
       if (outcome === null) {
-        unrecorded.push(...claims.map(claim => entryOf(claim, afterPutOff(claim, answered.retryAt ?? now))));
+        unrecorded.push(...sendings.map(sending => entryOf(sending, afterPutOff(sending, answered.retryAt ?? now))));
         return;
       }
-      unrecorded.push(...claims.map(claim => entryOf(claim, afterOutcome(claim.sending, outcome, now))));
-      told.push({ planned, claims, outcome });
-      logDelivery(log, planned, claims, outcome);
+      unrecorded.push(...sendings.map(sending => entryOf(sending, afterOutcome(sending.marked, outcome, now))));
+      told.push({ planned, sendings, outcome });
+      logDelivery(log, planned, sendings, outcome);
     });
   } finally {
     clearInterval(timer);
@@ -75,40 +68,40 @@ export async function tell(
 
 /** Every try by channel, for what it says about the channel. */
 export function triesOf(told: readonly Told[]) {
-  return told.map(({ planned: { channel }, claims, outcome }) => ({
+  return told.map(({ planned: { channel }, sendings, outcome }) => ({
     channel,
-    attempts: claims[0]?.sending.attempts ?? 1,
+    attempts: sendings[0]?.marked.attempts ?? 1,
     outcome,
   }));
 }
 
-function claimsOf(planned: PlannedMessage, ledger: Ledger, now: Instant): Claimed[] {
+function sendingsOf(planned: PlannedMessage, { ledger, now }: Run): Sending[] {
   return planned.alerts.flatMap(alert => {
     const row = ledger.rows.get(alert.draft.referralId);
-    return row ? [claimOf(alert, planned.digest, row, now)] : [];
+    return row ? [markSending(alert, planned.digest, row, now)] : [];
   });
 }
 
 /** The work without what another run is at. */
-function without<T extends { planned: PlannedMessage; claims: Claimed[] }>(work: T, taken: ReadonlySet<string>): T {
+function without<T extends { planned: PlannedMessage; sendings: Sending[] }>(work: T, taken: ReadonlySet<string>): T {
   const alerts = work.planned.alerts.filter(({ draft }) => !taken.has(draft.referralId));
-  const claims = work.claims.filter(({ referralId }) => !taken.has(referralId));
-  return { ...work, planned: { ...work.planned, alerts }, claims };
+  const sendings = work.sendings.filter(({ referralId }) => !taken.has(referralId));
+  return { ...work, planned: { ...work.planned, alerts }, sendings };
 }
 
-function entryOf({ referralId, channel, alert }: Claimed, delivery: Entry['delivery']): Entry {
+function entryOf({ referralId, channel, alert }: Sending, delivery: Entry['delivery']): Entry {
   return { referralId, channel, alert, delivery };
 }
 
-function logDelivery(log: Log, planned: PlannedMessage, claims: readonly Claimed[], outcome: Outcome): void {
-  const [first] = claims;
+function logDelivery(log: Log, planned: PlannedMessage, sendings: readonly Sending[], outcome: Outcome): void {
+  const [first] = sendings;
   const [alert] = planned.alerts;
   log.info('delivery', {
     alert: planned.digest ? 'digest' : alert?.draft.kind,
     step: planned.digest ? null : (alert?.draft.step?.name ?? null),
     channel: planned.channel,
     outcome: outcome.state,
-    attempts: first?.sending.attempts,
+    attempts: first?.marked.attempts,
     referralId: planned.digest ? null : first?.referralId,
     reason: 'reason' in outcome ? outcome.reason : alert?.reason,
   });

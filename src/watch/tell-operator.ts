@@ -19,7 +19,7 @@ export async function tellOperator(
   const told: ToldNews[] = [];
   for (const each of news) {
     log.warn('operator-alarm', { trouble: each.trouble.key, phase: each.phase });
-    told.push({ ...each, heard: await isHeard(toMessage(each, now), operators) });
+    told.push({ ...each, heard: await isHeard(operatorMessageOf(each, now), operators) });
   }
   return told;
 }
@@ -48,7 +48,10 @@ export async function warnOperator(
   return unheard;
 }
 
-function toMessage({ trouble: { key, title, text, since }, phase }: TroubleNews, now: Instant): OperatorMessage {
+function operatorMessageOf(
+  { trouble: { key, title, text, since }, phase }: TroubleNews,
+  now: Instant,
+): OperatorMessage {
   return { trouble: key, phase, title, text, since, now };
 }
 

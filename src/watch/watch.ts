@@ -61,7 +61,7 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
    * Takes what the operator has to hear upon this process, in the table before anything is told, so that of two polls
    * at once only one tells it. Null when another process wrote meanwhile: then all is decided anew.
    */
-  async function claim(findings: readonly Finding[], now: Instant): Promise<Claim | null> {
+  async function take(findings: readonly Finding[], now: Instant): Promise<News | null> {
     const known = await recall();
     const ahead = warnings(now);
     const hasNews = troubleNews(withFindings(known.troubles, findings, now), now).length > 0;
@@ -88,7 +88,7 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
   async function write(
     findings: readonly Finding[],
     { good, figures }: Heartbeat,
-    { told, due, unheard }: Told,
+    { told, due, unheard }: Heard,
     now: Instant,
   ): Promise<boolean> {
     const state = await recall();
@@ -138,7 +138,7 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
     lastGoodPollAt: async () => (await fresh(await recall())).lastGoodPollAt,
     async end(findings, heartbeat, now) {
       try {
-        const { news, due } = (await untilWritten(() => claim(findings, now))) ?? { news: [], due: [] };
+        const { news, due } = (await untilWritten(() => take(findings, now))) ?? { news: [], due: [] };
         const told = await tellOperator(news, operators, now, log);
         const unheard = await warnOperator(due, operators, now, log);
         const written = await untilWritten(async () =>
@@ -153,13 +153,13 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
 }
 
 /** What one process has to tell. */
-interface Claim {
+interface News {
   readonly news: readonly TroubleNews[];
   readonly due: readonly Warning[];
 }
 
 /** What came of it: the news with whether it was heard, and the warnings that were not. */
-interface Told {
+interface Heard {
   readonly told: readonly ToldNews[];
   readonly due: readonly Warning[];
   readonly unheard: readonly string[];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { afterOutcome, claimOf, withDelivery } from '../../src/alerts/deliveries.ts';
+import { afterOutcome, markSending, withDelivery } from '../../src/alerts/deliveries.ts';
 import { plan } from '../../src/alerts/plan.ts';
 import { restOf } from '../../src/alerts/rest.ts';
 import { type Answer, absentees } from '../../src/alerts/sightings.ts';
@@ -86,9 +86,9 @@ function run(all: readonly Lead[], sequence: readonly Poll[], resting = true) {
       for (const planned of message.alerts) {
         const id = planned.draft.referralId;
         const row = rows.get(id) as Checkpoint;
-        const claim = claimOf(planned, message.digest, row, now);
+        const claim = markSending(planned, message.digest, row, now);
         const delivery: Delivery =
-          fate === 'dies' ? claim.sending : afterOutcome(claim.sending, { state: fate, reason: 'drawn' }, now);
+          fate === 'dies' ? claim.marked : afterOutcome(claim.marked, { state: fate, reason: 'drawn' }, now);
         rows.set(id, withDelivery(row, claim, delivery));
         if (fate === 'delivered') taken.push(`${message.channel} ${id} ${alertName(planned.draft)}`);
       }

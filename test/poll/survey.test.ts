@@ -38,16 +38,19 @@ async function surveyed(steps: readonly Step[], { stored = [] as readonly Checkp
   const survey = createSurvey({ windowDays: WINDOW_DAYS, now: NOW, tally });
   let listed = 0;
   for (const step of steps) {
-    if ('list' in step) listed += survey.see(step.list);
-    else survey.know(step.table, FINGERPRINT);
+    if ('list' in step) listed += survey.addListed(step.list);
+    else survey.addKept(step.table);
   }
   const loaded: string[] = [];
-  const { pending, known } = await survey.end(complete, {
-    async loadThese(ids) {
-      loaded.push(...ids);
-      return stored.filter(({ referralId }) => ids.has(referralId));
+  const { pending, known } = await survey.compare(
+    { complete, fingerprint: FINGERPRINT },
+    {
+      async loadThese(ids) {
+        loaded.push(...ids);
+        return stored.filter(({ referralId }) => ids.has(referralId));
+      },
     },
-  });
+  );
   return { listed, loaded, pending, known, resting: tally.figures().pending, nextLookAt: tally.figures().nextLookAt };
 }
 
@@ -75,7 +78,7 @@ describe('a survey', () => {
   it('takes one that is listed twice and unknown for one new', async () => {
     const { pending, listed } = await surveyed([{ list: [referral('a')] }, { list: [referral('a'), referral('A')] }]);
     expect([...pending.keys()]).toEqual(['a']);
-    expect(listed).toBe(2);
+    expect(listed).toBe(1);
   });
 
   it('takes one that is listed in two writings for one, also when it rests', async () => {
@@ -117,10 +120,16 @@ describe('a survey', () => {
   });
 
   it('keeps the writing of an id that was seen first', async () => {
-    const { pending, known } = await surveyed([{ list: [referral('AB')] }, { table: [resting('ab')] }], {
+    const moved = referral('AB', { reportedExpiry: NOW + 12 * DAY });
+    const { pending, known } = await surveyed([{ list: [moved] }, { table: [resting('ab')] }], {
       stored: [resting('ab')],
     });
     expect([[...pending.keys()], [...known.keys()]]).toEqual([['ab'], ['ab']]);
+  });
+
+  it('lets it rest under the writing that was kept', async () => {
+    const { pending, resting: counted } = await surveyed([{ list: [referral('AB')] }, { table: [resting('ab')] }]);
+    expect([pending.size, counted]).toEqual([0, 1]);
   });
 
   it('loads what is not listed after a whole walk, and lets it rest after a broken one', async () => {
