@@ -1,5 +1,19 @@
 import type { Instant } from '../base/instant.ts';
-import type { Trouble } from '../watch/troubles.ts';
+
+/** Something that keeps the app from doing its work. One key is one trouble, however often it shows. */
+export interface Trouble {
+  /** `partner-center`, `sign-in`, `token-store`, `tables`, `set-aside`, `channel:teams`. */
+  readonly key: string;
+  readonly title: string;
+  readonly text: string;
+  readonly since: Instant;
+  /** When the operator last heard of it; null while nobody could be told. */
+  readonly toldAt: Instant | null;
+  /** When it was over, while the operator has not heard that. */
+  readonly endedAt?: Instant;
+  /** Since when a process is telling what is new about it; others leave it alone then. */
+  readonly tellingSince?: Instant;
+}
 
 /** What the watch knows of itself: its heartbeat, and what is wrong with it. No customer data. */
 export interface WatchState {

@@ -2,18 +2,10 @@ import type { Instant } from '../base/instant.ts';
 import { DAY } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { OperatorChannel } from '../model/channel.ts';
-import { UNWATCHED, type WatchState, type WatchStore } from '../model/watch-state.ts';
+import { type Trouble, UNWATCHED, type WatchState, type WatchStore } from '../model/watch-state.ts';
 import { failureFinding } from './findings.ts';
 import { type ToldNews, tellOperator, type Warning, warnOperator } from './tell-operator.ts';
-import {
-  afterTelling,
-  type Finding,
-  type Trouble,
-  type TroubleNews,
-  troubleNews,
-  whileTelling,
-  withFindings,
-} from './troubles.ts';
+import { afterTelling, type Finding, type TroubleNews, troubleNews, whileTelling, withFindings } from './troubles.ts';
 
 /** What a poll leaves behind in the watch's state. */
 export interface Heartbeat {

@@ -1,13 +1,7 @@
 import { expect, it } from 'vitest';
 import { DAY, MINUTE } from '../../src/base/instant.ts';
-import {
-  afterTelling,
-  type Finding,
-  type Trouble,
-  troubleNews,
-  whileTelling,
-  withFindings,
-} from '../../src/watch/troubles.ts';
+import type { Trouble } from '../../src/model/watch-state.ts';
+import { afterTelling, type Finding, troubleNews, whileTelling, withFindings } from '../../src/watch/troubles.ts';
 
 const bad: Finding = { key: 'tables', ok: false, title: 'Tables', text: 'away' };
 const good: Finding = { key: 'tables', ok: true };
