@@ -82,7 +82,7 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
 /** A channel in trouble, or a row that cannot be watched, is the operator's business; anything else fails the poll. */
 function reasonOf(findings: readonly Finding[]): string | null {
   const bad = findings.flatMap(finding => (finding.ok ? [] : [finding]));
-  const fatal = bad.filter(({ key }) => key !== 'set-aside' && !key.startsWith('channel:'));
+  const fatal = bad.filter(({ key }) => key !== 'rows' && !key.startsWith('channel:'));
   return fatal.length > 0 ? fatal.map(({ title, text }) => `${title}: ${text}`).join(' ') : null;
 }
 

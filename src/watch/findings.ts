@@ -31,9 +31,9 @@ export function signInFinding(failure: Error | null, problems: readonly SignInTr
 }
 
 export function setAsideFinding({ setAside, failure }: { setAside: number; failure: Error | null }): Finding[] {
-  if (setAside === 0) return failure === null ? [{ key: 'set-aside', ok: true }] : [];
+  if (setAside === 0) return failure === null ? [{ key: 'rows', ok: true }] : [];
   const text = `Partner Center lists ${setAside} pending ${setAside === 1 ? 'referral' : 'referrals'} without a usable id: nobody is told of them here. Look at the list in Partner Center itself.`;
-  return [{ key: 'set-aside', ok: false, title: 'Some referrals cannot be watched', text }];
+  return [{ key: 'rows', ok: false, title: 'Some referrals cannot be watched', text }];
 }
 
 /** What stopped a poll between the list and the recorded outcomes: nearly always the tables. */
