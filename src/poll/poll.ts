@@ -68,7 +68,9 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   findings.push(...partnerCenterFinding(walk.failure), ...signInFinding(walk.failure, tokens.problems()));
   findings.push(...setAsideFinding(walk));
   const good = work !== null && walk.failure === null;
-  findings.push(...(await watch.end(findings, { good, figures: work?.figures ?? null }, now)));
+  findings.push(
+    ...(await watch.end(findings, { good, figures: work?.figures ?? null, channels: work?.channels ?? null }, now)),
+  );
   const report = reportOf(walk, work, reasonOf(findings), {
     listCalls: referrals.calls().list - callsBefore,
     durationMs: Math.round(performance.now() - startedAt),
@@ -128,5 +130,5 @@ async function findAndTell(
   await ledger.record(confirmed.entries, toClose);
   const tries = [...triesOf(told), ...confirmed.tries];
   for (const row of ledger.rows.values()) tally.add(row);
-  return { told, tries, figures: tally.figures(), soon: tally.soon() };
+  return { told, tries, channels: [...channels.keys()], figures: tally.figures(), soon: tally.soon() };
 }

@@ -47,6 +47,33 @@ export function failureFinding(error: unknown): Finding {
   };
 }
 
+/** What keeps the heartbeat and the known troubles from being read or written, while checkpoints can be. */
+export function watchStateFinding(error: unknown): Finding {
+  return {
+    key: 'watch-state',
+    ok: false,
+    title: 'The watch state cannot be read or written',
+    text: `Leads are told, but the heartbeat is not kept (${causeOf(error)}), so health turns bad. Look at the row watch/state of the table WatchState: if it cannot be mended, delete it; it is made anew.`,
+  };
+}
+
+/** Closed checkpoints that should be erased are still there. */
+export function housekeepingFinding(error: unknown): Finding {
+  return {
+    key: 'housekeeping',
+    ok: false,
+    title: 'Old checkpoints cannot be erased',
+    text: `What was kept long enough is still in the table ReferralCheckpoints (${causeOf(error)}). It is tried again at every poll. Check the storage account and the role Storage Table Data Contributor of the app's identity.`,
+  };
+}
+
+/** The name of an error and the status of the answer: nothing that could hold an address. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown failure';
+  const { statusCode } = error as { readonly statusCode?: unknown };
+  return typeof statusCode === 'number' ? `${error.name} ${statusCode}` : error.name;
+}
+
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/instant.ts';
 import { DAY, HOUR, MINUTE } from '../base/instant.ts';
-import type { TroubleKey } from '../model/trouble-kinds.ts';
+import { kindOf, type TroubleKey } from '../model/trouble-kinds.ts';
 import type { Trouble } from '../model/watch-state.ts';
 import { ending } from './endings.ts';
 
@@ -39,6 +39,21 @@ export function withFindings(known: readonly Trouble[], findings: readonly Findi
     }
   }
   return [...troubles.values()].filter(trouble => !isForgotten(trouble, now));
+}
+
+/** The ends of troubles whose channel is not there any more; `channels` null: nobody knows which there are. */
+export function orphaned(
+  troubles: readonly Trouble[],
+  findings: readonly Finding[],
+  channels: readonly string[] | null,
+): Finding[] {
+  if (channels === null) return [];
+  const found = new Set(findings.map(({ key }) => key));
+  return troubles.flatMap(({ key }): Finding[] => {
+    const { channel } = kindOf(key);
+    if (channel === null || channels.includes(channel) || found.has(key)) return [];
+    return [{ key, ok: true, exists: false }];
+  });
 }
 
 /** One finding a key: several bad ones are one trouble with all their texts. */
