@@ -5,6 +5,7 @@ import type { CardView } from '../messages/card-parts.ts';
 import { dateInWords } from '../messages/format.ts';
 import { clean } from '../messages/text.ts';
 import type { Alert, EscalationStep } from '../model/alert.ts';
+import { isExit } from '../model/alert-kinds.ts';
 import type { Checkpoint, Claim } from '../model/checkpoint.ts';
 import type { Referral } from '../model/referral.ts';
 import type { Post } from './gateway.ts';
@@ -71,7 +72,7 @@ export function execute(verb: string, title: string, data: Record<string, string
 }
 
 function actionsOf(alert: Alert, held: Claim | undefined): IExecuteAction[] {
-  if (alert.kind !== 'new' && alert.kind !== 'escalation') return [];
+  if (isExit(alert)) return [];
   const data = { referralId: alert.referralId };
   return [
     held ? execute('release', 'Release', data) : execute('claim', 'Claim', data),

@@ -4,6 +4,7 @@ import { expiryInWords, leftInWords } from '../messages/format.ts';
 import { clean } from '../messages/text.ts';
 import { titleOf, wordingOf } from '../messages/wording.ts';
 import type { Alert } from '../model/alert.ts';
+import { isExit } from '../model/alert-kinds.ts';
 import type { Channel, Outcome } from '../model/channel.ts';
 import { createPoster } from './post-json.ts';
 
@@ -30,8 +31,7 @@ export function createPager(options: PagerOptions): Channel {
     async deliver(message): Promise<Outcome> {
       if (message.kind === 'digest') return { state: 'rejected', reason: 'a pager takes single alerts, no digest' };
       const { alert, now } = message;
-      const over = alert.kind === 'answered' || alert.kind === 'expired';
-      const outcome = await post(over ? resolve(key, alert.referralId) : trigger(key, alert, now, view));
+      const outcome = await post(isExit(alert) ? resolve(key, alert.referralId) : trigger(key, alert, now, view));
       return outcome.state === 'delivered' ? { ...outcome, reference: alert.referralId } : outcome;
     },
   };

@@ -1,6 +1,7 @@
 import type { ContainerStyle, IAdaptiveCard, IExecuteAction } from '@microsoft/teams.cards';
 import type { Instant } from '../base/instant.ts';
 import type { Alert } from '../model/alert.ts';
+import { type Tone, toneOf } from '../model/alert-kinds.ts';
 import type { AlertMessage, Channel } from '../model/channel.ts';
 import { type CardView, card, factSet, foot, head, openLink, textBlock } from './card-parts.ts';
 import { inert, unlinked } from './text.ts';
@@ -27,7 +28,7 @@ export function alertCard(
   const notes = [...wording.notes, ...(extras.notes ?? [])];
   return card(
     [
-      head(wording.title, wording.state, styleOf(alert)),
+      head(wording.title, wording.state, STYLES[toneOf(alert)]),
       ...notes.map(note => textBlock(inert(note), { spacing: 'Medium' })),
       factSet(wording.facts),
       foot(wording.footer),
@@ -47,9 +48,10 @@ function inOneLine({ title, state, facts, notes }: Wording, safe: (text: string)
   return [`${safe(state)}: ${safe(title)}.`, `${told.join('; ')}.`, ...notes.map(safe)].join(' ');
 }
 
-function styleOf(alert: Alert): ContainerStyle {
-  if (alert.kind === 'answered') return 'good';
-  if (alert.kind === 'expired') return 'emphasis';
-  if (alert.step?.severity === 'critical') return 'attention';
-  return alert.step?.severity === 'warning' ? 'warning' : 'accent';
-}
+const STYLES: Record<Tone, ContainerStyle> = {
+  accent: 'accent',
+  warning: 'warning',
+  attention: 'attention',
+  good: 'good',
+  quiet: 'emphasis',
+};

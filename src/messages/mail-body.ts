@@ -1,4 +1,5 @@
 import { escapeUTF8 } from 'entities/escape';
+import type { Tone } from '../model/alert-kinds.ts';
 import { unlinked } from './text.ts';
 import type { LabelledFact } from './wording.ts';
 
@@ -6,7 +7,7 @@ import type { LabelledFact } from './wording.ts';
 export interface MailBody {
   readonly title: string;
   readonly state: string;
-  readonly tone: 'accent' | 'warning' | 'attention' | 'good' | 'quiet';
+  readonly tone: Tone;
   readonly notes: readonly string[];
   /** Notes are words of our own, in which addresses may be clickable. */
   readonly notesAreOurs?: boolean;
@@ -43,7 +44,7 @@ export function textBody(body: MailBody): string {
 }
 
 // Readable on white and on black alike; the only surfaces with a colour of their own bring their text colour along.
-const TONES: Record<MailBody['tone'], string> = {
+const TONES: Record<Tone, string> = {
   accent: '#6264a7',
   warning: '#b8860b',
   attention: '#d13438',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Alert } from '../model/alert.ts';
+import type { Alert, AlertKind } from '../model/alert.ts';
+import { type MessageKind, toneOf } from '../model/alert-kinds.ts';
 import type { Channel, DigestMessage, Message, OperatorMessage } from '../model/channel.ts';
 import type { CardView } from './card-parts.ts';
 import { digestLine, digestTitle } from './digest-card.ts';
@@ -117,21 +118,18 @@ function subjectOf(alert: Alert, now: number): string {
   const deal = clean(alert.facts.deal ?? '', 80);
   const about = deal === '' || deal === customer ? customer : `${customer}: ${deal}`;
   const remaining = alert.expiry.at - now;
-  if (alert.kind === 'answered') return `[Answered] ${customer}: ${alert.exit ?? 'accepted'}`;
-  if (alert.kind === 'expired') return `[Expired] ${customer}: nobody answered`;
-  if (alert.kind === 'new') return `[New] ${about} (${leftInWords(remaining)})`;
   const head = remaining > 0 ? `${timeLeftShort(remaining)} left` : 'Expiry passed';
-  return `[${head}] ${about} (${alert.firstTold ? 'new, not answered' : 'not answered'})`;
+  const subjects: Record<AlertKind, string> = {
+    new: `[New] ${about} (${leftInWords(remaining)})`,
+    escalation: `[${head}] ${about} (${alert.firstTold ? 'new, not answered' : 'not answered'})`,
+    answered: `[Answered] ${customer}: ${alert.exit ?? 'accepted'}`,
+    expired: `[Expired] ${customer}: nobody answered`,
+    gone: `[Gone] ${customer}: no longer in Partner Center`,
+  };
+  return subjects[alert.kind];
 }
 
-function toneOf(alert: Alert): 'accent' | 'warning' | 'attention' | 'good' | 'quiet' {
-  if (alert.kind === 'answered') return 'good';
-  if (alert.kind === 'expired') return 'quiet';
-  if (alert.step?.severity === 'critical') return 'attention';
-  return alert.step?.severity === 'warning' ? 'warning' : 'accent';
-}
-
-function headersOf(kind: string, ids: readonly string[]): Record<string, string> {
+function headersOf(kind: MessageKind, ids: readonly string[]): Record<string, string> {
   return {
     'X-Referral-Id': ids.map(id => clean(id, 128).replace(/[^\x21-\x2b\x2d-\x7e]/g, '')).join(', '),
     'X-Alert-Kind': kind,

@@ -1,5 +1,6 @@
 import type { Instant } from '../base/instant.ts';
-import type { Alert, Severity } from '../model/alert.ts';
+import type { Alert, AlertKind, Severity } from '../model/alert.ts';
+import { isExit } from '../model/alert-kinds.ts';
 import type { Channel } from '../model/channel.ts';
 import type { Exit } from '../model/checkpoint.ts';
 import type { ReferralFacts } from '../model/referral.ts';
@@ -88,19 +89,23 @@ export function wordingOf(
 function stateOf(alert: Alert, now: Instant): string {
   const type = typeName(alert.facts.type);
   const left = leftInWords(alert.expiry.at - now);
-  if (alert.kind === 'answered') return `${capital(type)} answered: ${EXIT[alert.exit ?? 'accepted']}`;
-  if (alert.kind === 'expired') return `${capital(type)} expired without an answer`;
-  if (alert.kind === 'new') return `New ${type} · ${left}`;
   const severity = alert.step ? SEVERITY[alert.step.severity] : 'Reminder';
-  return `${severity}: ${alert.firstTold ? 'new, unanswered' : 'unanswered'} ${type} · ${left}`;
+  const states: Record<AlertKind, string> = {
+    new: `New ${type} · ${left}`,
+    escalation: `${severity}: ${alert.firstTold ? 'new, unanswered' : 'unanswered'} ${type} · ${left}`,
+    answered: `${capital(type)} answered: ${EXIT[alert.exit ?? 'accepted']}`,
+    expired: `${capital(type)} expired without an answer`,
+    gone: 'Partner Center no longer shows this referral: withdrawn, or hidden from our account',
+  };
+  return states[alert.kind];
 }
 
 function factsOf(alert: Alert, timeZone: string): LabelledFact[] {
   const { facts, expiry } = alert;
   const date = expiryInWords(expiry, timeZone);
   const id = { label: 'Referral', value: shownId(alert.referralId), id: true } as const;
-  if (alert.kind === 'answered') return [{ label: 'Expiry date', value: date }, id];
   if (alert.kind === 'expired') return [{ label: 'Expired', value: date }, id];
+  if (isExit(alert)) return [{ label: 'Expiry date', value: date }, id];
   return [
     ...given('Value', moneyInWords(facts.value)),
     ...given('Country', countryName(facts.country)),
@@ -125,7 +130,7 @@ function notesOf(alert: Alert, timeZone: string): string[] {
     );
   }
   if (alert.kind === 'escalation' && alert.firstTold) notes.push('Also new: it has not been told here before.');
-  if (alert.claim && (alert.kind === 'new' || alert.kind === 'escalation')) {
+  if (alert.claim && !isExit(alert)) {
     notes.push(
       `Claimed by ${clean(alert.claim.name, 80) || 'a colleague'} until ${dateInWords(alert.claim.until, timeZone)}.`,
     );
@@ -136,9 +141,15 @@ function notesOf(alert: Alert, timeZone: string): string[] {
 
 export const REPEAT = 'This may be a repeat: sending was cut off the first time.';
 
-function footerOf(alert: Alert, audience: Channel['audience']): string {
-  if (alert.kind === 'answered') return 'You see this because it was told here before. Nothing more will follow.';
-  if (alert.kind === 'expired') return 'You see this because it was told here before. It can no longer be answered.';
+function footerOf({ kind }: Alert, audience: Channel['audience']): string {
   const why = audience === 'on-call' ? 'you are on call and nobody' : 'nobody';
-  return `You see this because ${why} has answered this referral in Partner Center yet. Accept or decline it there and these alerts stop.`;
+  const pending = `You see this because ${why} has answered this referral in Partner Center yet. Accept or decline it there and these alerts stop.`;
+  const footers: Record<AlertKind, string> = {
+    new: pending,
+    escalation: pending,
+    answered: 'You see this because it was told here before. Nothing more will follow.',
+    expired: 'You see this because it was told here before. It can no longer be answered.',
+    gone: 'You see this because it was told here before. Nothing more will follow.',
+  };
+  return footers[kind];
 }

@@ -12,7 +12,8 @@ export interface EscalationStep {
   readonly severity: Severity;
 }
 
-export type AlertKind = 'new' | 'escalation' | 'answered' | 'expired';
+/** What there is to tell of one referral; `alert-kinds.ts` says what goes with each. */
+export type AlertKind = 'new' | 'escalation' | 'answered' | 'expired' | 'gone';
 
 /** Something worth telling about one referral. */
 export interface Alert {
@@ -37,7 +38,7 @@ export interface Alert {
 /** An alert before the referral was read whole: all that is decided, nothing that is only shown. */
 export type AlertDraft = Omit<Alert, 'facts'>;
 
-/** The name a delivery is recorded under: `new`, `escalation:24h`, `answered`, `expired`. */
+/** The name a delivery is recorded under: `new`, `escalation:24h`, `answered`, `expired`, `gone`. */
 export function alertName(alert: Pick<Alert, 'kind' | 'step'>): string {
   return alert.step ? `escalation:${alert.step.name}` : alert.kind;
 }
