@@ -77,7 +77,7 @@ export function plan(
     const exits = exitDeliveries(left, answer, policy, now);
     if (exits.every(exit => exit.exitDelivery === 'done')) toClose.push(left.referralId);
     for (const { channel, exitDelivery } of exits) {
-      if (kind && typeof exitDelivery === 'object') {
+      if (typeof exitDelivery === 'object') {
         const { due } = exitDelivery;
         alerts.push({ channel: channel.id, draft: toDraft(left, kind, due, null, now), reason: due.reason });
       }

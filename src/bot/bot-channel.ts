@@ -128,7 +128,7 @@ function threadOf(conversationId: string, activityId: string): string {
 function toOutcome(error: unknown, now: number): Outcome {
   if (!(error instanceof ConnectorError)) throw error;
   const { status, message: reason, retryAfterMs } = error;
-  if (status === 403 || status === 404) return { state: 'rejected', reason, lost: true };
+  if (status === 403 || status === 404) return { state: 'refused', reason };
   const later = status === null || status >= 500 || [401, 408, 412, 429].includes(status);
   if (!later) return { state: 'rejected', reason };
   return { state: 'retry', reason, ...(retryAfterMs !== null && { retryAt: now + retryAfterMs }) };

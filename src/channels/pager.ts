@@ -23,7 +23,7 @@ export interface PagerOptions {
 /** Pages whoever is on call. One incident a referral, however often it is told; resolved when it is over. */
 export function createPager(options: PagerOptions): Channel {
   const { id, key, view, timeoutMs = 15_000 } = options;
-  const post = createPoster({ url: options.url, clock: options.clock, timeoutMs });
+  const post = createPoster({ carrier: 'pager', url: options.url, clock: options.clock, timeoutMs });
   return {
     id,
     audience: 'on-call',
@@ -40,7 +40,7 @@ export function createPager(options: PagerOptions): Channel {
 /** Triggers a test incident and resolves it at once. The outcome is that of the first step that fails. */
 export async function testPager(options: Pick<PagerOptions, 'url' | 'key' | 'clock' | 'timeoutMs'>): Promise<Outcome> {
   const { url, key, clock, timeoutMs = 15_000 } = options;
-  const post = createPoster({ url, clock, timeoutMs });
+  const post = createPoster({ carrier: 'pager', url, clock, timeoutMs });
   const dedupKey = `referral-alerts-test-${clock()}`;
   const outcome = await post({
     routing_key: key,

@@ -2,9 +2,10 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Clock } from '../base/instant.ts';
 import type { Outcome } from '../model/channel.ts';
-import { outcomeOf } from './outcome.ts';
+import { httpOutcome } from './outcome.ts';
 
 export interface PosterOptions {
+  readonly carrier: 'webhook' | 'pager';
   /** A secret: it appears in no reason. Used as it is, query included. */
   readonly url: string;
   readonly clock: Clock;
@@ -13,7 +14,7 @@ export interface PosterOptions {
 }
 
 /** Posts JSON to one address over a connection that is kept. Every failure is an outcome; nothing is thrown. */
-export function createPoster({ url, clock, timeoutMs }: PosterOptions): (body: unknown) => Promise<Outcome> {
+export function createPoster({ carrier, url, clock, timeoutMs }: PosterOptions): (body: unknown) => Promise<Outcome> {
   const Agent = url.startsWith('https:') ? HttpsAgent : HttpAgent;
   const agent = new Agent({ keepAlive: true, maxSockets: 2, timeout: timeoutMs });
   return async body => {
@@ -30,7 +31,7 @@ export function createPoster({ url, clock, timeoutMs }: PosterOptions): (body: u
       });
       // The answer counts once its head is here; its body is only led away so that the connection can be used again.
       response.body?.on('error', () => {}).resume();
-      return outcomeOf(response.status, response.headers, clock());
+      return httpOutcome({ carrier, status: response.status }, response.headers, clock());
     } catch (error) {
       return { state: 'retry', reason: failureOf(error, timeoutMs) };
     }

@@ -1,6 +1,6 @@
 import type { Outcome } from '../model/channel.ts';
 
-type Failure = Extract<Outcome, { state: 'retry' | 'rejected' }>;
+type Failure = Extract<Outcome, { state: 'retry' | 'rejected' | 'refused' }>;
 
 interface SmtpError {
   readonly code?: unknown;
@@ -24,7 +24,7 @@ export function smtpFailure(error: unknown): Failure {
     return code === 'EENVELOPE' || code === 'EMESSAGE' ? { state: 'rejected', reason } : { state: 'retry', reason };
   }
   if (responseCode < 500) return { state: 'retry', reason };
-  return code === 'EAUTH' ? { state: 'rejected', reason, lost: true } : { state: 'rejected', reason };
+  return code === 'EAUTH' ? { state: 'refused', reason } : { state: 'rejected', reason };
 }
 
 function isTemporary(responseCode: unknown): boolean {

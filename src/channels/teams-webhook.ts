@@ -40,7 +40,7 @@ export function createOperatorTeams(options: TeamsWebhookOptions): OperatorChann
 }
 
 function createCardPoster({ url, clock, timeoutMs = 15_000 }: TeamsWebhookOptions) {
-  const post = createPoster({ url, clock, timeoutMs });
+  const post = createPoster({ carrier: 'webhook', url, clock, timeoutMs });
   return (content: IAdaptiveCard) =>
     post({
       type: 'message',

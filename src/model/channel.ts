@@ -1,22 +1,30 @@
 import type { Instant } from '../base/instant.ts';
 import type { Alert } from './alert.ts';
 
-/** One alert on its way to one channel. */
-export interface AlertMessage {
-  readonly kind: 'alert';
-  /** Stable for this alert in this channel, the same on every attempt. */
+/** What every message has. */
+interface Sending {
+  /** Stable for what it tells in this channel, the same on every attempt. */
   readonly key: string;
   readonly now: Instant;
+  /** Said with kind, id, expiry and link only, nothing that a customer wrote: for what was rejected as it was. */
+  readonly plainest?: true;
+  /** How many operations its carrier has closed without success, or left without an end: each is a new one. */
+  readonly round?: number;
+  /** Only these recipients, by their short names: the others have it. */
+  readonly only?: readonly string[];
+}
+
+/** One alert on its way to one channel. */
+export interface AlertMessage extends Sending {
+  readonly kind: 'alert';
   readonly alert: Alert;
   /** What this channel answered when it last told this referral by itself: the card to edit, the mail to reply to. */
   readonly previous?: string;
 }
 
 /** Many new referrals told in one message. */
-export interface DigestMessage {
+export interface DigestMessage extends Sending {
   readonly kind: 'digest';
-  readonly key: string;
-  readonly now: Instant;
   /** How many referrals this digest tells; never smaller than the number of rows. */
   readonly total: number;
   /** The most urgent of them, read whole, in order; a channel may show fewer when they don't fit. */
@@ -27,23 +35,43 @@ export interface DigestMessage {
 export type Message = AlertMessage | DigestMessage;
 
 /**
- * What a channel answers. Expected failures are values; a channel never retries by itself.
- * - `delivered`: taken over for good, with the channel's own name for it if it gave one.
+ * What a channel answers. Expected failures are values; a channel never retries by itself. Which answer of which carrier is
+ * which stands in `outcomes.ts`; what follows is the plan's business.
+ * - `delivered`: taken over for good, with the channel's own name for it if it gave one. A mail that some of its recipients
+ *   did not get is delivered, and says whom it is to be sent to again.
  * - `accepted`: taken over, its fate not yet known; ask `confirm` with the reference.
  * - `retry`: not now; at `retryAt` when the other side named a time.
- * - `rejected`: never; `lost` when the whole channel is gone (403, 404), not just this message.
+ * - `doubtful`: it went out whole and no answer came: it may have arrived.
+ * - `rejected`: this message, for what it holds; `afterAcceptance` when its carrier had accepted it before.
+ * - `refused`: the channel takes nothing from us now, whatever it is.
  */
 export type Outcome =
-  | { readonly state: 'delivered'; readonly reference?: string }
+  | { readonly state: 'delivered'; readonly reference?: string; readonly recipients?: RecipientsLeft }
   | { readonly state: 'accepted'; readonly reference: string }
   | { readonly state: 'retry'; readonly reason: string; readonly retryAt?: Instant }
-  | { readonly state: 'rejected'; readonly reason: string; readonly lost?: true };
+  | { readonly state: 'doubtful'; readonly reason: string }
+  | { readonly state: 'rejected'; readonly reason: string; readonly afterAcceptance?: true }
+  | { readonly state: 'refused'; readonly reason: string };
+
+export type OutcomeState = Outcome['state'];
+
+/** Recipients who did not get a mail that others got, by short names that are no addresses. */
+export interface RecipientsLeft {
+  /** Refused for now. */
+  readonly later: readonly string[];
+  /** Refused for good. */
+  readonly never: readonly string[];
+  /** What the server said of the first of them. */
+  readonly reason: string;
+}
 
 /** A way to reach people about referrals. */
 export interface Channel {
   /** Stable name that deliveries are recorded under: `teams`, `email`, `oncall-teams`, `pager`. */
   readonly id: string;
   readonly audience: 'sales' | 'on-call';
+  /** Changes when its settings or binding do: a channel that refused is tried again then. No address. */
+  readonly mark?: string;
   /** Least milliseconds between two posts. */
   readonly paceMs: number;
   /** Tells one message. `now` inside the message is the poll's; reasons hold no address, token or customer text. */

@@ -17,7 +17,7 @@ export function channelFindings(tries: readonly Try[]): Finding[] {
   const byChannel = Map.groupBy(tries, ({ channel }) => channel);
   return [...byChannel].flatMap(([channel, here]): Finding[] => {
     const key = `channel:${channel}` as const;
-    const lost = here.find(({ outcome }) => outcome.state === 'rejected' && outcome.lost);
+    const lost = here.find(({ outcome }) => outcome.state === 'refused');
     if (lost)
       return [
         bad(
