@@ -1,6 +1,7 @@
 import type { Transporter } from 'nodemailer';
 import type { SentMessageInfo } from 'nodemailer/lib/smtp-transport';
 import type { Log } from '../base/log.ts';
+import { isLoopback } from '../base/loopback.ts';
 import type { CardView } from '../messages/card-parts.ts';
 import { alertMail, type Mail, operatorMail } from '../messages/mail.ts';
 import type { Channel, OperatorChannel, Outcome } from '../model/channel.ts';
@@ -87,6 +88,8 @@ async function openTransport(url: string, timeoutMs: number): Promise<Transporte
   const { createTransport } = await import('nodemailer');
   return createTransport({
     url,
+    // What does not begin with TLS must go over to it, or a man in the middle strips it off.
+    requireTLS: !isLoopback(new URL(url).hostname),
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
