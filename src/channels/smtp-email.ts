@@ -2,8 +2,8 @@ import type { Transporter } from 'nodemailer';
 import type { SentMessageInfo } from 'nodemailer/lib/smtp-transport';
 import type { Log } from '../base/log.ts';
 import { isLoopback } from '../base/loopback.ts';
-import type { CardView } from '../messages/card-parts.ts';
-import { alertMail, type Mail, operatorMail } from '../messages/mail.ts';
+import { type Mail, mailOf, operatorMail } from '../messages/mail.ts';
+import type { CardView } from '../messages/view.ts';
 import type { Channel, OperatorChannel, Outcome } from '../model/channel.ts';
 import { smtpFailure, within } from './smtp-outcome.ts';
 
@@ -26,7 +26,7 @@ export function createSmtpEmail(options: SmtpEmailOptions & Pick<Channel, 'audie
     id: options.id,
     audience: options.audience,
     paceMs: 0,
-    deliver: message => send(alertMail(message, options.view, options.from, options.audience), message.now),
+    deliver: message => send(mailOf(message, options.view, options.from, options.audience), message.now),
   };
 }
 
@@ -60,10 +60,10 @@ function createSender({ id, to, from, smtpUrl, log, timeoutMs = 15_000 }: SmtpEm
       const sent = await within(
         transport.sendMail({
           ...mail,
+          references: [...mail.references],
           from,
           to: [...to],
           date: new Date(now),
-          ...thread(mail),
           normalizeHeaderKey: headerName,
         }),
         timeoutMs * 4,
@@ -80,8 +80,6 @@ function createSender({ id, to, from, smtpUrl, log, timeoutMs = 15_000 }: SmtpEm
 
 // nodemailer writes "Id" in large letters.
 const headerName = (key: string) => (key === 'X-Referral-ID' ? 'X-Referral-Id' : key);
-
-const thread = (mail: Mail) => (mail.inReplyTo === undefined ? {} : { references: mail.inReplyTo });
 
 /** The library is loaded by the first mail: most polls send none. */
 async function openTransport(url: string, timeoutMs: number): Promise<Transporter<SentMessageInfo>> {
