@@ -52,7 +52,7 @@ export function isDueForSome(delivery: Delivery, now: Instant): boolean {
 }
 
 /** Whether somebody has taken it on or put it off: milder steps wait, critical ones don't. */
-function isQuiet(checkpoint: Checkpoint, now: Instant): boolean {
+export function isQuiet(checkpoint: Checkpoint, now: Instant): boolean {
   return (checkpoint.claim?.until ?? 0) > now || (checkpoint.snoozedUntil ?? 0) > now;
 }
 

@@ -42,6 +42,8 @@ const FOREVER = Date.UTC(9999, 11, 31);
  */
 export function restOf(checkpoint: Checkpoint, policy: Policy, now: Instant): Rest | null {
   if (checkpoint.exit || hasOutstanding(checkpoint)) return null;
+  // With nobody to tell there is no rest: it is untold.
+  if (!policy.channels.some(({ audience }) => audience === 'sales')) return null;
   if (policy.channels.some(channel => dueAlert(checkpoint, channel, policy, now))) return null;
   const moments = policy.steps.map(step => checkpoint.expiry.at - step.before);
   if (checkpoint.claim) moments.push(checkpoint.claim.until);

@@ -8,8 +8,8 @@ import type { CardView } from '../messages/card-parts.ts';
 import { detailCard } from '../messages/detail-card.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
 import { ReferralNotFoundError } from '../model/errors.ts';
+import type { ReferralsClient } from '../model/referral-source.ts';
 import type { WatchStore } from '../model/watch-state.ts';
-import type { ReferralsClient } from '../partner-center/client.ts';
 import type { Settings } from '../settings/settings.ts';
 import { createConversationStore } from '../storage/conversations.ts';
 

@@ -83,7 +83,7 @@ async function openTransport(
   return createTransport({
     url: url.href,
     // STARTTLS that is not demanded can be stripped by whoever stands between.
-    requireTLS: url.protocol === 'smtp:' && !isLoopback(url),
+    requireTLS: url.protocol === 'smtp:' && !isLoopback(url.hostname),
     connectionTimeout: replyMs,
     greetingTimeout: replyMs,
     // Ours end sooner; this one ends what they cannot see.

@@ -15,7 +15,7 @@ import {
 } from '../model/errors.ts';
 import { expiryOf } from '../model/expiry.ts';
 import { isGuid } from '../model/referral-id.ts';
-import type { ReferralsClient } from '../partner-center/client.ts';
+import type { ReferralsClient } from '../model/referral-source.ts';
 import { type HttpAnswer, json, problem } from './answer.ts';
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive+json';

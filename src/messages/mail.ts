@@ -90,7 +90,9 @@ function digestMail(message: DigestMessage, view: CardView, from: string): Mail 
 
 /** The mail about a trouble of the app itself. */
 export function operatorMail(message: OperatorMessage, view: Pick<CardView, 'timeZone'>, from: string): Mail {
-  const lead = { began: 'Trouble', continues: 'Still trouble', ended: 'Over' }[message.phase];
+  const lead = { began: 'Trouble', continues: 'Still trouble', returned: 'Trouble again', ended: 'Over' }[
+    message.phase
+  ];
   const body = {
     title: clean(message.title, 200),
     state: phaseInWords(message, view.timeZone),

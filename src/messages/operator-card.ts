@@ -7,6 +7,7 @@ import { clean, cleanLines } from './text.ts';
 const STYLE: Record<OperatorMessage['phase'], ContainerStyle> = {
   began: 'attention',
   continues: 'attention',
+  returned: 'attention',
   ended: 'good',
 };
 
@@ -14,7 +15,11 @@ const STYLE: Record<OperatorMessage['phase'], ContainerStyle> = {
 export function phaseInWords(message: OperatorMessage, timeZone: string): string {
   const since = dateInWords(message.since, timeZone);
   if (message.phase === 'ended') return `Over. It lasted from ${since} to ${dateInWords(message.now, timeZone)}`;
-  return message.phase === 'continues' ? `Still so, since ${since}` : `Since ${since}`;
+  return {
+    began: `Since ${since}`,
+    continues: `Still so, since ${since}`,
+    returned: `It is back, first seen ${since}`,
+  }[message.phase];
 }
 
 /** Trouble of the app itself. The words are ours, so file names and settings in them stay as they are. */

@@ -86,7 +86,7 @@ export interface Channel {
 export interface OperatorMessage {
   /** What is wrong, as one key per trouble: `partner-center`, `sign-in`, `channel:teams`. */
   readonly trouble: string;
-  readonly phase: 'began' | 'continues' | 'ended';
+  readonly phase: 'began' | 'continues' | 'returned' | 'ended';
   readonly title: string;
   /** What it means and the exact next step. Safe to show: no address, token or customer text. */
   readonly text: string;
