@@ -13,10 +13,16 @@ export function httpOutcome(
 ): Exclude<Outcome, { state: 'accepted' }> {
   const state = outcomeOf(answer);
   if (state === 'delivered' || state === 'accepted') return { state: 'delivered' };
-  const reason = `HTTP ${answer.status}${answer.code ? ` ${answer.code}` : ''}`;
+  const reason = `HTTP ${answer.status}${wordsOf(answer.code)}`;
   if (state !== 'retry') return { state, reason };
   const retryAt = retryTime(headers, now);
   return { state, reason, ...(retryAt === null ? {} : { retryAt }) };
+}
+
+function wordsOf(code: CarrierAnswer['code']): string {
+  if (code === 'html') return ' with a page, not an answer';
+  if (code === 'failure') return ', yet it failed';
+  return code ? ` ${code}` : '';
 }
 
 /**
