@@ -29,6 +29,8 @@ export const LOG_EVENTS = {
   'poll-failed': ['reason'],
   /** One try to tell one alert in one channel. */
   delivery: ['alert', 'step', 'channel', 'outcome', 'attempts', 'referralId', 'reason'],
+  /** One try to tell, through whoever is left, of leads that could not be told in the usual way. */
+  'last-resort': ['channel', 'outcome', 'referrals'],
   /** Partner Center's sign-in does not work. */
   'sign-in.needed': ['kind', 'reason'],
   /** The rotated refresh token could not be saved; it lives in memory only. */
