@@ -59,7 +59,7 @@ function readWord<T>(
 }
 
 /** `SE`, in capitals, by its present name: `UK` is `GB`. */
-export function countryCode(word: string): string | null {
+function countryCode(word: string): string | null {
   if (!/^[a-z]{2}$/i.test(word)) return null;
   return new Intl.Locale(`und-${word}`).region ?? null;
 }
