@@ -15,7 +15,7 @@ interface Heard {
 }
 
 /** The checkpoint after polls that heard this of a referral which expires in five days. */
-function after(polls: readonly Heard[], expiresIn = 5 * DAY): Checkpoint {
+function heard(polls: readonly Heard[], expiresIn = 5 * DAY): Checkpoint {
   let known = aCheckpoint('a', expiresIn, [aDelivery()]);
   let now = NOW;
   for (const { answer, after: wait = 5 * MINUTE, blind = false } of polls) {
@@ -63,11 +63,11 @@ describe('that there is no such referral', () => {
       undefined,
     ],
   ])('%s', (_, polls, exit) => {
-    expect(after(polls).exit).toBe(exit);
+    expect(heard(polls).exit).toBe(exit);
   });
 
   it('after its expiry it has expired', () => {
-    expect(after([GONE, { ...GONE, after: HOUR }], 30 * MINUTE).exit).toBe('expired');
+    expect(heard([GONE, { ...GONE, after: HOUR }], 30 * MINUTE).exit).toBe('expired');
   });
 
   it('is said once, short, where it was told by itself', () => {
@@ -83,26 +83,26 @@ describe('that there is no such referral', () => {
 
 describe('what cannot be confirmed', () => {
   const kinds = ['unknown', 'hidden', 'refused'] as const;
-  const seenAt = (now: number, answer: Answer, over: Partial<Sightings> = {}) =>
+  const seenAt = (answer: Answer, over: Partial<Sightings> = {}) =>
     sightings([], { answers: new Map([['a', answer]]), lastConfirmedAt: NOW - HOUR, ...over });
 
   it.each(kinds)('goes on escalating and says so: %s', answer => {
     const known = aCheckpoint('a', 2 * DAY, [aDelivery()]);
-    const { messages } = plan(seenAt(NOW, answer), byId(known), aPolicy(), NOW);
+    const { messages } = plan(seenAt(answer), byId(known), aPolicy(), NOW);
     expect(messages[0]?.alerts[0]?.draft).toMatchObject({ kind: 'escalation', unconfirmedSince: NOW - HOUR });
   });
 
   it.each(kinds)('is told as expired a day after its expiry, with that doubt: %s', answer => {
     const known = aCheckpoint('a', -DAY, [aDelivery()]);
     const early = plan(
-      seenAt(NOW, answer),
+      seenAt(answer),
       byId({ ...known, expiry: { ...known.expiry, at: NOW - DAY + 1 } }),
       aPolicy(),
       NOW,
     );
     expect(early.changed.get('a')?.exit).toBeUndefined();
     const { messages, changed } = plan(
-      seenAt(NOW, answer, { lastConfirmedAt: NOW - 2 * DAY }),
+      seenAt(answer, { lastConfirmedAt: NOW - 2 * DAY }),
       byId(known),
       aPolicy(),
       NOW,
@@ -135,10 +135,10 @@ describe('what cannot be confirmed', () => {
   });
 
   it('is written once, not at every poll', () => {
-    const first = plan(seenAt(NOW, 'hidden'), byId(aCheckpoint('a', 5 * DAY, [aDelivery()])), aPolicy(), NOW);
+    const first = plan(seenAt('hidden'), byId(aCheckpoint('a', 5 * DAY, [aDelivery()])), aPolicy(), NOW);
     const row = first.changed.get('a') as Checkpoint;
     expect(row.hidden).toEqual({ since: NOW - HOUR });
-    expect(plan(seenAt(NOW, 'hidden'), byId(row), aPolicy(), NOW + HOUR).changed.size).toBe(0);
+    expect(plan(seenAt('hidden'), byId(row), aPolicy(), NOW + HOUR).changed.size).toBe(0);
   });
 });
 

@@ -18,7 +18,7 @@ function kept(listed: number | null, whole?: number | null, over: Partial<Checkp
 }
 
 const ESTIMATED = { at: Math.floor((CREATED + 14 * DAY) / DAY) * DAY, source: 'estimated' as const };
-const read = (expiry: number | null): SeenDates['whole'] => ({ createdAt: CREATED, expiry });
+const read = (expiry: number | null) => ({ createdAt: CREATED, expiry });
 
 function governing(known: Checkpoint, listed: number | null | undefined, whole?: SeenDates['whole'], now = NOW) {
   const seen = { createdAt: CREATED, ...(listed !== undefined && { listed }), ...(whole && { whole }) };
@@ -92,7 +92,7 @@ describe('what must be read whole', () => {
     const policy = aPolicy();
     const poll = (listed: number, whole?: SeenDates['whole']) => {
       const seen = sightings([{ ...aSighting('a', 0), createdAt: CREATED, listed }], {
-        whole: new Map(whole && [['a', whole]]),
+        whole: new Map(whole ? [['a', whole]] : []),
       });
       known = plan(seen, byId(known), policy, NOW).changed.get('a') ?? known;
     };
