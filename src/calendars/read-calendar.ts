@@ -94,7 +94,9 @@ function inSeries(events: readonly ICAL.Component[]): Iterable<readonly ICAL.Com
   const series = new Map<string, ICAL.Component[]>();
   for (const [index, event] of events.entries()) {
     const name = textOf(event, 'uid') || `unnamed ${index}`;
-    series.set(name, [...(series.get(name) ?? []), event]);
+    const known = series.get(name);
+    if (known) known.push(event);
+    else series.set(name, [event]);
   }
   return series.values();
 }
