@@ -15,9 +15,7 @@ export interface SmtpTimes {
 export const SMTP_TIMES: SmtpTimes = { replyMs: 15_000, conversationMs: 60_000, dotMs: 125_000 };
 
 /** How a conversation ended: the mail was taken, but for the recipients who were refused; or it was not. */
-export type Sent =
-  | { readonly refused: readonly SmtpError[] }
-  | { readonly error: unknown; readonly dotSent: boolean };
+export type Sent = { readonly refused: readonly SmtpError[] } | { readonly error: unknown; readonly dotSent: boolean };
 
 /** Sends one mail over a connection of its own, which is closed however it ends. */
 export async function sendOverSmtp(url: string, mail: SendMailOptions, times: SmtpTimes): Promise<Sent> {

@@ -28,8 +28,33 @@ const NOTHING_KNOWN: ReferralFacts = {
   customerRequestedContact: false,
 };
 
-/** The message for a channel. Its key is the same whenever the same alerts are sent again. */
+/** A message in its plainest form: kind, id, expiry and link, nothing that a customer or a colleague wrote. */
+export function inPlainestForm(message: Message): Message {
+  const plainest = true as const;
+  if (message.kind === 'digest') return { ...message, plainest, rows: message.rows.map(withoutWords) };
+  return { ...message, plainest, alert: withoutWords(message.alert) };
+}
+
+function withoutWords(alert: Alert): Alert {
+  return { ...alert, claim: null, facts: { ...NOTHING_KNOWN, type: alert.facts.type } };
+}
+
+/** The message for a channel, in the form that its last attempts call for. */
 export function filled(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Message {
+  const message = { ...whole(planned, sendings, run), ...formOf(sendings) };
+  return sendings.every(({ marked }) => marked.plain) ? inPlainestForm(message) : message;
+}
+
+function formOf(sendings: readonly Sending[]): Pick<Message, 'round' | 'only'> {
+  const round = Math.max(...sendings.map(({ marked }) => marked.round ?? 0));
+  const again = sendings.every(({ marked }) => marked.again)
+    ? sendings.flatMap(({ marked }) => marked.again ?? [])
+    : [];
+  return { ...(round > 0 && { round }), ...(again.length > 0 && { only: [...new Set(again)] }) };
+}
+
+/** The whole message. Its key is the same whenever the same alerts are sent again. */
+function whole(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Message {
   if (planned.digest) {
     const names = sendings.map(({ referralId, alert }) => nameOf(referralId, alert, run)).toSorted();
     return {

@@ -1,11 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import { allAwoken, awakeChannels, standing, withEndless, worthKeeping } from '../alerts/channel-states.ts';
 import { plan } from '../alerts/plan.ts';
 import { type Policy, policyFingerprint } from '../alerts/policy.ts';
 import { absentees } from '../alerts/sightings.ts';
+import { dueSince } from '../alerts/told.ts';
+import { waitingIn } from '../alerts/waiting.ts';
 import type { Clock, Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel } from '../model/channel.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
 import type { ReferralsClient } from '../model/referral-source.ts';
+import { kindOf } from '../model/trouble-kinds.ts';
 import type { WatchState } from '../model/watch-state.ts';
 import type { AccessTokens } from '../partner-center/sign-in/access-tokens.ts';
 import { channelFindings } from '../watch/channel-findings.ts';
@@ -21,7 +27,7 @@ import { type PollReport, reportOf, type Work } from './report.ts';
 import type { Run } from './run.ts';
 import { createSurvey } from './survey.ts';
 import { createTally, type Tally } from './tally.ts';
-import { tell, triesOf } from './tell.ts';
+import { type Told, tell, triesOf } from './tell.ts';
 import { type Walk, walkPending } from './walk.ts';
 
 export interface PollDeps {
@@ -59,7 +65,7 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   let work: Work | null = null;
   try {
     work = await findAndTell(walking, survey, tally, last, now, deps);
-    findings.push({ key: 'tables', ok: true }, ...channelFindings(work.tries));
+    findings.push({ key: 'tables', ok: true }, ...work.findings);
   } catch (error) {
     findings.push(failureFinding(error));
   }
@@ -84,7 +90,7 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
 /** A channel in trouble, or a row that cannot be watched, is the operator's business; anything else fails the poll. */
 function reasonOf(findings: readonly Finding[]): string | null {
   const bad = findings.flatMap(finding => (finding.ok ? [] : [finding]));
-  const fatal = bad.filter(({ key }) => key !== 'rows' && !key.startsWith('channel:'));
+  const fatal = bad.filter(({ key }) => key !== 'rows' && kindOf(key).channel === null);
   return fatal.length > 0 ? fatal.map(({ title, text }) => `${title}: ${text}`).join(' ') : null;
 }
 
@@ -93,7 +99,7 @@ async function findAndTell(
   walking: Promise<Walk>,
   survey: ReturnType<typeof createSurvey>,
   tally: Tally,
-  { nextLookAt }: WatchState,
+  { nextLookAt, channels: lastStates }: WatchState,
   now: Instant,
   deps: PollDeps,
 ): Promise<Work> {
@@ -116,19 +122,55 @@ async function findAndTell(
 
   const doubtful = !complete || [...answers.values()].includes('unknown');
   const lastConfirmedAt = doubtful ? await deps.watch.lastGoodPollAt() : now;
-  const decided = plan({ pending, complete, answers, lastConfirmedAt }, known, policy, now);
+  const confirmed = await confirmAccepted(known, channels, now);
+  const rows = new Map([...known, ...confirmed.heard]);
+  const awake = awakeChannels(lastStates, rows, policy, now);
+  const seen = { pending, complete, answers, lastConfirmedAt };
+  const decided = plan(seen, allAwoken(rows, awake), policy, now);
   const readings = await reader.readAll(toRead(decided));
   const messages = stillPending(decided.messages, readings);
-  const ledger = createLedger(checkpoints, keepFacts(known, decided, messages, readings), policy, now);
-  const run: Run = { now, policy, channels, ledger, readings, log };
+  const ledger = createLedger(checkpoints, keepFacts(rows, decided, messages, readings), policy, now);
+  const states = new Map(
+    policy.channels.map(channel => [
+      channel.id,
+      withEndless(standing(lastStates, channel), channel.id, rows.values(), now),
+    ]),
+  );
+  const run: Run = { id: randomUUID().slice(0, 8), now, policy, channels, states, awake, ledger, readings, log };
 
   const toClose = new Set(decided.toClose);
-  const changed = [...decided.changed.keys()].filter(id => !toClose.has(id));
-  const told = await tell(messages, changed, run);
-  await refreshCards(decided.claimsEnded, told, run);
-  const confirmed = await confirmAccepted(decided.unconfirmed, run);
-  await ledger.record(confirmed.entries, toClose);
-  const tries = [...triesOf(told), ...confirmed.tries];
+  const changed = [...decided.changed.keys(), ...confirmed.heard.keys()].filter(id => !toClose.has(id));
+  let told: readonly Told[] = [];
+  try {
+    told = await tell(messages, changed, run);
+    await refreshCards(decided.claimsEnded, told, run);
+  } finally {
+    await ledger.finish(toClose);
+  }
   for (const row of ledger.rows.values()) tally.add(row);
-  return { told, tries, channels: [...channels.keys()], figures: tally.figures(), soon: tally.soon() };
+  const tries = [...confirmed.tries, ...triesOf(told)];
+  const figures = { ...tally.figures(), channels: worthKeeping(states) };
+  return {
+    told,
+    findings: channelFindings({
+      tries,
+      states,
+      waiting: waitingFor(ledger.rows.values()),
+      channels: [...channels.keys()],
+      now,
+    }),
+    channels: [...channels.keys()],
+    figures,
+    soon: tally.soon(),
+  };
+}
+
+function waitingFor(rows: Iterable<Checkpoint>) {
+  return waitingIn(rows).map(({ referralId, delivery }) => ({
+    referralId,
+    channel: delivery.channel,
+    since: dueSince(delivery),
+    reason: delivery.reason ?? null,
+    rejected: delivery.state === 'rejected',
+  }));
 }

@@ -1,5 +1,6 @@
 import type { LogFields } from '../base/log.ts';
-import type { Try } from '../watch/channel-findings.ts';
+import type { ChannelStates } from '../model/channel-state.ts';
+import type { Finding } from '../watch/troubles.ts';
 import type { Figures, Soon } from './tally.ts';
 import type { Told } from './tell.ts';
 import type { Walk } from './walk.ts';
@@ -7,11 +8,11 @@ import type { Walk } from './walk.ts';
 /** What a poll did. */
 export interface Work {
   readonly told: readonly Told[];
-  /** Every answer of a channel, also about what was sent by an earlier poll. */
-  readonly tries: readonly Try[];
+  /** What it found out about the channels. */
+  readonly findings: readonly Finding[];
   /** The ids of all channels of this poll. */
   readonly channels: readonly string[];
-  readonly figures: Figures;
+  readonly figures: Figures & { readonly channels: ChannelStates };
   readonly soon: Soon;
 }
 
@@ -59,7 +60,7 @@ function counts(told: readonly Told[]) {
     escalated: kinds('escalation'),
     answered: kinds('answered'),
     expired: kinds('expired'),
-    retried: told.filter(({ outcome }) => outcome.state === 'retry').length,
-    rejected: told.filter(({ outcome }) => outcome.state === 'rejected').length,
+    retried: told.filter(({ outcome }) => outcome.state === 'retry' || outcome.state === 'doubtful').length,
+    rejected: told.filter(({ outcome }) => outcome.state === 'rejected' || outcome.state === 'refused').length,
   };
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../base/instant.ts';
-import type { Checkpoint, Claim, Delivery, DeliveryState, Exit, Outline } from '../model/checkpoint.ts';
+import type { Checkpoint, Claim, Delivery, Exit, Outline } from '../model/checkpoint.ts';
 import type { Expiry, ReferralSummary } from '../model/referral.ts';
+import { type PackedDelivery, pack, unpack } from './packed-delivery.ts';
 
 /** One row of `ReferralCheckpoints`. Instants are ISO text: exact, readable in any table browser, in order. */
 export type CheckpointRow = {
@@ -20,27 +21,6 @@ export type CheckpointRow = {
   exit?: string;
   closedAt?: string;
 };
-
-/** A delivery as kept: positions instead of names, for most of a row is deliveries. */
-type PackedDelivery = [
-  alert: string,
-  channel: string,
-  state: DeliveryState,
-  attempts: number,
-  at: number,
-  more?: Pick<Delivery, 'retryAt' | 'digest' | 'reference' | 'reason'>,
-];
-
-function pack(delivery: Delivery): PackedDelivery {
-  const { alert, channel, state, attempts, at, ...more } = delivery;
-  const packed: PackedDelivery = [alert, channel, state, attempts, at];
-  if (Object.keys(more).length > 0) packed.push(more);
-  return packed;
-}
-
-function unpack([alert, channel, state, attempts, at, more]: PackedDelivery): Delivery {
-  return { alert, channel, state, attempts, at, ...more };
-}
 
 export function toRow(checkpoint: Checkpoint, partitionKey: string): CheckpointRow {
   return {
