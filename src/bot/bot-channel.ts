@@ -1,7 +1,7 @@
-import type { CardView } from '../messages/card-parts.ts';
-import { digestCard, digestTitle } from '../messages/digest-card.ts';
+import { cardOf, summaryOf } from '../messages/card.ts';
+import type { CardView } from '../messages/view.ts';
 import type { Alert } from '../model/alert.ts';
-import type { AlertMessage, Channel, DigestMessage, Outcome } from '../model/channel.ts';
+import type { AlertMessage, Channel, Message, Outcome } from '../model/channel.ts';
 import type { Conversation } from '../model/conversation-store.ts';
 import { type EscalationReply, escalationReply } from './escalation-reply.ts';
 import { ConnectorError, type Post, type TeamsGateway } from './gateway.ts';
@@ -48,7 +48,7 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
       return { state: 'delivered', reference: await teams.post(conversation, conversationId, post) };
     }
     if (alert.kind === 'escalation') {
-      const words = escalationReply(alert, now, handling, deps.onCall);
+      const words = escalationReply(alert, now, handling, deps.onCall, deps.view);
       await reply(teams, threadOf(conversationId, previous), words);
     }
     return { state: 'delivered', reference: previous };
@@ -79,8 +79,10 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
     }
   }
 
-  async function tellDigest(teams: TeamsGateway, message: DigestMessage): Promise<Outcome> {
-    const post = { card: digestCard(message, deps.view), summary: digestTitle(message.total) };
+  /** What is of no single referral. */
+  async function tellOther(teams: TeamsGateway, message: Message): Promise<Outcome> {
+    const card = cardOf(message, deps.view);
+    const post = { card, summary: summaryOf(message, deps.view) ?? deps.view.words.link.openReferral() };
     return { state: 'delivered', reference: await teams.post(conversation, conversationId, post) };
   }
 
@@ -108,9 +110,7 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
     audience: 'sales',
     paceMs: 1000,
     deliver: message =>
-      within(message.now, teams =>
-        message.kind === 'digest' ? tellDigest(teams, message) : tellAlert(teams, message),
-      ),
+      within(message.now, teams => (message.kind === 'alert' ? tellAlert(teams, message) : tellOther(teams, message))),
     refresh: message =>
       within(message.now, async teams => {
         const { alert, now, previous } = message;

@@ -1,7 +1,7 @@
 import { DAY } from '../base/instant.ts';
-import { dateInWords } from '../messages/format.ts';
 import { listCard } from '../messages/list-card.ts';
 import { clean, inert } from '../messages/text.ts';
+import type { BotWords, Words } from '../messages/words/words.ts';
 import type { Conversation } from '../model/conversation-store.ts';
 import type { Post } from './gateway.ts';
 import type { BotOptions } from './ports.ts';
@@ -17,29 +17,31 @@ export interface Said {
 
 type Options = Pick<BotOptions, 'admins' | 'checkpoints' | 'clock' | 'conversations' | 'log' | 'view' | 'watch'>;
 
-const COMMANDS = [
-  '**use this channel** – tell this channel about referrals; **use this channel for NAME** gives it a name',
-  '**stop** – tell this channel no more',
-  '**status** – when Partner Center was last read, and how many referrals are pending',
-  '**list** – the pending referrals, most urgent first',
-  '**help** – this',
-];
+// The same in every language.
+const USE = '**use this channel**';
+const STOP = '**stop**';
 
-const HELP = [
-  'I tell this team about referrals in Partner Center before they expire. Mention me and say:',
-  ...COMMANDS,
-];
+function commandLines({ does }: BotWords['say']): string[] {
+  return [
+    `${USE} – ${does.use()}`,
+    `**use this channel for NAME** – ${does.useFor()}`,
+    `${STOP} – ${does.stop()}`,
+    `**status** – ${does.status()}`,
+    `**list** – ${does.list()}`,
+    `**help** – ${does.help()}`,
+  ];
+}
 
 /** What is posted once where the bot is added. It says nothing of any referral. */
-export const GREETING = lines([
-  'Hello! I watch the referrals that wait for an answer in Partner Center and speak up when one arrives and again as its expiry comes near.',
-  'I say nothing yet. To choose where, mention me in a channel and write **use this channel**. I also understand:',
-  ...COMMANDS,
-]);
+export function greeting({ bot: { say } }: Words): Post {
+  return lines([say.greeting(), say.chooseWhere(USE), ...commandLines(say)]);
+}
 
 /** What the bot does when it is spoken to. Answers what to say, null to keep silent. */
 export function createCommands(options: Options) {
   const { clock, conversations, view } = options;
+  const { say } = view.words.bot;
+  const help = () => [say.help(), ...commandLines(say)];
 
   async function answer(said: Said): Promise<Post | null> {
     const words = commandOf(said.text);
@@ -53,30 +55,26 @@ export function createCommands(options: Options) {
       case 'list':
         return await list();
       case 'help':
-        return lines(HELP);
+        return lines(help());
       default:
         return await helpOnce(said);
     }
   }
 
   async function bind({ by, place }: Said, name: string): Promise<Post> {
-    if (!mayBind(by)) return notAllowed();
-    if (place.kind === 'personal')
-      return lines(['I can only tell a channel or a group chat. Mention me there instead.']);
+    if (!mayBind(by)) return lines([say.notAllowed()]);
+    if (place.kind === 'personal') return lines([say.onlyChannels()]);
     const now = clock();
     await conversations.change(place.team, place.channel, current => {
       const { name: _former, ...known } = current ?? { addedAt: now };
       return { ...known, ...place, boundAt: now, boundBy: by, ...(name && { name }) };
     });
     options.log.info('bot.channel-bound', { channel: place.channel });
-    const called = name ? ` as “${inert(name)}”` : '';
-    return lines([
-      `This channel is bound${called}. Pending referrals follow at the next poll. Say **stop** to end it.`,
-    ]);
+    return lines([say.bound(name ? inert(name) : null, STOP)]);
   }
 
   async function unbind({ by, place }: Said): Promise<Post> {
-    if (!mayBind(by)) return notAllowed();
+    if (!mayBind(by)) return lines([say.notAllowed()]);
     let wasBound = false;
     await conversations.change(place.team, place.channel, current => {
       if (current?.boundAt === undefined) return null;
@@ -84,9 +82,9 @@ export function createCommands(options: Options) {
       const { boundAt: _at, boundBy: _by, name: _name, ...rest } = current;
       return rest;
     });
-    if (!wasBound) return lines(['This channel is not bound: I tell it nothing.']);
+    if (!wasBound) return lines([say.notBound()]);
     options.log.info('bot.channel-unbound', { channel: place.channel });
-    return lines(['I tell this channel no more. Say **use this channel** to begin again.']);
+    return lines([say.unbound(USE)]);
   }
 
   function mayBind(by: string): boolean {
@@ -95,15 +93,15 @@ export function createCommands(options: Options) {
 
   async function status(): Promise<Post> {
     const { lastGoodPollAt, pending } = await options.watch();
-    const last = lastGoodPollAt === null ? 'never' : dateInWords(lastGoodPollAt, view.timeZone);
-    return lines([`Last good poll: ${last}`, `Pending referrals: ${pending}`]);
+    const last = lastGoodPollAt === null ? null : view.words.forms.exact(lastGoodPollAt, view.timeZone);
+    return lines([say.lastPoll(last), say.pending(pending)]);
   }
 
   async function list(): Promise<Post> {
     if (!(await anyBound())) {
-      return lines(['No channel is bound yet, so I say nothing of referrals. Begin with **use this channel**.']);
+      return lines([say.nothingBoundYet(USE)]);
     }
-    return { card: await listPage(0), summary: 'Pending referrals' };
+    return { card: await listPage(0), summary: view.words.bot.list.mostUrgentFirst() };
   }
 
   async function anyBound(): Promise<boolean> {
@@ -122,7 +120,7 @@ export function createCommands(options: Options) {
       due = current?.helpedAt === undefined || now - current.helpedAt > DAY;
       return due ? { addedAt: now, ...current, ...place, helpedAt: now } : null;
     });
-    return due ? lines(['I did not understand that.', ...HELP]) : null;
+    return due ? lines([say.notUnderstood(), ...help()]) : null;
   }
 
   return { answer, listPage };
@@ -137,10 +135,6 @@ function commandOf(text: string): string {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[.!?]+$/, '');
-}
-
-function notAllowed(): Post {
-  return lines(['Only the administrators of this bot may do that.']);
 }
 
 function lines(texts: readonly string[]): Post {

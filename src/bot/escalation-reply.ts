@@ -1,8 +1,9 @@
 import type { Instant } from '../base/instant.ts';
 import { card, textBlock } from '../messages/card-parts.ts';
-import { leftInWords } from '../messages/format.ts';
+import { titleOf } from '../messages/facts.ts';
 import { clean, inert } from '../messages/text.ts';
-import { titleOf } from '../messages/wording.ts';
+import type { CardView } from '../messages/view.ts';
+import { leftInWords } from '../messages/wording.ts';
 import type { Alert } from '../model/alert.ts';
 import type { Post } from './gateway.ts';
 import type { Handling } from './referral-card.ts';
@@ -26,9 +27,11 @@ export function escalationReply(
   now: Instant,
   handling: Handling,
   onCall: readonly string[],
+  view: CardView,
 ): EscalationReply {
   const people = concerned(alert, handling, onCall);
-  const what = `${inert(titleOf(alert.facts))}: ${inert(leftInWords(alert.expiry.at - now))}, and nobody has answered.`;
+  const { words } = view;
+  const what = inert(words.bot.louder(titleOf(alert.facts, words), leftInWords(alert.expiry.at, now, view)));
   return { loud: withMentions(what, people), plain: { text: what, summary: what } };
 }
 

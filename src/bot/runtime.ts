@@ -2,7 +2,7 @@ import { Application, type TurnState } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import type { IncomingActivity } from './activity.ts';
 import { createBotAdapter } from './adapter.ts';
-import { createCommands, GREETING } from './commands.ts';
+import { createCommands, greeting } from './commands.ts';
 import { createTeamsGateway, guarded, type TeamsGateway, toActivity } from './gateway.ts';
 import { createInstalls } from './installs.ts';
 import { isForBot, placeOf, threadFor } from './place-of.ts';
@@ -37,7 +37,8 @@ export function createBotRuntime(options: BotOptions): BotRuntime {
   });
 
   app.activity(['installationUpdate', 'conversationUpdate'], async context => {
-    if (await installs.follow(incoming(context))) await guarded(() => context.sendActivity(toActivity(GREETING)));
+    if (await installs.follow(incoming(context)))
+      await guarded(() => context.sendActivity(toActivity(greeting(options.view.words))));
   });
 
   app.activity('message', async context => {

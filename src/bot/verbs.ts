@@ -1,14 +1,16 @@
+import { inTime } from '../base/in-time.ts';
 import type { Instant } from '../base/instant.ts';
 import { DAY } from '../base/instant.ts';
-import { dateInWords } from '../messages/format.ts';
-import { inert } from '../messages/text.ts';
+import { execute } from '../messages/card-parts.ts';
+import { personInWords } from '../messages/facts.ts';
+import { clean, inert, shown } from '../messages/text.ts';
 import type { Checkpoint, Claim } from '../model/checkpoint.ts';
 import type { Referral } from '../model/referral.ts';
 import { isReferralId } from '../model/referral-id.ts';
 import { channelIdOf, conversationIdOf } from './bot-channel.ts';
 import type { TeamsGateway } from './gateway.ts';
 import type { BotOptions } from './ports.ts';
-import { activeClaim, alertNow, execute, personName, referralPost } from './referral-card.ts';
+import { activeClaim, alertNow, referralPost } from './referral-card.ts';
 
 /** Whoever pressed a button, and where. */
 export interface Clicker {
@@ -49,21 +51,22 @@ const FETCH_TIME_MS = 3_000;
 /** What the buttons of a referral's card do. Each one first asks Partner Center how the referral stands. */
 export function createVerbs(options: Options, teams: TeamsGateway) {
   const { checkpoints, clock, log, steps, view } = options;
+  const { bot: say, forms } = view.words;
 
   async function press(verb: Verb, referralId: unknown, clicker: Clicker): Promise<Answer> {
-    if (!isReferralId(referralId)) return 'This button names no referral.';
+    if (!isReferralId(referralId)) return say.namesNothing();
     let referral: Referral | null;
     try {
       referral = await fetchInTime(referralId);
     } catch (error) {
       log.warn('bot.verb-failed', { verb, referralId, reason: error instanceof Error ? error.name : 'unknown' });
-      return 'Partner Center does not answer just now, so nothing was changed. Please try again in a minute.';
+      return say.notAnswering();
     }
     const checkpoint = await checkpoints.find(referralId);
     const now = clock();
     if (referral?.state !== 'pending') return noLongerPending(referral, checkpoint, now);
     if (!checkpoint || checkpoint.exit) {
-      return 'This referral is pending, but not watched yet. Please try again after the next poll.';
+      return say.notWatchedYet();
     }
     switch (verb) {
       case 'details':
@@ -81,26 +84,28 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
 
   /** Teams waits five seconds; Partner Center's client would try for much longer. */
   async function fetchInTime(referralId: string): Promise<Referral | null> {
-    const signal = AbortSignal.timeout(FETCH_TIME_MS);
-    const tooLate = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    });
-    return await Promise.race([options.fetchReferral(referralId, signal), tooLate]);
+    return await inTime(FETCH_TIME_MS, signal => options.fetchReferral(referralId, signal));
   }
 
   function details(referral: Referral, checkpoint: Checkpoint, now: Instant): Answer {
     const card = options.detailCard(referral, checkpoint, now) as { actions?: unknown[] };
-    return { ...card, actions: [execute('back', 'Back', { referralId: referral.id }), ...(card.actions ?? [])] };
+    return {
+      ...card,
+      actions: [execute('back', say.button.back(), { referralId: referral.id }), ...(card.actions ?? [])],
+    };
   }
 
   async function claim(referral: Referral, clicker: Clicker, now: Instant): Promise<Answer> {
     const wanted: Claim = {
       by: clicker.id,
-      name: personName(clicker.name),
+      name: clean(clicker.name, 80),
       at: now,
       until: now + options.claimExpiresAfterMs,
     };
-    return await change(referral, clicker, now, current => (activeClaim(current, now) ? null : { claim: wanted }));
+    return await change(referral, clicker, now, current =>
+      // A claim promises nothing beyond the expiry.
+      activeClaim(current, now) ? null : { claim: { ...wanted, until: Math.min(wanted.until, current.expiry.at) } },
+    );
   }
 
   async function release(referral: Referral, clicker: Clicker, now: Instant): Promise<Answer> {
@@ -113,7 +118,7 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
       until = Math.min(now + DAY, current.expiry.at - criticalBefore());
       return until > now && until > (current.snoozedUntil ?? 0) ? { snoozedUntil: until } : null;
     });
-    return until > now ? answer : 'It expires too soon to be snoozed: critical alerts always come.';
+    return until > now ? answer : say.tooLateToSnooze();
   }
 
   function criticalBefore(): number {
@@ -133,7 +138,7 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
       changed = part !== null;
       return part && merged(current, part);
     });
-    if (!checkpoint) return 'This referral is no longer watched.';
+    if (!checkpoint) return say.notWatchedAnyMore();
     if (changed) {
       await editCards(referral, checkpoint, clicker, now).catch(error => {
         log.warn('bot.edit-failed', {
@@ -144,7 +149,7 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     }
     const holder = activeClaim(checkpoint, now);
     if (!changed && holder && holder.by !== clicker.id) {
-      return `${inert(personName(holder.name))} has this one, since ${dateInWords(holder.at, view.timeZone)}.`;
+      return inert(say.heldBy(personInWords(holder.name, view.words), forms.moment(holder.at, view.timeZone)));
     }
     return cardFor(referral, checkpoint, clicker.conversationId, now);
   }
@@ -173,10 +178,10 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
   }
 
   function noLongerPending(referral: Referral | null, checkpoint: Checkpoint | null, now: Instant): Answer {
-    if (!referral) return 'This referral is no longer pending: Partner Center does not list it any more.';
+    if (!referral) return say.notListedAnyMore();
     const { state } = referral;
     if (!checkpoint || state === 'pending' || state === 'received' || state === 'other') {
-      return `This referral is no longer pending: Partner Center says ${inert(referral.substatus ?? referral.status ?? state)}.`;
+      return inert(say.partnerCenterSays(shown(referral.substatus ?? referral.status ?? state, 60)));
     }
     const alert = {
       ...alertNow(referral, checkpoint, '', steps),
@@ -184,9 +189,7 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
       step: null,
       exit: state,
     };
-    const { card } = referralPost(alert, now, checkpoint, view, [
-      `No longer pending: it is ${state} in Partner Center.`,
-    ]);
+    const { card } = referralPost(alert, now, checkpoint, view, [say.nowIs(state)]);
     return card;
   }
 

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TokenCredential } from '@azure/identity';
 import { validate as isUuid, v5 as uuidv5 } from 'uuid';
 import type { Clock } from '../base/instant.ts';
-import type { CardView } from '../messages/card-parts.ts';
-import { alertMail, type Mail, operatorMail } from '../messages/mail.ts';
+import { type Mail, mailOf, operatorMail } from '../messages/mail.ts';
+import type { CardView } from '../messages/view.ts';
 import type { Channel, Message, OperatorChannel, Outcome } from '../model/channel.ts';
 import { type AcsMail, createAcsClient } from './acs-client.ts';
 import { acsAnswer, acsState } from './acs-outcome.ts';
@@ -42,7 +42,7 @@ export function createAcsEmail(options: AcsEmailOptions & Pick<Channel, 'audienc
     audience: options.audience,
     paceMs: 0,
     deliver: message =>
-      mailer.send(alertMail(message, options.view, options.from, options.audience), operationOf(message)),
+      mailer.send(mailOf(message, options.view, options.from, options.audience), operationOf(message)),
     confirm: mailer.confirm,
   };
 }
@@ -50,13 +50,18 @@ export function createAcsEmail(options: AcsEmailOptions & Pick<Channel, 'audienc
 /** The operator's mailbox. What was accepted counts as told, for nobody asks later. */
 export function createOperatorAcs(options: AcsEmailOptions): OperatorChannel {
   const mailer = createMailer({ pausesMs: [], ...options });
+  const { id, view, from } = options;
+  const send = async (mail: Mail, key: string): Promise<Outcome> => {
+    const outcome = await mailer.send(mail, key);
+    return outcome.state === 'accepted' ? { state: 'delivered', reference: outcome.reference } : outcome;
+  };
   return {
-    id: options.id,
-    async tell(message) {
-      const mail = operatorMail(message, options.view, options.from);
-      const outcome = await mailer.send(mail, mail.messageId);
-      return outcome.state === 'accepted' ? { state: 'delivered', reference: outcome.reference } : outcome;
+    id,
+    tell: message => {
+      const mail = operatorMail(message, view, from);
+      return send(mail, mail.messageId);
     },
+    deliver: message => send(mailOf(message, view, from), operationOf(message)),
   };
 }
 
@@ -92,13 +97,18 @@ function shortIds({ headers }: Mail): Record<string, string> {
   return ids.length > 20 ? { 'X-Referral-Id': ids.slice(0, 20).join(', ') } : {};
 }
 
+// ACS names its mails itself, so their thread hangs from our root alone.
+function thread({ references }: Mail): Record<string, string> {
+  return references.length === 0 ? {} : { References: references.join(' ') };
+}
+
 function acsMail(mail: Mail, { from, to }: AcsEmailOptions): AcsMail {
   return {
     // ACS keeps the display name with the sender itself and takes only the address.
     senderAddress: /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from,
     content: { subject: mail.subject, plainText: mail.text, html: mail.html },
     recipients: { to: to.map(address => ({ address })) },
-    headers: { ...mail.headers, ...shortIds(mail) },
+    headers: { ...mail.headers, ...shortIds(mail), ...thread(mail) },
     disableUserEngagementTracking: true,
   };
 }

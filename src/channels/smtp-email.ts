@@ -1,6 +1,6 @@
 import type { Log } from '../base/log.ts';
-import type { CardView } from '../messages/card-parts.ts';
-import { alertMail, type Mail, operatorMail } from '../messages/mail.ts';
+import { type Mail, mailOf, operatorMail } from '../messages/mail.ts';
+import type { CardView } from '../messages/view.ts';
 import type { Channel, OperatorChannel, Outcome } from '../model/channel.ts';
 import { shortName } from './recipients.ts';
 import { recipientsLeft, smtpFailure } from './smtp-outcome.ts';
@@ -27,8 +27,7 @@ export function createSmtpEmail(options: SmtpEmailOptions & Pick<Channel, 'audie
     id: options.id,
     audience: options.audience,
     paceMs: 0,
-    deliver: message =>
-      send(alertMail(message, options.view, options.from, options.audience), message.now, message.only),
+    deliver: message => send(mailOf(message, options.view, options.from, options.audience), message.now, message.only),
   };
 }
 
@@ -38,6 +37,7 @@ export function createOperatorSmtp(options: SmtpEmailOptions): OperatorChannel {
   return {
     id: options.id,
     tell: message => send(operatorMail(message, options.view, options.from), message.now),
+    deliver: message => send(mailOf(message, options.view, options.from), message.now),
   };
 }
 
@@ -55,7 +55,6 @@ function createSender({ id, to, from, smtpUrl, log, times }: SmtpEmailOptions) {
     const recipients = only ? to.filter(address => only.includes(shortName(address))) : [...to];
     // Those who were to get it again are no recipients any more.
     if (recipients.length === 0) return { state: 'delivered', reference: mail.messageId };
-    const { inReplyTo } = mail;
     const sent = await sendOverSmtp(
       smtpUrl,
       {
@@ -64,7 +63,7 @@ function createSender({ id, to, from, smtpUrl, log, times }: SmtpEmailOptions) {
         to: [...to],
         envelope: { from, to: recipients },
         date: new Date(now),
-        ...(inReplyTo !== undefined && { references: inReplyTo }),
+        references: [...mail.references],
         normalizeHeaderKey: headerName,
       },
       { ...SMTP_TIMES, ...times },

@@ -1,52 +1,53 @@
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Instant } from '../base/instant.ts';
-import { activeClaim, execute, personName } from '../bot/referral-card.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import { type CardView, card, foot, head, textBlock } from './card-parts.ts';
-import { dateInWords, leftInWords, moneyInWords } from './format.ts';
-import { clean, inert } from './text.ts';
-import { customerOf } from './wording.ts';
+import { card, execute, foot, head, textBlock } from './card-parts.ts';
+import { deadlineInWords } from './deadline.ts';
+import { customerOf, line, moneyInWords, personInWords } from './facts.ts';
+import { inert, shownId } from './text.ts';
+import type { CardView } from './view.ts';
+import { leftInWords } from './wording.ts';
 
 const PAGE = 10;
 
 /** The referrals that wait for an answer, most urgent first, ten a page. */
 export function listCard(open: readonly Checkpoint[], page: number, now: Instant, view: CardView): IAdaptiveCard {
+  const { list, button } = view.words.bot;
   const pending = open.filter(({ exit }) => exit === undefined).toSorted((a, b) => a.expiry.at - b.expiry.at);
   const pages = Math.max(1, Math.ceil(pending.length / PAGE));
   const shown = Math.min(Math.max(0, Math.trunc(page) || 0), pages - 1);
   const first = shown * PAGE;
   const rows = pending.slice(first, first + PAGE);
-  const title = pending.length === 1 ? '1 pending referral' : `${pending.length} pending referrals`;
-  const range = pages > 1 ? `${first + 1} to ${first + rows.length}, most urgent first` : 'Most urgent first';
+  const title = list.title(pending.length);
+  const range = pages > 1 ? list.range(first + 1, first + rows.length) : list.mostUrgentFirst();
   return card(
     [
-      head(title, pending.length === 0 ? 'Nothing waits for an answer' : range, 'emphasis'),
+      head({ title, strong: pending.length === 0 ? list.none() : range, tone: 'quiet' }),
       ...rows.flatMap(row => [
-        textBlock(inert(row.summary ? customerOf(row.summary) : `Referral ${clean(row.referralId, 100)}`), {
-          weight: 'Bolder',
-          spacing: 'Medium',
-        }),
-        textBlock(inert(lineOf(row, now, view)), { size: 'Small', spacing: 'None' }),
+        textBlock(inert(nameOf(row, view)), { weight: 'Bolder', spacing: 'Medium' }),
+        textBlock(`${inert(lineOf(row, now, view))} · ${shownId(row.referralId)}`, { size: 'Small', spacing: 'None' }),
       ]),
-      foot('What Partner Center listed at the last poll.'),
+      ...foot(inert(list.why())),
     ],
     `${title}.`,
     [
-      ...(shown > 0 ? [execute('list', 'Previous', { page: shown - 1 })] : []),
-      ...(shown < pages - 1 ? [execute('list', 'Next', { page: shown + 1 })] : []),
+      ...(shown > 0 ? [execute('list', button.previous(), { page: shown - 1 })] : []),
+      ...(shown < pages - 1 ? [execute('list', button.next(), { page: shown + 1 })] : []),
     ],
   );
 }
 
-function lineOf(row: Checkpoint, now: Instant, view: CardView): string {
-  const claim = activeClaim(row, now);
-  return [
-    leftInWords(row.expiry.at - now),
-    `expires ${dateInWords(row.expiry.at, view.timeZone)}`,
-    moneyInWords(row.summary?.value ?? null),
-    claim ? `claimed by ${personName(claim.name)}` : null,
-    clean(row.referralId, 100),
-  ]
-    .filter(part => part !== null)
-    .join(' · ');
+function nameOf({ summary, referralId }: Checkpoint, { words }: CardView): string {
+  return summary ? customerOf(summary, words) : words.bot.list.unnamed(shownId(referralId));
+}
+
+function lineOf({ summary, expiry, claim }: Checkpoint, now: Instant, view: CardView): string {
+  const { words } = view;
+  return line(
+    words,
+    moneyInWords(summary?.value ?? null, words),
+    deadlineInWords(expiry.at, now, view),
+    leftInWords(expiry.at, now, view),
+    claim && claim.until > now ? words.bot.list.claimedBy(personInWords(claim.name, words)) : null,
+  );
 }

@@ -22,17 +22,33 @@ export interface AlertMessage extends Sending {
   readonly previous?: string;
 }
 
-/** Many new referrals told in one message. */
+/** Many alerts of one kind and severity, told in one message. */
 export interface DigestMessage extends Sending {
   readonly kind: 'digest';
+  /** What all of its alerts are. */
+  readonly of: Pick<Alert, 'kind' | 'step'>;
   /** How many referrals this digest tells; never smaller than the number of rows. */
   readonly total: number;
-  /** The most urgent of them, read whole, in order; a channel may show fewer when they don't fit. */
+  /** The most urgent of them, read whole, in order; `SURE_ROWS` are shown, of more as many as fit. */
   readonly rows: readonly Alert[];
   readonly mayBeRepeat: boolean;
 }
 
-export type Message = AlertMessage | DigestMessage;
+/** Names, as a last resort, all pending leads that could not be told in the usual way. Nothing a customer wrote. */
+export interface LastResortMessage extends Sending {
+  readonly kind: 'last-resort';
+  /** `untold`: no sales channel took it. `blind`: the tables are down, so it may be a repeat. */
+  readonly why: 'untold' | 'blind';
+  /** Most urgent first; all are named as far as they fit. */
+  readonly rows: readonly Pick<Alert, 'referralId' | 'engagementId' | 'expiry'>[];
+}
+
+/** A made-up lead that says it is one: what a channel will really get, with nothing to be done. */
+export interface SampleMessage extends Sending {
+  readonly kind: 'test';
+}
+
+export type Message = AlertMessage | DigestMessage | LastResortMessage | SampleMessage;
 
 /**
  * What a channel answers. Expected failures are values; a channel never retries by itself. Which answer of which carrier is
@@ -72,6 +88,8 @@ export interface Channel {
   readonly audience: 'sales' | 'on-call';
   /** Changes when its settings or binding do: a channel that refused is tried again then. No address. */
   readonly mark?: string;
+  /** It keeps an incident open for each referral until it hears that it is over. */
+  readonly incidents?: true;
   /** Least milliseconds between two posts. */
   readonly paceMs: number;
   /** Tells one message. `now` inside the message is the poll's; reasons hold no address, token or customer text. */
@@ -98,4 +116,6 @@ export interface OperatorMessage {
 export interface OperatorChannel {
   readonly id: string;
   tell(message: OperatorMessage): Promise<Outcome>;
+  /** Tells of leads, as the last resort, where nobody else can be told. */
+  deliver(message: Message): Promise<Outcome>;
 }

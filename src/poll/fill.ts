@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Sending } from '../alerts/deliveries.ts';
 import type { PlannedMessage } from '../alerts/messages.ts';
 import type { Alert, AlertDraft } from '../model/alert.ts';
-import type { AlertMessage, Message } from '../model/channel.ts';
-import type { ReferralFacts } from '../model/referral.ts';
+import type { AlertMessage, DigestMessage } from '../model/channel.ts';
+import { NOTHING_KNOWN } from '../model/referral.ts';
 import type { Run } from './run.ts';
 
 /** Rows that a digest may show, and so the referrals read whole for it. */
@@ -17,19 +17,11 @@ function toAlert(draft: AlertDraft, { readings, ledger }: Run): Alert {
   return { ...draft, facts: { ...NOTHING_KNOWN, ...summary } };
 }
 
-const NOTHING_KNOWN: ReferralFacts = {
-  customer: null,
-  country: null,
-  value: null,
-  type: null,
-  deal: null,
-  solutions: [],
-  qualification: null,
-  customerRequestedContact: false,
-};
+/** A message of a plan. */
+type Told = AlertMessage | DigestMessage;
 
 /** A message in its plainest form: kind, id, expiry and link, nothing that a customer or a colleague wrote. */
-export function inPlainestForm(message: Message): Message {
+export function inPlainestForm(message: Told): Told {
   const plainest = true as const;
   if (message.kind === 'digest') return { ...message, plainest, rows: message.rows.map(withoutWords) };
   return { ...message, plainest, alert: withoutWords(message.alert) };
@@ -40,12 +32,12 @@ function withoutWords(alert: Alert): Alert {
 }
 
 /** The message for a channel, in the form that its last attempts call for. */
-export function filled(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Message {
+export function filled(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Told {
   const message = { ...whole(planned, sendings, run), ...formOf(sendings) };
   return sendings.every(({ marked }) => marked.plain) ? inPlainestForm(message) : message;
 }
 
-function formOf(sendings: readonly Sending[]): Pick<Message, 'round' | 'only'> {
+function formOf(sendings: readonly Sending[]): Pick<Told, 'round' | 'only'> {
   const round = Math.max(...sendings.map(({ marked }) => marked.round ?? 0));
   const again = sendings.every(({ marked }) => marked.again)
     ? sendings.flatMap(({ marked }) => marked.again ?? [])
@@ -54,13 +46,14 @@ function formOf(sendings: readonly Sending[]): Pick<Message, 'round' | 'only'> {
 }
 
 /** The whole message. Its key is the same whenever the same alerts are sent again. */
-function whole(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Message {
+function whole(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Told {
   if (planned.digest) {
     const names = sendings.map(({ referralId, alert }) => nameOf(referralId, alert, run)).toSorted();
     return {
       kind: 'digest',
       key: `digest/${createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 32)}/${planned.channel}`,
       now: run.now,
+      of: commonKind(planned.alerts.map(({ draft }) => draft)),
       total: planned.alerts.length,
       rows: planned.alerts.slice(0, DIGEST_ROWS).map(({ draft }) => toAlert(draft, run)),
       mayBeRepeat: planned.alerts.some(({ draft }) => draft.mayBeRepeat),
@@ -69,6 +62,13 @@ function whole(planned: PlannedMessage, sendings: readonly Sending[], run: Run):
   const [{ draft }] = planned.alerts as [PlannedMessage['alerts'][number]];
   const [{ referralId, alert }] = sendings as [Sending];
   return alertMessage(draft, `${nameOf(referralId, alert, run)}/${planned.channel}`, planned.channel, run);
+}
+
+/** What all alerts of a digest are; what is new here counts as new, whatever its step. */
+function commonKind(drafts: readonly AlertDraft[]): DigestMessage['of'] {
+  const [first] = drafts;
+  const { kind, step } = first && !first.firstTold ? first : ({ kind: 'new', step: null } as const);
+  return { kind, step };
 }
 
 /**

@@ -1,34 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import { allAwoken, awakeChannels, standing, withEndless, worthKeeping } from '../alerts/channel-states.ts';
-import { plan } from '../alerts/plan.ts';
 import { type Policy, policyFingerprint } from '../alerts/policy.ts';
-import { absentees } from '../alerts/sightings.ts';
-import { dueSince } from '../alerts/told.ts';
 import { waitingIn } from '../alerts/waiting.ts';
 import type { Clock, Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel } from '../model/channel.ts';
-import type { Checkpoint } from '../model/checkpoint.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
 import type { ReferralsClient } from '../model/referral-source.ts';
 import { kindOf } from '../model/trouble-kinds.ts';
 import type { WatchState } from '../model/watch-state.ts';
 import type { AccessTokens } from '../partner-center/sign-in/access-tokens.ts';
 import { channelFindings } from '../watch/channel-findings.ts';
-import { failureFinding, partnerCenterFinding, setAsideFinding, signInFinding } from '../watch/findings.ts';
+import {
+  clockFinding,
+  failureFinding,
+  partnerCenterFinding,
+  setAsideFinding,
+  signInFinding,
+  visibilityFinding,
+} from '../watch/findings.ts';
 import type { Finding } from '../watch/troubles.ts';
 import type { Watch } from '../watch/watch.ts';
 import { confirmAccepted } from './confirm.ts';
-import { keepFacts, stillPending, toRead } from './facts.ts';
+import { decide } from './decide.ts';
+import { keepFacts, stillPending } from './facts.ts';
 import { createLedger } from './ledger.ts';
-import { answerOf, createReader } from './read-whole.ts';
+import { createReader } from './read-whole.ts';
 import { refreshCards } from './refresh.ts';
 import { type PollReport, reportOf, type Work } from './report.ts';
 import type { Run } from './run.ts';
 import { createSurvey } from './survey.ts';
 import { createTally, type Tally } from './tally.ts';
 import { type Told, tell, triesOf } from './tell.ts';
-import { type Walk, walkPending } from './walk.ts';
+import { clockFault, type Walk, walkPending } from './walk.ts';
 
 export interface PollDeps {
   readonly referrals: ReferralsClient;
@@ -37,7 +41,9 @@ export interface PollDeps {
   readonly watch: Watch;
   /** The channels of this poll; a bot's come and go. */
   readonly channels: () => Promise<readonly Channel[]>;
-  readonly policy: Omit<Policy, 'channels'> & { readonly windowDays: number };
+  readonly policy: Omit<Policy, 'channels'>;
+  /** When each referral that is absent from the list was asked for last; lives as long as the process. */
+  readonly askedAt: Map<string, Instant>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -72,8 +78,8 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
 
   const walk = await walking;
   findings.push(...partnerCenterFinding(walk.failure), ...signInFinding(walk.failure, tokens.problems()));
-  findings.push(...setAsideFinding(walk));
-  const good = work !== null && walk.failure === null;
+  findings.push(...setAsideFinding(walk), ...clockFinding(walk.clockSkewMs));
+  const good = work !== null && walk.failure === null && !work.blind;
   findings.push(
     ...(await watch.end(findings, { good, figures: work?.figures ?? null, channels: work?.channels ?? null }, now)),
   );
@@ -114,20 +120,22 @@ async function findAndTell(
   const [walk, { channels, policy }] = await Promise.all([walking, knowing]);
 
   const complete = walk.failure === null;
-  const { pending, known } = await survey.compare({ complete, fingerprint: policyFingerprint(policy) }, checkpoints);
+  const surveyed = await survey.compare({ complete, fingerprint: policyFingerprint(policy) }, checkpoints);
   const reader = createReader(referrals, complete || walk.listed > 0);
-  const absent = absentees(known.values(), { pending, complete });
-  const asked = await reader.readAll(absent);
-  const answers = new Map(absent.map(id => [id, answerOf(asked.get(id) ?? 'unknown')]));
-
-  const doubtful = !complete || [...answers.values()].includes('unknown');
-  const lastConfirmedAt = doubtful ? await deps.watch.lastGoodPollAt() : now;
-  const confirmed = await confirmAccepted(known, channels, now);
-  const rows = new Map([...known, ...confirmed.heard]);
+  const confirmed = await confirmAccepted(surveyed.known, channels, now);
+  const rows = new Map([...surveyed.known, ...confirmed.heard]);
   const awake = awakeChannels(lastStates, rows, policy, now);
-  const seen = { pending, complete, answers, lastConfirmedAt };
-  const decided = plan(seen, allAwoken(rows, awake), policy, now);
-  const readings = await reader.readAll(toRead(decided));
+  const { plan: decided, blind } = await decide(reader, referrals, {
+    ...surveyed,
+    known: allAwoken(rows, awake),
+    complete,
+    policy,
+    now,
+    clock: clockFault(walk.clockSkewMs),
+    lastGoodPollAt: () => deps.watch.lastGoodPollAt(),
+    askedAt: deps.askedAt,
+  });
+  const { readings } = reader;
   const messages = stillPending(decided.messages, readings);
   const ledger = createLedger(checkpoints, keepFacts(rows, decided, messages, readings), policy, now);
   const states = new Map(
@@ -148,29 +156,19 @@ async function findAndTell(
     await ledger.finish(toClose);
   }
   for (const row of ledger.rows.values()) tally.add(row);
-  const tries = [...confirmed.tries, ...triesOf(told)];
-  const figures = { ...tally.figures(), channels: worthKeeping(states) };
+  const seen = {
+    tries: [...confirmed.tries, ...triesOf(told)],
+    states,
+    waiting: waitingIn(ledger.rows.values()),
+    channels: [...channels.keys()],
+    now,
+  };
   return {
     told,
-    findings: channelFindings({
-      tries,
-      states,
-      waiting: waitingFor(ledger.rows.values()),
-      channels: [...channels.keys()],
-      now,
-    }),
-    channels: [...channels.keys()],
-    figures,
+    findings: [...visibilityFinding(complete, blind), ...channelFindings(seen)],
+    channels: seen.channels,
+    figures: { ...tally.figures(), channels: worthKeeping(states) },
     soon: tally.soon(),
+    blind: blind !== null,
   };
-}
-
-function waitingFor(rows: Iterable<Checkpoint>) {
-  return waitingIn(rows).map(({ referralId, delivery }) => ({
-    referralId,
-    channel: delivery.channel,
-    since: dueSince(delivery),
-    reason: delivery.reason ?? null,
-    rejected: delivery.state === 'rejected',
-  }));
 }

@@ -8,12 +8,13 @@ import type { Walk } from './walk.ts';
 /** What a poll did. */
 export interface Work {
   readonly told: readonly Told[];
-  /** What it found out about the channels. */
-  readonly findings: readonly Finding[];
   /** The ids of all channels of this poll. */
   readonly channels: readonly string[];
   readonly figures: Figures & { readonly channels: ChannelStates };
   readonly soon: Soon;
+  readonly findings: readonly Finding[];
+  /** Our account may not see what is pending. */
+  readonly blind: boolean;
 }
 
 export interface PollReport {
@@ -60,6 +61,7 @@ function counts(told: readonly Told[]) {
     escalated: kinds('escalation'),
     answered: kinds('answered'),
     expired: kinds('expired'),
+    gone: kinds('gone'),
     retried: told.filter(({ outcome }) => outcome.state === 'retry' || outcome.state === 'doubtful').length,
     rejected: told.filter(({ outcome }) => outcome.state === 'rejected' || outcome.state === 'refused').length,
   };

@@ -10,8 +10,8 @@ export interface Try {
   readonly outcome: Outcome;
 }
 
-/** A delivery that its channel should have and has not. */
-export interface Waiting {
+/** A delivery that its channel should have and has not; as the alerts decide. */
+export interface WaitingDelivery {
   readonly referralId: string;
   readonly channel: string;
   /** Since when it is due. */
@@ -25,7 +25,7 @@ export interface ChannelsSeen {
   readonly channels: readonly string[];
   readonly tries: readonly Try[];
   readonly states: ReadonlyMap<string, ChannelState>;
-  readonly waiting: readonly Waiting[];
+  readonly waiting: readonly WaitingDelivery[];
   readonly now: Instant;
 }
 
@@ -41,7 +41,7 @@ export function channelFindings({ channels, tries, states, waiting, now }: Chann
   });
 }
 
-function ofChannel(id: string, state: ChannelState, here: readonly Waiting[], now: Instant): Finding {
+function ofChannel(id: string, state: ChannelState, here: readonly WaitingDelivery[], now: Instant): Finding {
   const key = `channel:${id}` as const;
   const name = channelName(id);
   const late = here.filter(({ since, rejected }) => !rejected && now - since >= PATIENCE_MS);
@@ -82,7 +82,7 @@ function ofChannel(id: string, state: ChannelState, here: readonly Waiting[], no
 }
 
 /** What is refused in every form is about the message, so it accuses no channel. */
-function ofMessages(id: string, here: readonly Waiting[]): Finding {
+function ofMessages(id: string, here: readonly WaitingDelivery[]): Finding {
   const key = `message:${id}` as const;
   const rejected = here.filter(waiting => waiting.rejected);
   if (rejected.length === 0) return { key, ok: true };
@@ -118,7 +118,7 @@ function cureOf(reason: string): string {
   return 'Check its address and its rights with the doctor, and answer these referrals in Partner Center meanwhile.';
 }
 
-function leads(waiting: readonly Waiting[]): string {
+function leads(waiting: readonly WaitingDelivery[]): string {
   const count = new Set(waiting.map(({ referralId }) => referralId)).size;
   if (count === 0) return 'No lead waits for it now';
   return count === 1 ? 'One lead waits for it' : `${count} leads wait for it`;

@@ -65,4 +65,5 @@ export const REPLY = escalationReply(
   now,
   { claim: { ...claim(now), name: '<b>Ad**ele</b>' } },
   ['megan@contoso.example'],
+  view,
 );

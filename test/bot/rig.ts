@@ -7,7 +7,8 @@ import { openTable } from '../../src/azure/tables.ts';
 import { DAY, HOUR, type Instant } from '../../src/base/instant.ts';
 import { type Bot, createBot } from '../../src/bot/bot.ts';
 import type { BotOptions } from '../../src/bot/ports.ts';
-import type { Alert, EscalationStep } from '../../src/model/alert.ts';
+import { en } from '../../src/messages/words/en.ts';
+import { type Alert, type EscalationStep, NOTHING_ELSE } from '../../src/model/alert.ts';
 import type { AlertMessage } from '../../src/model/channel.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { CheckpointStore } from '../../src/model/checkpoint-store.ts';
@@ -71,7 +72,11 @@ export async function createRig(tablesConnectionString: string, changes: Partial
     claimExpiresAfterMs: 48 * HOUR,
     steps: STEPS,
     onCall: [],
-    view: { timeZone: 'UTC', linkFor: id => `https://partner.example/leads/${id}` },
+    view: {
+      words: en,
+      timeZone: 'UTC',
+      linkFor: id => ({ url: `https://partner.example/leads/${id}`, opensList: false }),
+    },
     conversations,
     checkpoints,
     async fetchReferral(id) {
@@ -172,15 +177,15 @@ export function message(
   previous?: string,
 ): AlertMessage {
   const alert: Alert = {
+    ...NOTHING_ELSE,
     kind: 'new',
     referralId: id,
     engagementId: null,
     step: null,
-    firstTold: false,
-    mayBeRepeat: false,
-    unconfirmedSince: null,
     expiry: { at: expiryAt, source: 'estimated' },
+    firstSeenAt: now,
     exit: null,
+    exitWord: null,
     claim: null,
     facts: referral(id).facts,
     ...more,
