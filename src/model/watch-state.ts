@@ -1,4 +1,5 @@
 import type { Instant } from '../base/instant.ts';
+import type { ChannelStates } from './channel-state.ts';
 import type { TroubleKey } from './trouble-kinds.ts';
 
 /** Something that keeps the app from doing its work. One key is one trouble, however often it shows. */
@@ -41,6 +42,8 @@ export interface WatchState {
   readonly troubles: readonly Trouble[];
   /** Warnings that are given once and have been given: `client-secret:30`. */
   readonly warned: readonly string[];
+  /** The channels that are not well. */
+  readonly channels: ChannelStates;
   /** When closed checkpoints were last looked through for old ones. */
   readonly tidiedAt: Instant | null;
 }
@@ -56,6 +59,7 @@ export const UNWATCHED: WatchState = {
   signIn: 'ok',
   troubles: [],
   warned: [],
+  channels: {},
   tidiedAt: null,
 };
 

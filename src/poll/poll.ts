@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { allAwoken, awakeChannels, standing, withEndless, worthKeeping } from '../alerts/channel-states.ts';
 import { type Policy, policyFingerprint } from '../alerts/policy.ts';
-import { refusingChannels } from '../alerts/refusing.ts';
+import { waitingIn } from '../alerts/waiting.ts';
 import type { Clock, Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel, OperatorChannel } from '../model/channel.ts';
@@ -32,7 +34,7 @@ import { type PollReport, reportOf, type Work } from './report.ts';
 import type { Run } from './run.ts';
 import { createSurvey } from './survey.ts';
 import { createTally, type Tally } from './tally.ts';
-import { tell, triesOf } from './tell.ts';
+import { type Told, tell, triesOf } from './tell.ts';
 import { clockFault, type Walk, walkPending } from './walk.ts';
 
 export interface PollDeps {
@@ -73,7 +75,7 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   let work: Work | null = null;
   try {
     work = await findAndTell(walking, survey, tally, last, now, deps);
-    findings.push({ key: 'tables', ok: true }, ...channelFindings(work.tries), ...work.findings);
+    findings.push({ key: 'tables', ok: true }, ...work.findings);
   } catch (error) {
     findings.push(failureFinding(error));
   }
@@ -118,7 +120,7 @@ async function findAndTell(
   walking: Promise<Walk>,
   survey: ReturnType<typeof createSurvey>,
   tally: Tally,
-  { nextLookAt }: WatchState,
+  { nextLookAt, channels: lastStates }: WatchState,
   now: Instant,
   deps: PollDeps,
 ): Promise<Work> {
@@ -135,8 +137,12 @@ async function findAndTell(
   const complete = walk.failure === null;
   const surveyed = await survey.compare({ complete, fingerprint: policyFingerprint(policy) }, checkpoints);
   const reader = createReader(referrals, complete || walk.listed > 0);
+  const confirmed = await confirmAccepted(surveyed.known, channels, now);
+  const rows = new Map([...surveyed.known, ...confirmed.heard]);
+  const awake = awakeChannels(lastStates, rows, policy, now);
   const { plan: decided, blind } = await decide(reader, referrals, {
     ...surveyed,
+    known: allAwoken(rows, awake),
     complete,
     policy,
     now,
@@ -144,31 +150,53 @@ async function findAndTell(
     lastGoodPollAt: () => deps.watch.lastGoodPollAt(),
     askedAt: deps.askedAt,
   });
-  const { known } = surveyed;
   const { readings } = reader;
   const messages = stillPending(decided.messages, readings);
-  const ledger = createLedger(checkpoints, keepFacts(known, decided, messages, readings), policy, now);
-  const run: Run = { now, policy, channels, ledger, readings, log };
+  const ledger = createLedger(checkpoints, keepFacts(rows, decided, messages, readings), policy, now);
+  const states = new Map(
+    policy.channels.map(channel => [
+      channel.id,
+      withEndless(standing(lastStates, channel), channel.id, rows.values(), now),
+    ]),
+  );
+  const run: Run = { id: randomUUID().slice(0, 8), now, policy, channels, states, awake, ledger, readings, log };
 
   const toClose = new Set(decided.toClose);
-  const changed = [...decided.changed.keys()].filter(id => !toClose.has(id));
-  const told = await tell(messages, changed, run);
-  await refreshCards(decided.claimsEnded, told, run);
-  const confirmed = await confirmAccepted(decided.unconfirmed, run);
-  await ledger.record(confirmed.entries, toClose);
-  const tries = [...triesOf(told), ...confirmed.tries];
-  const sales = [...channels.values()].filter(({ audience }) => audience === 'sales');
-  const refusing = refusingChannels(ledger.rows.values(), policy.channels);
-  const untold = await lookAfterUntold(run, deps.operators, refusing);
+  const changed = [...decided.changed.keys(), ...confirmed.heard.keys()].filter(id => !toClose.has(id));
+  let told: readonly Told[] = [];
+  try {
+    told = await tell(messages, changed, run);
+    await refreshCards(decided.claimsEnded, told, run);
+  } finally {
+    await ledger.finish(toClose);
+  }
+  const untold = await lookAfterUntold(run, deps.operators);
   for (const row of ledger.rows.values()) tally.add(row);
-  const figures = { ...tally.figures(), untold: untold.length };
-  const findings = [
-    ...visibilityFinding(complete, blind),
-    untoldFinding(untold.length),
-    nobodyListensFinding(figures.pending, {
-      set: sales.length,
-      refusing: sales.filter(({ id }) => refusing.has(id)).length,
-    }),
-  ];
-  return { told, tries, channels: [...channels.keys()], figures, soon: tally.soon(), findings, blind: blind !== null };
+  const seen = {
+    tries: [...confirmed.tries, ...triesOf(told)],
+    states,
+    waiting: waitingIn(ledger.rows.values()),
+    channels: [...channels.keys()],
+    now,
+  };
+  const figures = { ...tally.figures(), channels: worthKeeping(states), untold: untold.length };
+  return {
+    told,
+    findings: [
+      ...visibilityFinding(complete, blind),
+      ...channelFindings(seen),
+      untoldFinding(untold.length),
+      nobodyListensFinding(figures.pending, listeners(run)),
+    ],
+    channels: seen.channels,
+    figures,
+    soon: tally.soon(),
+    blind: blind !== null,
+  };
+}
+
+/** How many sales channels there are, and how many of them take nothing. */
+function listeners({ channels, states }: Run) {
+  const sales = [...channels.values()].filter(({ audience }) => audience === 'sales');
+  return { set: sales.length, refusing: sales.filter(({ id }) => states.get(id)?.refusing).length };
 }
