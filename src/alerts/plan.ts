@@ -189,7 +189,6 @@ function toDraft(
     delivery => delivery.channel === channel?.id && delivery.alert !== alertName({ kind, ...due }),
   );
   return {
-    ...NOTHING_ELSE,
     kind,
     referralId,
     engagementId,

@@ -45,11 +45,8 @@ export interface Delivery {
   readonly expiry?: Instant;
 }
 
-/**
- * How a referral left Pending. `closed`: somebody answered, and Partner Center has a word of its own for how. `gone`: it no
- * longer shows it.
- */
-export type Exit = 'accepted' | 'declined' | 'won' | 'lost' | 'closed' | 'expired' | 'gone';
+/** How a referral left Pending. `gone`: Partner Center no longer shows it. */
+export type Exit = 'accepted' | 'declined' | 'won' | 'lost' | 'expired' | 'gone';
 
 /** A referral that Partner Center neither lists nor shows by id. */
 export interface Hidden {

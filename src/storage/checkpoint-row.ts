@@ -135,7 +135,10 @@ export function fromRow(row: Omit<CheckpointRow, 'partitionKey'> & { readonly et
 }
 
 /** The columns of an outline, as the table service itself answers them. */
-export type OutlineRow = Pick<CheckpointRow, 'expiryAt' | 'expirySource' | 'restUntil' | 'restUnder' | 'restListed' | 'exit'> & {
+export type OutlineRow = Pick<
+  CheckpointRow,
+  'expiryAt' | 'expirySource' | 'restUntil' | 'restUnder' | 'restListed' | 'exit'
+> & {
   readonly RowKey: string;
 };
 
