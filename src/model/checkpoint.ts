@@ -97,7 +97,7 @@ export interface Checkpoint {
   readonly doubtSince?: Instant;
   readonly closedAt?: Instant;
   /** The row could not be read: what it told is not known. Never written. */
-  readonly unreadable?: true;
+  readonly unreadable?: true | undefined;
   /** The row's version in the table; absent while it was never written. */
   readonly etag?: string;
 }

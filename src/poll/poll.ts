@@ -11,6 +11,7 @@ import {
   clockFinding,
   failureFinding,
   partnerCenterFinding,
+  rowsFinding,
   setAsideFinding,
   signInFinding,
   visibilityFinding,
@@ -62,7 +63,7 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
 
   const tally = createTally(now);
   const survey = createSurvey({ windowDays: deps.policy.windowDays, now, tally });
-  const walking = walkPending(referrals, survey.addListed);
+  const walking = walkPending(referrals, survey.addListed, { newestFirst: last.newestFirstAt !== null });
   const findings: Finding[] = [];
   let work: Work | null = null;
   try {
@@ -76,9 +77,14 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   findings.push(...partnerCenterFinding(walk.failure), ...signInFinding(walk.failure, tokens.problems()));
   findings.push(...setAsideFinding(walk), ...clockFinding(walk.clockSkewMs));
   const good = work !== null && walk.failure === null && !work.blind;
-  findings.push(
-    ...(await watch.end(findings, { good, figures: work?.figures ?? null, channels: work?.channels ?? null }, now)),
-  );
+  const began = last.newestFirstAt !== null;
+  const heartbeat = {
+    good,
+    figures: work?.figures ?? null,
+    channels: work?.channels ?? null,
+    newestFirst: walk.cutShort ? !began : walk.failure !== null && began,
+  };
+  findings.push(...(await watch.end(findings, heartbeat, now)));
   const report = reportOf(walk, work, reasonOf(findings), {
     listCalls: referrals.calls().list - callsBefore,
     durationMs: Math.round(performance.now() - startedAt),
@@ -141,7 +147,8 @@ async function findAndTell(
   await ledger.record(confirmed.entries, toClose);
   const tries = [...triesOf(told), ...confirmed.tries];
   for (const row of ledger.rows.values()) tally.add(row);
-  const findings = visibilityFinding(complete, blind);
+  const unreadable = [...known.values()].filter(row => row.unreadable).length;
+  const findings = [...visibilityFinding(complete, blind), ...rowsFinding(unreadable, checkpoints.rowTroubles())];
   const figures = tally.figures();
   return { told, tries, channels: [...channels.keys()], figures, soon: tally.soon(), findings, blind: blind !== null };
 }
