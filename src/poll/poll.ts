@@ -17,6 +17,7 @@ import {
   failureFinding,
   nobodyListensFinding,
   partnerCenterFinding,
+  rowsFinding,
   setAsideFinding,
   signInFinding,
   timeFinding,
@@ -80,7 +81,7 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
 
   const tally = createTally(now);
   const survey = createSurvey({ windowDays: deps.policy.windowDays, now, tally });
-  const walking = walkPending(referrals, survey.addListed);
+  const walking = walkPending(referrals, survey.addListed, { newestFirst: last.newestFirstAt !== null });
   const findings: Finding[] = [];
   let work: Work | null = null;
   try {
@@ -95,9 +96,14 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   findings.push(...partnerCenterFinding(walk.failure), ...signInFinding(walk.failure, tokens.problems()));
   findings.push(...setAsideFinding(walk), ...clockFinding(walk.clockSkewMs));
   const good = work !== null && walk.failure === null && !work.blind;
-  findings.push(
-    ...(await watch.end(findings, { good, figures: work?.figures ?? null, channels: work?.channels ?? null }, now)),
-  );
+  const began = last.newestFirstAt !== null;
+  const heartbeat = {
+    good,
+    figures: work?.figures ?? null,
+    channels: work?.channels ?? null,
+    newestFirst: walk.cutShort ? !began : walk.failure !== null && began,
+  };
+  findings.push(...(await watch.end(findings, heartbeat, now)));
   const report = reportOf(walk, work, reasonOf(findings), {
     listCalls: referrals.calls().list - callsBefore,
     durationMs: Math.round(performance.now() - startedAt),
@@ -201,6 +207,7 @@ async function findAndTell(
   }
   const untold = await lookAfterUntold(run, deps.operators);
   for (const row of ledger.rows.values()) tally.add(row);
+  const unreadable = [...surveyed.known.values()].filter(row => row.unreadable).length;
   const seen = {
     tries: [...confirmed.tries, ...triesOf(told)],
     states,
@@ -213,6 +220,7 @@ async function findAndTell(
     told,
     findings: [
       ...visibilityFinding(complete, blind),
+      ...rowsFinding(unreadable, checkpoints.rowTroubles()),
       ...channelFindings(seen),
       untoldFinding(untold.length),
       nobodyListensFinding(figures.pending, listeners(run)),
