@@ -1,7 +1,7 @@
 import type { Instant } from '../base/instant.ts';
 import { card, textBlock } from '../messages/card-parts.ts';
 import { titleOf } from '../messages/facts.ts';
-import { clean, inert } from '../messages/text.ts';
+import { clean, flat, inert } from '../messages/text.ts';
 import type { CardView } from '../messages/view.ts';
 import { leftInWords } from '../messages/wording.ts';
 import type { Alert } from '../model/alert.ts';
@@ -29,28 +29,29 @@ export function escalationReply(
   onCall: readonly string[],
   view: CardView,
 ): EscalationReply {
-  const people = concerned(alert, handling, onCall);
   const { words } = view;
-  const what = inert(words.bot.louder(titleOf(alert.facts, words), leftInWords(alert.expiry.at, now, view)));
-  return { loud: withMentions(what, people), plain: { text: what, summary: what } };
+  const people = concerned(alert, handling, onCall, words.notes.someColleague());
+  const said = words.bot.louder(titleOf(alert.facts, words), leftInWords(alert.expiry.at, now, view));
+  const what = { text: inert(said), summary: flat(said) };
+  return { loud: withMentions(what, people), plain: what };
 }
 
-function concerned(alert: Alert, { claim }: Handling, onCall: readonly string[]): Person[] {
-  const owner = claim ? [{ id: claim.by, name: mentionName(claim.name, 'owner') }] : [];
-  const called = onCall.map(id => ({ id, name: mentionName(id.split('@')[0], 'on-call') }));
+function concerned(alert: Alert, { claim }: Handling, onCall: readonly string[], unnamed: string): Person[] {
+  const owner = claim ? [{ id: claim.by, name: mentionName(claim.name, unnamed) }] : [];
+  const called = onCall.map(id => ({ id, name: mentionName(id.split('@')[0], unnamed) }));
   return alert.step?.severity === 'critical' ? [...owner, ...called] : owner;
 }
 
 /** Null when there is nobody to mention. */
-function withMentions(what: string, people: readonly Person[]): Post | null {
+function withMentions(what: { text: string; summary: string }, people: readonly Person[]): Post | null {
   if (people.length === 0) return null;
   const entities = people.map(({ id, name }) => ({
     type: 'mention' as const,
     text: `<at>${name}</at>`,
     mentioned: { id, name },
   }));
-  const text = `${entities.map(entity => entity.text).join(' ')} ${what}`;
-  return { card: { ...card([textBlock(text)], what), msteams: { entities } }, summary: what };
+  const text = `${entities.map(entity => entity.text).join(' ')} ${what.text}`;
+  return { card: { ...card([textBlock(text)], what.summary), msteams: { entities } }, summary: what.summary };
 }
 
 function mentionName(name: string | undefined, otherwise: string): string {

@@ -33,6 +33,8 @@ export interface WatchState {
   readonly nextExpiryAt: Instant | null;
   /** Alerts that have not reached a channel that should have them. */
   readonly undelivered: number;
+  /** Pending referrals that no sales channel has been told of though it was due half an hour ago. */
+  readonly untold: number;
   /** Before this, no open checkpoint needs a look unless something changes; null when one does, or nobody knows. */
   readonly nextLookAt: Instant | null;
   /** `ok`, or what is wrong with Partner Center's sign-in. */
@@ -52,6 +54,7 @@ export const UNWATCHED: WatchState = {
   pending: 0,
   nextExpiryAt: null,
   undelivered: 0,
+  untold: 0,
   nextLookAt: null,
   signIn: 'ok',
   troubles: [],

@@ -86,11 +86,12 @@ export function alertMessage(draft: AlertDraft, key: string, channel: string, ru
     ?.deliveries.filter(({ channel: to, digest, reference }) => to === channel && !digest && reference !== undefined)
     .toSorted((a, b) => b.at - a.at);
   const previous = told?.[0]?.reference;
+  const thread = told?.toReversed().flatMap(({ reference }) => reference ?? []);
   return {
     kind: 'alert',
     key,
     now: run.now,
     alert: toAlert(draft, run),
-    ...(previous !== undefined && { previous }),
+    ...(previous !== undefined && { previous, thread: [...new Set(thread)] }),
   };
 }

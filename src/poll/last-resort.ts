@@ -12,14 +12,9 @@ export type Listener = Pick<Channel | OperatorChannel, 'id' | 'deliver'>;
 /**
  * Looks after the pending referrals that no sales channel has been told of: those whose time is short are told through
  * whoever is left, in one message a channel that names them all.
- * @param refusing - ids of channels that refuse, which are asked only when nobody else takes it
  * @returns all that are untold, before anything was told here
  */
-export async function lookAfterUntold(
-  run: Run,
-  operators: readonly OperatorChannel[],
-  refusing: ReadonlySet<string>,
-): Promise<readonly Untold[]> {
+export async function lookAfterUntold(run: Run, operators: readonly OperatorChannel[]): Promise<readonly Untold[]> {
   const { ledger, policy, now } = run;
   const untold = untoldOf(ledger.rows.values(), policy, now);
   const due = untold.filter(each => needsLastResort(each, policy, now));
@@ -34,8 +29,10 @@ export async function lookAfterUntold(
 
   const message = messageOf(ours, run);
   const all = [...run.channels.values(), ...operators];
-  const first = all.filter(({ id }) => !refusing.has(id));
-  const others = all.filter(({ id }) => refusing.has(id));
+  // Those that refuse are asked only when nobody else takes it.
+  const refuses = ({ id }: Listener) => run.states.get(id)?.refusing !== undefined;
+  const first = all.filter(each => !refuses(each));
+  const others = all.filter(refuses);
   const isTold = (await tellEach(first, message, run)) || (await tellEach(others, message, run));
   const outcome: Outcome = isTold ? { state: 'delivered' } : { state: 'retry', reason: 'nobody took it', retryAt: now };
   await ledger.commit(

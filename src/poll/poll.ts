@@ -4,19 +4,21 @@ import { type Policy, policyFingerprint } from '../alerts/policy.ts';
 import { waitingIn } from '../alerts/waiting.ts';
 import type { Clock, Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
-import type { Channel } from '../model/channel.ts';
+import type { Channel, OperatorChannel } from '../model/channel.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
 import type { ReferralsClient } from '../model/referral-source.ts';
-import { kindOf } from '../model/trouble-kinds.ts';
+import { kindOf, type TroubleKind } from '../model/trouble-kinds.ts';
 import type { WatchState } from '../model/watch-state.ts';
 import type { AccessTokens } from '../partner-center/sign-in/access-tokens.ts';
 import { channelFindings } from '../watch/channel-findings.ts';
 import {
   clockFinding,
   failureFinding,
+  nobodyListensFinding,
   partnerCenterFinding,
   setAsideFinding,
   signInFinding,
+  untoldFinding,
   visibilityFinding,
 } from '../watch/findings.ts';
 import type { Finding } from '../watch/troubles.ts';
@@ -24,6 +26,7 @@ import type { Watch } from '../watch/watch.ts';
 import { confirmAccepted } from './confirm.ts';
 import { decide } from './decide.ts';
 import { keepFacts, stillPending } from './facts.ts';
+import { lookAfterUntold } from './last-resort.ts';
 import { createLedger } from './ledger.ts';
 import { createReader } from './read-whole.ts';
 import { refreshCards } from './refresh.ts';
@@ -41,6 +44,7 @@ export interface PollDeps {
   readonly watch: Watch;
   /** The channels of this poll; a bot's come and go. */
   readonly channels: () => Promise<readonly Channel[]>;
+  readonly operators: readonly OperatorChannel[];
   readonly policy: Omit<Policy, 'channels'>;
   /** When each referral that is absent from the list was asked for last; lives as long as the process. */
   readonly askedAt: Map<string, Instant>;
@@ -93,10 +97,21 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   throw new PollError(report.reason);
 }
 
-/** A channel in trouble, or a row that cannot be watched, is the operator's business; anything else fails the poll. */
+/** What fails the poll. Anything else, a channel in trouble for one, is the operator's business. */
+const FATAL: ReadonlySet<TroubleKind> = new Set([
+  'partner-center',
+  'sign-in',
+  'tables',
+  'watch-state',
+  'time',
+  'clock',
+  'visibility',
+  'settings',
+]);
+
 function reasonOf(findings: readonly Finding[]): string | null {
   const bad = findings.flatMap(finding => (finding.ok ? [] : [finding]));
-  const fatal = bad.filter(({ key }) => key !== 'rows' && kindOf(key).channel === null);
+  const fatal = bad.filter(({ key }) => FATAL.has(kindOf(key).kind));
   return fatal.length > 0 ? fatal.map(({ title, text }) => `${title}: ${text}`).join(' ') : null;
 }
 
@@ -155,6 +170,7 @@ async function findAndTell(
   } finally {
     await ledger.finish(toClose);
   }
+  const untold = await lookAfterUntold(run, deps.operators);
   for (const row of ledger.rows.values()) tally.add(row);
   const seen = {
     tries: [...confirmed.tries, ...triesOf(told)],
@@ -163,12 +179,24 @@ async function findAndTell(
     channels: [...channels.keys()],
     now,
   };
+  const figures = { ...tally.figures(), channels: worthKeeping(states), untold: untold.length };
   return {
     told,
-    findings: [...visibilityFinding(complete, blind), ...channelFindings(seen)],
+    findings: [
+      ...visibilityFinding(complete, blind),
+      ...channelFindings(seen),
+      untoldFinding(untold.length),
+      nobodyListensFinding(figures.pending, listeners(run)),
+    ],
     channels: seen.channels,
-    figures: { ...tally.figures(), channels: worthKeeping(states) },
+    figures,
     soon: tally.soon(),
     blind: blind !== null,
   };
+}
+
+/** How many sales channels there are, and how many of them take nothing. */
+function listeners({ channels, states }: Run) {
+  const sales = [...channels.values()].filter(({ audience }) => audience === 'sales');
+  return { set: sales.length, refusing: sales.filter(({ id }) => states.get(id)?.refusing).length };
 }

@@ -10,7 +10,7 @@ export interface Work {
   readonly told: readonly Told[];
   /** The ids of all channels of this poll. */
   readonly channels: readonly string[];
-  readonly figures: Figures & { readonly channels: ChannelStates };
+  readonly figures: Figures & { readonly channels: ChannelStates; readonly untold: number };
   readonly soon: Soon;
   readonly findings: readonly Finding[];
   /** Our account may not see what is pending. */
@@ -21,7 +21,7 @@ export interface PollReport {
   /** Why the invocation fails; null when it does not. */
   readonly reason: string | null;
   /** Null when the checkpoints could not be used. */
-  readonly figures: Figures | null;
+  readonly figures: Work['figures'] | null;
   /** The heartbeat line. */
   readonly fields: LogFields;
 }
@@ -45,6 +45,7 @@ export function reportOf(
       ...work?.soon,
       ...counts(told),
       undelivered: figures?.undelivered ?? null,
+      untold: figures?.untold ?? null,
       ...costs,
       nextExpiryAt: figures?.nextExpiryAt ? new Date(figures.nextExpiryAt).toISOString() : null,
       reason,

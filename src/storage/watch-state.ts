@@ -51,9 +51,9 @@ export function createWatchStore(table: TableClient): WatchStore {
 }
 
 function inColumns(figures: Omit<WatchState, 'troubles' | 'warned' | 'channels'>): Record<string, string | number> {
-  const { pending, undelivered, signIn, ...instants } = figures;
+  const { pending, undelivered, untold, signIn, ...instants } = figures;
   const texts = Object.entries(instants).flatMap(([name, at]) =>
     at === null ? [] : [[name, new Date(at).toISOString()] as const],
   );
-  return { pending, undelivered, signIn, ...Object.fromEntries(texts) };
+  return { pending, undelivered, untold, signIn, ...Object.fromEntries(texts) };
 }
