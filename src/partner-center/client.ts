@@ -42,7 +42,7 @@ const MOST_PAGES_WITHOUT_NEWS = 50;
 /** Reads Partner Center's referrals. Never writes there. */
 export function createReferralsClient(options: ReferralsClientOptions): ReferralsClient {
   const { filter, log, deadlineMs = 30_000 } = options;
-  const base = new URL(`${options.apiUrl.replace(/\/+$/, '')}/referrals`);
+  const base = new URL(`${options.apiUrl.replace(/\/$/, '')}/referrals`);
   const calls = createCalls(options);
   const counts = { list: 0, get: 0 };
   /** How often in a row slim rows were not to be had; from two on, whole ones are asked for at once. */

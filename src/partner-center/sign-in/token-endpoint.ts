@@ -26,7 +26,7 @@ export interface AuthorityOptions {
 /** The endpoints of Entra's v2.0 authority. Their addresses are known, so nothing is discovered. */
 export function authorityOf(options: AuthorityOptions): Configuration {
   const { authorityUrl, tenantId, clientId, clientAuth, timeoutMs = 30_000 } = options;
-  const tenant = `${authorityUrl.replace(/\/+$/, '')}/${encodeURIComponent(tenantId)}`;
+  const tenant = `${authorityUrl.replace(/\/$/, '')}/${encodeURIComponent(tenantId)}`;
   const config = new Configuration(
     {
       issuer: `${tenant}/v2.0`,
