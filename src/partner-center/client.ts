@@ -57,6 +57,8 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
   async function firstPage(newestFirst: boolean): Promise<WirePage> {
     // A walk begins each poll: the next chance for a token that could not be saved.
     await options.tokens.settle?.();
+    // Without a token nothing is known of slim rows.
+    await options.tokens.get();
     const query = { filter, orderby: `createdDateTime ${newestFirst ? 'desc' : 'asc'}` };
     if (slimRefusals < 2) {
       const trouble = await slimPage(queryText({ select: SLIM, ...query }));
