@@ -1,5 +1,6 @@
 import type { Instant } from '../base/instant.ts';
 import type { AlertDraft } from '../model/alert.ts';
+import { editAtOf, withCardsBehind } from '../model/cards.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { type DueAlert, dueAlert } from './due.ts';
 import { exitDeliveries, exitKind } from './exits.ts';
@@ -16,10 +17,16 @@ export interface Plan {
   readonly messages: readonly PlannedMessage[];
   /** Deliveries whose carrier has to be asked what became of them. */
   readonly unconfirmed: readonly { readonly referralId: string; readonly channel: string; readonly alert: string }[];
-  /** Pending referrals whose claim ran out, as their cards should say now. */
-  readonly claimsEnded: readonly AlertDraft[];
+  /** Cards of pending referrals that say less than is known: a claim or a snooze ran out, or an edit failed. */
+  readonly cardsBehind: readonly CardBehind[];
   /** Referrals that left Pending with nobody left to tell. */
   readonly toClose: readonly string[];
+}
+
+/** A card, and what it should say. */
+export interface CardBehind {
+  readonly channel: string;
+  readonly draft: AlertDraft;
 }
 
 /** Decides what one poll tells, to whom and why. Pure: the same input gives the same plan. */
@@ -33,7 +40,7 @@ export function plan(
   const changed = new Map<string, Checkpoint>();
   const alerts: PlannedAlert[] = [];
   const unconfirmed: { referralId: string; channel: string; alert: string }[] = [];
-  const claimsEnded: AlertDraft[] = [];
+  const cardsBehind: CardBehind[] = [];
   const toClose: string[] = [];
 
   const consider = (checkpoint: Checkpoint, confirmed: boolean): void => {
@@ -47,12 +54,13 @@ export function plan(
         alerts.push({ channel: channel.id, draft, reason: due.reason });
       }
     }
-    if (checkpoint.claim && checkpoint.claim.until <= now) {
-      const { claim: _over, ...free } = changed.get(checkpoint.referralId) ?? checkpoint;
-      changed.set(checkpoint.referralId, free);
-      const step = dueStep(policy.steps, 'sales', false, checkpoint.expiry.at, now);
-      const standing = { step, firstTold: false, mayBeRepeat: false };
-      claimsEnded.push(toDraft(free, step ? 'escalation' : 'new', standing, since, now));
+    const standing = withHandlingEnded(changed.get(checkpoint.referralId) ?? checkpoint, policy, now);
+    if (standing !== checkpoint) changed.set(checkpoint.referralId, standing);
+    const step = dueStep(policy.steps, 'sales', false, standing.expiry.at, now);
+    const shown = { step, firstTold: false, mayBeRepeat: false };
+    for (const { id: channel } of policy.channels) {
+      if ((editAtOf(standing, channel) ?? Number.POSITIVE_INFINITY) > now) continue;
+      cardsBehind.push({ channel, draft: toDraft(standing, step ? 'escalation' : 'new', shown, since, now) });
     }
   };
 
@@ -84,7 +92,7 @@ export function plan(
     }
   }
 
-  return { changed, messages: gathered(alerts, policy), unconfirmed, claimsEnded, toClose };
+  return { changed, messages: gathered(alerts, policy), unconfirmed, cardsBehind, toClose };
 }
 
 /** What we know of a referral after seeing it listed; the very same checkpoint when nothing is new. */
@@ -101,6 +109,17 @@ function observe(known: Checkpoint | undefined, sighting: Sighting, now: Instant
   // It was answered and is pending again: how it ends is then told anew.
   const deliveries = exit ? known.deliveries.filter(({ alert }) => alert !== exitKind(exit)) : known.deliveries;
   return { ...open, deliveries, expiry: sighting.expiry };
+}
+
+/** Without a claim and a snooze that ran out; the cards that speak of them are to be edited. */
+function withHandlingEnded(checkpoint: Checkpoint, policy: Policy, now: Instant): Checkpoint {
+  const { claim, snoozedUntil, ...free } = checkpoint;
+  const isClaimed = claim && claim.until > now;
+  const isSnoozed = snoozedUntil !== undefined && snoozedUntil > now;
+  if (!claim === !isClaimed && (snoozedUntil === undefined) === !isSnoozed) return checkpoint;
+  const editable = policy.channels.filter(({ editsCards }) => editsCards).map(({ id }) => id);
+  const left = { ...free, ...(isClaimed && { claim }), ...(isSnoozed && { snoozedUntil }) };
+  return withCardsBehind(left, editable, now);
 }
 
 function awaitingAnswer(checkpoint: Checkpoint, policy: Policy) {

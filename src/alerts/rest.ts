@@ -1,4 +1,5 @@
 import type { Instant } from '../base/instant.ts';
+import { editAtOf } from '../model/cards.ts';
 import type { Checkpoint, Delivery, Outline, Rest } from '../model/checkpoint.ts';
 import { dueAlert } from './due.ts';
 import { type Policy, policyFingerprint } from './policy.ts';
@@ -47,6 +48,9 @@ export function restOf(checkpoint: Checkpoint, policy: Policy, now: Instant): Re
   const moments = policy.steps.map(step => checkpoint.expiry.at - step.before);
   if (checkpoint.claim) moments.push(checkpoint.claim.until);
   if (checkpoint.snoozedUntil) moments.push(checkpoint.snoozedUntil);
+  const edits = policy.channels.flatMap(({ id }) => editAtOf(checkpoint, id) ?? []);
+  if (edits.some(at => at <= now)) return null;
+  moments.push(...edits);
   const until = Math.min(...moments.filter(moment => moment > now), FOREVER);
   return { until, under: policyFingerprint(policy) };
 }

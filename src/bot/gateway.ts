@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { BotAdapter } from './adapter.ts';
+import { ConnectorError } from './connector-error.ts';
 import { retryAfterMs } from './connector-retry.ts';
 
 /** Where Teams takes calls about a conversation, and as whom. */
@@ -10,23 +11,6 @@ export interface Place {
 
 /** What Teams is given to show, and what its notification says. */
 export type Post = { readonly summary: string } & ({ readonly card: object } | { readonly text: string });
-
-/** A call to Teams that did not succeed. Holds nothing of the request: that has our token in it. */
-export class ConnectorError extends Error {
-  override readonly name = 'ConnectorError';
-  /** Null when there was no answer. */
-  readonly status: number | null;
-  /** The connector's own word for it: `BotNotInConversationRoster`. */
-  readonly code: string | null;
-  readonly retryAfterMs: number | null;
-
-  constructor(status: number | null, code: string | null, retryAfter: number | null) {
-    super(status ? `Teams answered ${status}${code ? ` ${code}` : ''}` : `Teams did not answer (${code ?? 'unknown'})`);
-    this.status = status;
-    this.code = code;
-    this.retryAfterMs = retryAfter;
-  }
-}
 
 /** The few things we ask of Teams. All of them throw ConnectorError. */
 export interface TeamsGateway {

@@ -1,18 +1,19 @@
 import type { IAdaptiveCard, IExecuteAction } from '@microsoft/teams.cards';
 import type { Instant } from '../base/instant.ts';
 import { alertCard, fallbackOf } from '../messages/alert-card.ts';
-import type { CardView } from '../messages/card-parts.ts';
+import { type CardView, textBlock } from '../messages/card-parts.ts';
 import { dateInWords } from '../messages/format.ts';
-import { clean } from '../messages/text.ts';
+import { activeClaim, execute, type Handling, personName } from '../messages/handling.ts';
 import type { Alert, EscalationStep } from '../model/alert.ts';
 import type { Checkpoint, Claim } from '../model/checkpoint.ts';
 import type { Referral } from '../model/referral.ts';
 import type { Post } from './gateway.ts';
+import { calling, callOf, type Person } from './remark.ts';
 
-/** What people did with a referral in Teams. */
-export interface Handling {
-  readonly claim?: Claim;
-  readonly snoozedUntil?: Instant;
+/** What the cards of every referral are made with. */
+export interface CardSetting {
+  readonly view: CardView;
+  readonly steps: readonly EscalationStep[];
 }
 
 /** The card of one referral as it stands now: what is to be said, who has it, and what can be done. */
@@ -20,21 +21,33 @@ export function referralPost(
   alert: Alert,
   now: Instant,
   handling: Handling,
-  view: CardView,
+  { view, steps }: CardSetting,
   firstNotes: readonly string[] = [],
 ): Post & { card: IAdaptiveCard } {
   const held = activeClaim(handling, now);
   const shown: Alert = { ...alert, claim: held ?? null };
   const card = alertCard({ alert: shown, now }, view, {
-    actions: actionsOf(shown, held),
+    actions: actionsOf(shown, held, now < criticalAt(alert.expiry.at, steps)),
     notes: [...firstNotes, ...notesOf(shown, now, handling, view.timeZone)],
   });
   return { card, summary: fallbackOf(shown, now, view).slice(0, 250).toWellFormed() };
 }
 
-/** The claim that counts now; a claim that ran out is none. */
-export function activeClaim({ claim }: Handling, now: Instant): Claim | undefined {
-  return claim && claim.until > now ? claim : undefined;
+/** The card when it calls people by name. */
+export function callingPost<CardPost extends Post & { readonly card: IAdaptiveCard }>(
+  post: CardPost,
+  people: readonly Person[],
+): CardPost {
+  if (people.length === 0) return post;
+  const { card } = post;
+  const called = { ...card, body: [...(card.body ?? []), textBlock(callOf(people), { spacing: 'Medium' })] };
+  return { ...post, card: calling(people, called) };
+}
+
+/** From when on nothing keeps an alert quiet. */
+export function criticalAt(expiryAt: Instant, steps: readonly EscalationStep[]): Instant {
+  const critical = steps.filter(({ severity }) => severity === 'critical').map(({ before }) => before);
+  return expiryAt - Math.max(0, ...critical);
 }
 
 /** How a channel was last told of a referral, with what Partner Center says of it now. */
@@ -66,17 +79,18 @@ export function alertNow(
   };
 }
 
-export function execute(verb: string, title: string, data: Record<string, string | number>): IExecuteAction {
-  return { type: 'Action.Execute', verb, title, data };
+/** One claim, as the buttons of the cards that show it name it. */
+export function claimMark({ at, by }: Claim): string {
+  return `${at}/${by}`;
 }
 
-function actionsOf(alert: Alert, held: Claim | undefined): IExecuteAction[] {
+function actionsOf(alert: Alert, held: Claim | undefined, canSnooze: boolean): IExecuteAction[] {
   if (alert.kind !== 'new' && alert.kind !== 'escalation') return [];
   const data = { referralId: alert.referralId };
   return [
-    held ? execute('release', 'Release', data) : execute('claim', 'Claim', data),
+    held ? execute('release', 'Release', { ...data, claim: claimMark(held) }) : execute('claim', 'Claim', data),
     execute('details', 'Details', data),
-    execute('snooze', 'Snooze 1 day', data),
+    ...(canSnooze ? [execute('snooze', 'Snooze 1 day', data)] : []),
   ];
 }
 
@@ -86,9 +100,4 @@ function notesOf(alert: Alert, now: Instant, { claim, snoozedUntil }: Handling, 
   if (alert.kind === 'expired') return claim ? [`${name} had claimed it.`] : [];
   if (snoozedUntil === undefined || snoozedUntil <= now) return [];
   return [`Snoozed until ${dateInWords(snoozedUntil, timeZone)}; critical alerts still come.`];
-}
-
-/** A colleague's name as it may be shown; never empty. */
-export function personName(name: string | null | undefined): string {
-  return clean(name ?? '', 80) || 'a colleague';
 }

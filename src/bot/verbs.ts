@@ -1,24 +1,25 @@
 import type { Instant } from '../base/instant.ts';
 import { DAY } from '../base/instant.ts';
 import { dateInWords } from '../messages/format.ts';
+import { activeClaim, execute, personName } from '../messages/handling.ts';
 import { inert } from '../messages/text.ts';
 import type { Checkpoint, Claim } from '../model/checkpoint.ts';
 import type { Referral } from '../model/referral.ts';
 import { isReferralId } from '../model/referral-id.ts';
-import { channelIdOf, conversationIdOf } from './bot-channel.ts';
+import { askRelease } from './ask-release.ts';
+import { channelIdOf } from './bot-channel.ts';
+import { type Clicker, createCardEdits } from './card-edits.ts';
 import type { TeamsGateway } from './gateway.ts';
 import type { BotOptions } from './ports.ts';
-import { activeClaim, alertNow, execute, personName, referralPost } from './referral-card.ts';
+import { alertNow, claimMark, criticalAt, referralPost } from './referral-card.ts';
 
-/** Whoever pressed a button, and where. */
-export interface Clicker {
-  /** Entra object id. */
-  readonly id: string;
-  readonly name: string;
-  /** Without a thread. */
-  readonly conversationId: string;
-  /** The card that was clicked. */
-  readonly activityId: string | null;
+/** What a button brings along. It comes over the wire: anything may stand there. */
+export interface ButtonData {
+  readonly referralId?: unknown;
+  /** The claim that its card showed. */
+  readonly claim?: unknown;
+  /** Whether it was asked once more. */
+  readonly sure?: unknown;
 }
 
 /** A card in place of the one that was clicked, for the clicker; or a sentence below it. */
@@ -49,8 +50,10 @@ const FETCH_TIME_MS = 3_000;
 /** What the buttons of a referral's card do. Each one first asks Partner Center how the referral stands. */
 export function createVerbs(options: Options, teams: TeamsGateway) {
   const { checkpoints, clock, log, steps, view } = options;
+  const cards = createCardEdits(options, teams);
 
-  async function press(verb: Verb, referralId: unknown, clicker: Clicker): Promise<Answer> {
+  async function press(verb: Verb, data: ButtonData, clicker: Clicker): Promise<Answer> {
+    const { referralId } = data;
     if (!isReferralId(referralId)) return 'This button names no referral.';
     let referral: Referral | null;
     try {
@@ -69,11 +72,11 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
       case 'details':
         return details(referral, checkpoint, now);
       case 'back':
-        return cardFor(referral, checkpoint, clicker.conversationId, now);
+        return cardFor(referral, checkpoint, clicker, now);
       case 'claim':
         return await claim(referral, clicker, now);
       case 'release':
-        return await release(referral, clicker, now);
+        return await release(referral, checkpoint, data, clicker, now);
       case 'snooze':
         return await snooze(referral, clicker, now);
     }
@@ -94,30 +97,53 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
   }
 
   async function claim(referral: Referral, clicker: Clicker, now: Instant): Promise<Answer> {
-    const wanted: Claim = {
-      by: clicker.id,
-      name: personName(clicker.name),
-      at: now,
-      until: now + options.claimExpiresAfterMs,
-    };
-    return await change(referral, clicker, now, current => (activeClaim(current, now) ? null : { claim: wanted }));
+    return await change(referral, clicker, now, current => {
+      if (activeClaim(current, now)) return null;
+      const { id: by, name } = clicker;
+      return { claim: { by, name: personName(name), at: now, until: claimEnd(current, now) } };
+    });
   }
 
-  async function release(referral: Referral, clicker: Clicker, now: Instant): Promise<Answer> {
-    return await change(referral, clicker, now, current => (current.claim ? { claim: undefined } : null));
+  /** Nobody has an expired referral, unless Partner Center still shows it after its day. */
+  function claimEnd({ expiry }: Checkpoint, now: Instant): Instant {
+    const end = now + options.claimExpiresAfterMs;
+    return expiry.at > now ? Math.min(end, expiry.at) : end;
+  }
+
+  /** Somebody else's claim is released only by who has seen that very claim, was asked once more and meant it. */
+  async function release(
+    referral: Referral,
+    checkpoint: Checkpoint,
+    data: ButtonData,
+    clicker: Clicker,
+    now: Instant,
+  ): Promise<Answer> {
+    const held = activeClaim(checkpoint, now);
+    const isStale = data.claim !== undefined && (!held || data.claim !== claimMark(held));
+    if (!held || isStale) {
+      return cardFor(referral, checkpoint, clicker, now, ['Nothing was released: the card was out of date.']);
+    }
+    const isOwn = held.by === clicker.id;
+    if (!isOwn && !(data.sure === true && data.claim === claimMark(held))) {
+      return askRelease(referral, held, view);
+    }
+    let released = false;
+    const answer = await change(referral, clicker, now, current => {
+      const still = activeClaim(current, now);
+      released = still !== undefined && claimMark(still) === claimMark(held);
+      return released ? { claim: undefined } : null;
+    });
+    if (released && !isOwn) await cards.tellReleased(referral, held, clicker);
+    return answer;
   }
 
   async function snooze(referral: Referral, clicker: Clicker, now: Instant): Promise<Answer> {
     let until = now;
     const answer = await change(referral, clicker, now, current => {
-      until = Math.min(now + DAY, current.expiry.at - criticalBefore());
+      until = Math.min(now + DAY, criticalAt(current.expiry.at, steps));
       return until > now && until > (current.snoozedUntil ?? 0) ? { snoozedUntil: until } : null;
     });
     return until > now ? answer : 'It expires too soon to be snoozed: critical alerts always come.';
-  }
-
-  function criticalBefore(): number {
-    return Math.max(0, ...steps.filter(step => step.severity === 'critical').map(step => step.before));
   }
 
   /** Changes the checkpoint under its ETag, then shows the change on every card; answers the card or who was faster. */
@@ -128,48 +154,30 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     decide: (current: Checkpoint) => Change | null,
   ): Promise<Answer> {
     let changed = false;
+    const due = await cards.due();
     const checkpoint = await checkpoints.update(referral.id, current => {
       const part = decide(current);
       changed = part !== null;
-      return part && merged(current, part);
+      return part && due.marked(merged(current, part), now);
     });
     if (!checkpoint) return 'This referral is no longer watched.';
-    if (changed) {
-      await editCards(referral, checkpoint, clicker, now).catch(error => {
-        log.warn('bot.edit-failed', {
-          referralId: referral.id,
-          reason: error instanceof Error ? error.name : 'unknown',
-        });
-      });
-    }
+    if (changed) await due.edit(referral, checkpoint, clicker, now);
     const holder = activeClaim(checkpoint, now);
     if (!changed && holder && holder.by !== clicker.id) {
       return `${inert(personName(holder.name))} has this one, since ${dateInWords(holder.at, view.timeZone)}.`;
     }
-    return cardFor(referral, checkpoint, clicker.conversationId, now);
+    return cardFor(referral, checkpoint, clicker, now);
   }
 
-  function cardFor(referral: Referral, checkpoint: Checkpoint, conversationId: string, now: Instant): object {
-    return postFor(referral, checkpoint, conversationId, now).card;
-  }
-
-  function postFor(referral: Referral, checkpoint: Checkpoint, conversationId: string, now: Instant) {
-    return referralPost(alertNow(referral, checkpoint, channelIdOf(conversationId), steps), now, checkpoint, view);
-  }
-
-  /** A card that cannot be edited now is edited at its next alert: the change itself stands. */
-  async function editCards(referral: Referral, checkpoint: Checkpoint, clicker: Clicker, now: Instant): Promise<void> {
-    const cards = postedCards(checkpoint, clicker);
-    if (cards.length === 0) return;
-    const places = new Map((await options.conversations.list()).map(place => [place.channel, place]));
-    const edits = cards.map(async ({ conversationId, activityId }) => {
-      const place = places.get(conversationId);
-      if (!place) return;
-      await teams.update(place, conversationId, activityId, postFor(referral, checkpoint, conversationId, now));
-    });
-    for (const { status, reason } of (await Promise.allSettled(edits)) as { status: string; reason?: Error }[]) {
-      if (status === 'rejected') log.warn('bot.edit-failed', { referralId: referral.id, reason: reason?.message });
-    }
+  function cardFor(
+    referral: Referral,
+    checkpoint: Checkpoint,
+    { conversationId }: Clicker,
+    now: Instant,
+    notes: readonly string[] = [],
+  ): object {
+    const alert = alertNow(referral, checkpoint, channelIdOf(conversationId), steps);
+    return referralPost(alert, now, checkpoint, options, notes).card;
   }
 
   function noLongerPending(referral: Referral | null, checkpoint: Checkpoint | null, now: Instant): Answer {
@@ -184,26 +192,13 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
       step: null,
       exit: state,
     };
-    const { card } = referralPost(alert, now, checkpoint, view, [
+    const { card } = referralPost(alert, now, checkpoint, options, [
       `No longer pending: it is ${state} in Partner Center.`,
     ]);
     return card;
   }
 
   return { press };
-}
-
-/** The newest card of the referral in each conversation, and the clicked one: a poll may not have recorded it yet. */
-function postedCards(checkpoint: Checkpoint, clicker: Clicker): { conversationId: string; activityId: string }[] {
-  const newest = new Map<string, string>();
-  for (const { channel, reference, digest } of checkpoint.deliveries.toSorted((a, b) => a.at - b.at)) {
-    const conversationId = conversationIdOf(channel);
-    if (conversationId !== null && reference && !digest) newest.set(conversationId, reference);
-  }
-  const cards = [...newest].map(([conversationId, activityId]) => ({ conversationId, activityId }));
-  const { conversationId, activityId } = clicker;
-  const known = activityId === null || newest.get(conversationId) === activityId;
-  return known ? cards : [...cards, { conversationId, activityId }];
 }
 
 /** A checkpoint at rest must be looked at again once somebody has changed what is due. */

@@ -123,9 +123,9 @@ async function findAndTell(
   const toClose = new Set(decided.toClose);
   const changed = [...decided.changed.keys()].filter(id => !toClose.has(id));
   const told = await tell(messages, changed, run);
-  await refreshCards(decided.claimsEnded, told, run);
+  const edited = await refreshCards(decided.cardsBehind, told, run);
   const confirmed = await confirmAccepted(decided.unconfirmed, run);
-  await ledger.record(confirmed.entries, toClose);
+  await ledger.record([...edited, ...confirmed.entries], toClose);
   const tries = [...triesOf(told), ...confirmed.tries];
   for (const row of ledger.rows.values()) tally.add(row);
   return { told, tries, figures: tally.figures(), soon: tally.soon() };

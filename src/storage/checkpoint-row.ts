@@ -28,7 +28,7 @@ type PackedDelivery = [
   state: DeliveryState,
   attempts: number,
   at: number,
-  more?: Pick<Delivery, 'retryAt' | 'digest' | 'reference' | 'reason'>,
+  more?: Pick<Delivery, 'retryAt' | 'digest' | 'reference' | 'editAt' | 'reason'>,
 ];
 
 function pack(delivery: Delivery): PackedDelivery {

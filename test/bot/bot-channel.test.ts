@@ -99,6 +99,94 @@ test('posts anew when the card is gone', async () => {
   expect(counts()).toEqual([1, 1, 0]);
 });
 
+test.each([
+  [400, 'BadArgument'],
+  [403, 'ServiceError'],
+  [404, 'ActivityNotFoundInConversation'],
+] as const)('posts anew a card that cannot be edited: %i %s', async (answer, code) => {
+  for (const told of [
+    message('ref-1', rig.now, expiry(), escalation(0), await tellNew()),
+    message('ref-1', rig.now, expiry(), { kind: 'answered', exit: 'accepted' }, await tellNew()),
+  ]) {
+    rig.connector.clear();
+    rig.connector.faults.push({ kind: 'edit', answer, code, times: 1 });
+    expect(await channel.deliver(told)).toEqual({ state: 'delivered', reference: posted()[0]?.id });
+    expect(counts()).toEqual([1, 1, 0]);
+  }
+  rig.connector.clear();
+  rig.connector.faults.push({ kind: 'edit', answer, code, times: 1 });
+  const refreshed = await channel.refresh(message('ref-1', rig.now, expiry(), {}, 'gone'));
+  expect(refreshed).toEqual({ state: 'delivered', reference: posted()[0]?.id });
+});
+
+test('a card whose edit fails for now is not posted anew', async () => {
+  for (const answer of [500, 503, 'reset'] as const) {
+    const previous = await tellNew();
+    rig.connector.clear();
+    rig.connector.faults.push({ kind: 'edit', answer, times: 1 });
+    expect(await channel.deliver(message('ref-1', rig.now, expiry(), escalation(0), previous))).toMatchObject({
+      state: 'retry',
+    });
+    expect(posted()).toEqual([]);
+  }
+});
+
+test('a critical card that is posted, not edited, calls those on call', async () => {
+  await channel.deliver(message('ref-1', rig.now, rig.now + HOUR, escalation(2)));
+  expect(posted()[0]?.mentions).toEqual([{ id: 'megan@contoso.example', name: 'megan' }]);
+  onCall.push('nobody@contoso.example');
+  await channel.deliver(message('ref-1', rig.now, rig.now + HOUR, escalation(2)));
+  onCall.pop();
+  expect(posted()[1]?.mentions).toEqual([]);
+  expect(posted()[1]?.card).not.toHaveProperty('msteams');
+});
+
+test.each(['19:deals-chat@thread.v2', '19:meeting_weekly@thread.v2'])(
+  'where there are no threads an escalation is a post of its own: %s',
+  async place => {
+    await rig.connector.install(place);
+    await rig.connector.say('use this channel', place);
+    rig.connector.clear();
+    const here = (await rig.bot.channels()).find(({ id }) => id === `bot:${place}`) as BoundChannel;
+    const first = await here.deliver(message('ref-1', rig.now, expiry()));
+    const { reference } = first as { reference: string };
+    const told = message('ref-1', rig.now, rig.now + 20 * HOUR, escalation(2), reference);
+    expect(await here.deliver(told)).toEqual({ state: 'delivered', reference });
+    expect(counts()).toEqual([2, 1, 0]);
+    const [card, said] = rig.connector.conversation(place).messages as [Message, Message];
+    expect(JSON.stringify(card.card)).toContain('Critical');
+    const words = JSON.stringify(said.card);
+    for (const part of ['Fabrikam', '20 h', 'ref-1', 'https://partner.example/leads/ref-1'])
+      expect(words).toContain(part);
+    expect(said.mentions).toEqual([{ id: 'megan@contoso.example', name: 'megan' }]);
+    await rig.connector.say('stop', place);
+  },
+);
+
+test.each([
+  ['moderated', 403],
+  ['gone', 404],
+  ['of another kind', 400],
+] as const)('where the thread is %s an escalation is a post of its own', async (_, answer) => {
+  const previous = await tellNew();
+  rig.connector.faults.push({ kind: 'reply', answer, times: 2 });
+  const told = message('ref-1', rig.now, rig.now + 6 * DAY, escalation(0), previous);
+  expect(await channel.deliver(told)).toEqual({ state: 'delivered', reference: previous });
+  expect(posted().at(-1)).toMatchObject({ summary: expect.stringContaining('6 days left') });
+  expect(posted().at(-1)?.threadId).not.toBe(previous);
+  rig.connector.faults.length = 0;
+});
+
+test('follows a channel that lets nobody reply', async () => {
+  const leads = rig.connector.conversation(LEADS);
+  const previous = await tellNew();
+  leads.moderated = true;
+  const told = message('ref-1', rig.now, rig.now + 6 * DAY, escalation(0), previous);
+  expect(await channel.deliver(told)).toMatchObject({ state: 'delivered' });
+  leads.moderated = false;
+  expect(posted()).toHaveLength(2);
+});
+
 test('a refresh edits and says nothing', async () => {
   const previous = await tellNew();
   await channel.refresh(message('ref-1', rig.now, expiry(), {}, previous));

@@ -88,7 +88,7 @@ export async function createRig(tablesConnectionString: string, changes: Partial
         wrap: true,
       })),
     }),
-    watch: async () => ({ lastGoodPollAt: rig.now, pending: 3 }),
+    lastPoll: async () => ({ lastGoodPollAt: rig.now, pending: 3 }),
     clock: Date.now,
     log,
     ...changes,

@@ -1,0 +1,92 @@
+import { card, foot, openLink, textBlock } from '../messages/card-parts.ts';
+import { clean, shownId } from '../messages/text.ts';
+import type { Conversation } from '../model/conversation-store.ts';
+import { ConnectorError, isRefusal } from './connector-error.ts';
+import type { Post, TeamsGateway } from './gateway.ts';
+
+/** Somebody to call by name. */
+export interface Person {
+  /** Entra object id or user principal name: Teams takes both in a card. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A short line beside a card: an edit alone notifies nobody. */
+export interface Remark {
+  /** Safe to show. */
+  readonly text: string;
+  readonly people: readonly Person[];
+  readonly referralId: string;
+  /** The referral in Partner Center. */
+  readonly link: string;
+}
+
+/**
+ * Says it in the thread of a card. Where there are no threads, or none for us, it stands by itself, with what is
+ * needed to act on it. People whom Teams does not know there are not called: it would refuse the whole message.
+ * @throws ConnectorError when it could be said nowhere
+ */
+export async function say(teams: TeamsGateway, conversation: Conversation, cardId: string, remark: Remark) {
+  const { channel, kind } = conversation;
+  const alone = { where: channel, form: byItself };
+  const places = kind === 'channel' ? [{ where: threadOf(channel, cardId), form: inThread }, alone] : [alone];
+  for (const [i, { where, form }] of places.entries()) {
+    try {
+      await postCalling(remark.people, people => teams.post(conversation, where, form({ ...remark, people })));
+      return;
+    } catch (error) {
+      if (i === places.length - 1 || !isRefusal(error)) throw error;
+    }
+  }
+}
+
+/** Posts what calls people by name, and when Teams does not know one of them, the same without. */
+export async function postCalling<T>(
+  people: readonly Person[],
+  post: (people: readonly Person[]) => Promise<T>,
+): Promise<T> {
+  try {
+    return await post(people);
+  } catch (error) {
+    if (people.length === 0 || !(error instanceof ConnectorError) || error.status !== 400) throw error;
+    return await post([]);
+  }
+}
+
+/** Said in the thread of a card. */
+export function inThread({ text, people }: Remark): Post {
+  if (people.length === 0) return { text, summary: text };
+  return { card: calling(people, card([textBlock(`${callOf(people)} ${text}`)], text)), summary: text };
+}
+
+/** Said where no card stands above it. */
+export function byItself({ text, people, referralId, link }: Remark): Post {
+  const said = people.length > 0 ? `${callOf(people)} ${text}` : text;
+  const body = [textBlock(said, { style: 'heading' }), foot(`Referral ${shownId(referralId)}`)];
+  return { card: calling(people, card(body, text, [openLink('Open in Partner Center', link)])), summary: text };
+}
+
+/** The text that calls people, to stand in a card that is `calling` them. */
+export function callOf(people: readonly Person[]): string {
+  return people.map(({ name }) => `<at>${name}</at>`).join(' ');
+}
+
+/** The card with the mentions that its text makes. */
+export function calling<Card extends object>(people: readonly Person[], content: Card): Card {
+  if (people.length === 0) return content;
+  const entities = people.map(({ id, name }) => ({
+    type: 'mention' as const,
+    text: `<at>${name}</at>`,
+    mentioned: { id, name },
+  }));
+  return { ...content, msteams: { entities } };
+}
+
+/** A name that can stand in a mention. */
+export function mentionName(name: string | undefined, otherwise: string): string {
+  return clean((name ?? '').replace(/<[^>]*>|[<>&*[\]`\\]/g, ''), 80) || otherwise;
+}
+
+function threadOf(conversationId: string, activityId: string): string {
+  return `${conversationId};messageid=${activityId}`;
+}
