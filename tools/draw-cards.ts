@@ -7,7 +7,7 @@ import { DAY, HOUR } from '../src/base/instant.ts';
 import { alertCard } from '../src/messages/alert-card.ts';
 import { detailCard } from '../src/messages/detail-card.ts';
 import { digestCard } from '../src/messages/digest-card.ts';
-import { alertMail, operatorMail } from '../src/messages/mail.ts';
+import { mailOf, operatorMail } from '../src/messages/mail.ts';
 import { operatorCard } from '../src/messages/operator-card.ts';
 import { aDigest, aMessage, anEscalation, aReferral, facts, now, trouble, view } from '../test/messages/samples.ts';
 import { darkConfig, lightConfig } from '../test/sandbox/console/page/host-config.ts';
@@ -58,7 +58,7 @@ function cards(): Record<string, unknown> {
       ]),
     ),
     'with-actions': alertCard(aMessage(), view, { actions }),
-    detail: detailCard(aReferral, { at: now + 12 * DAY, source: 'estimated' }, told, now, view),
+    detail: detailCard(aReferral, { expiry: { at: now + 12 * DAY, source: 'estimated' }, deliveries: told }, now, view),
     'trouble-began': operatorCard(trouble, view),
     'trouble-ended': operatorCard({ ...trouble, phase: 'ended' }, view),
   };
@@ -67,7 +67,7 @@ function cards(): Record<string, unknown> {
 function mails() {
   const from = 'alerts@contoso.com';
   return {
-    ...Object.fromEntries(Object.entries(messages).map(([name, message]) => [name, alertMail(message, view, from)])),
+    ...Object.fromEntries(Object.entries(messages).map(([name, message]) => [name, mailOf(message, view, from)])),
     trouble: operatorMail(trouble, view, from),
   };
 }

@@ -2,9 +2,13 @@ import type { Instant } from '../base/instant.ts';
 import { alertName } from '../model/alert.ts';
 import type { Outcome } from '../model/channel.ts';
 import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
-import { nextAttemptAt } from './backoff.ts';
+import { nextAttemptAt, nextTryAt } from './backoff.ts';
 import type { PlannedAlert } from './messages.ts';
 import { closeness } from './steps.ts';
+import { dueSince } from './told.ts';
+
+/** After so many times without an answer a message is not repeated there. */
+export const MOST_DOUBTS = 3;
 
 /** One alert on its way: what was recorded before it was reserved, and the mark that reserves it. */
 export interface Sending {
@@ -15,48 +19,107 @@ export interface Sending {
   readonly marked: Delivery;
 }
 
-/** The mark that keeps other runs off while this one sends. */
-export function markSending(planned: PlannedAlert, digest: boolean, checkpoint: Checkpoint, now: Instant): Sending {
+/** The mark that keeps other runs off while this one sends. `run` names this one. */
+export function markSending(
+  planned: PlannedAlert,
+  digest: boolean,
+  checkpoint: Checkpoint,
+  { now, run }: { readonly now: Instant; readonly run: string },
+): Sending {
   const { channel, draft } = planned;
   const alert = alertName(draft);
   const before = checkpoint.deliveries.find(delivery => delivery.channel === channel && delivery.alert === alert);
+  const anew = before?.state === 'accepted';
   const marked: Delivery = {
     alert,
     channel,
     state: 'sending',
     attempts: (before?.attempts ?? 0) + 1,
     at: now,
+    run,
+    ...(before && { since: dueSince(before) }),
     ...(digest && { digest: true as const }),
+    ...((anew || (before && mayHaveArrived(before))) && { repeat: true as const }),
+    ...(before?.doubts && { doubts: before.doubts }),
+    ...(anew ? { anew, round: (before.round ?? 0) + 1 } : { ...(before?.round && { round: before.round }) }),
+    ...(!anew && before?.anew && { anew: true as const }),
+    ...(before?.plain && { plain: true as const }),
+    ...(before?.again && { again: before.again }),
+    ...(before?.again && before.reference !== undefined && { reference: before.reference }),
   };
   return { referralId: draft.referralId, channel, alert, before, marked };
 }
 
+/** Whether people in the channel may have this message though nobody said so. */
+export function mayHaveArrived({ state, repeat }: Delivery): boolean {
+  return state === 'sending' || state === 'doubtful' || repeat === true;
+}
+
+/** What bears on how an answer is taken. */
+export interface Circumstances {
+  readonly now: Instant;
+  /** Milliseconds until the expiry, of the most urgent one where a message tells several. */
+  readonly left: number;
+  /** The channel is known not to answer in time: it gets each message once. */
+  readonly silent?: boolean;
+}
+
 /** How a delivery stands after its channel answered. */
-export function afterOutcome(marked: Delivery, outcome: Outcome, now: Instant): Delivery {
-  const { retryAt: _old, ...rest } = marked;
-  const delivery = { ...rest, state: outcome.state, at: now };
+export function afterOutcome(marked: Delivery, outcome: Outcome, { now, left, silent }: Circumstances): Delivery {
+  const { retryAt: _retryAt, run: _run, reason: _reason, again, ...kept } = marked;
+  const delivery = { ...kept, state: outcome.state, at: now };
   switch (outcome.state) {
-    case 'delivered':
     case 'accepted':
-      return { ...delivery, ...(outcome.reference !== undefined && { reference: outcome.reference }) };
+      return { ...delivery, reference: outcome.reference };
+    case 'delivered': {
+      const { reference = marked.reference, recipients } = outcome;
+      const taken = { ...delivery, ...(reference !== undefined && { reference }) };
+      if (!recipients || recipients.later.length === 0) return taken;
+      const retryAt = nextAttemptAt(marked.attempts, now, left);
+      return { ...taken, reason: recipients.reason, again: recipients.later, retryAt };
+    }
     case 'retry':
-      return { ...delivery, reason: outcome.reason, retryAt: nextAttemptAt(marked.attempts, now, outcome.retryAt) };
-    case 'rejected':
-      return { ...delivery, reason: outcome.reason };
+      return {
+        ...delivery,
+        ...stillDelivered(again),
+        reason: outcome.reason,
+        retryAt: nextAttemptAt(marked.attempts, now, left, outcome.retryAt),
+      };
+    case 'doubtful': {
+      const doubts = (marked.doubts ?? 0) + 1;
+      const doubtful = { ...delivery, reason: outcome.reason, doubts, repeat: true as const };
+      // Those who have it are told; the few who may have it are not worth a repeat to them.
+      if (again) return { ...doubtful, state: 'delivered' };
+      if (silent || doubts >= MOST_DOUBTS) return { ...doubtful, byDoubt: true };
+      return { ...doubtful, retryAt: nextAttemptAt(marked.attempts, now, left) };
+    }
+    case 'rejected': {
+      const rejected = {
+        ...delivery,
+        ...stillDelivered(again),
+        reason: outcome.reason,
+        plain: true as const,
+        ...(outcome.afterAcceptance && { round: (marked.round ?? 0) + 1 }),
+      };
+      // Refused in its plainest form too, it is put off by itself; else that form is still to be tried.
+      return { ...rejected, retryAt: marked.plain ? nextTryAt(now, left) : now };
+    }
+    case 'refused':
+      return { ...delivery, ...stillDelivered(again), reason: outcome.reason, retryAt: nextTryAt(now, left) };
   }
 }
 
-/** How a delivery stands whose turn did not come: waiting like one that was tried, but without an attempt of its own. */
+/** A mail that some have got stays delivered, whatever becomes of those who are to get it again. */
+function stillDelivered(again: readonly string[] | undefined) {
+  return again ? { state: 'delivered' as const, again } : {};
+}
+
+/** How a delivery stands whose turn did not come: due then, without an attempt of its own. The same one when nothing changes. */
 export function afterPutOff({ before, marked }: Sending, retryAt: Instant): Delivery {
-  // What a dead sender may have told is still to be called a repeat.
-  if (before?.state === 'sending') return before;
-  return {
-    ...marked,
-    state: 'retry',
-    attempts: marked.attempts - 1,
-    reason: 'its turn did not come',
-    retryAt,
-  };
+  // What a dead sender may have told is still to be called a repeat, and a refusal still to be called one.
+  if (before) return before.state === 'retry' && before.retryAt !== retryAt ? { ...before, retryAt } : before;
+  const { run: _run, ...waiting } = marked;
+  return { ...waiting, state: 'retry', attempts: 0, reason: 'its turn did not come', retryAt };
 }
 
 /** The checkpoint with one delivery put in place of what stood there; taken out when it is undefined. */
@@ -75,7 +138,15 @@ export function withDelivery(
 
 /** A milder alert that never got through is not told after a more severe one. */
 function supersedes(delivery: Delivery, other: Delivery): boolean {
-  if (other.state !== 'retry' || other.channel !== delivery.channel) return false;
-  const isExit = delivery.alert === 'answered' || delivery.alert === 'expired';
-  return isExit || closeness(delivery.alert) < closeness(other.alert);
+  if (other.channel !== delivery.channel || !isOpen(other)) return false;
+  return speaksOfExit(delivery) || closeness(delivery.alert) < closeness(other.alert);
+}
+
+/** Neither taken nor perhaps taken, and not on its way. */
+function isOpen({ state, repeat }: Delivery): boolean {
+  return (state === 'retry' || state === 'refused' || state === 'rejected') && !repeat;
+}
+
+export function speaksOfExit({ alert }: Pick<Delivery, 'alert'>): boolean {
+  return alert === 'answered' || alert === 'expired' || alert === 'gone';
 }

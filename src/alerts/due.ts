@@ -2,11 +2,14 @@ import type { Instant } from '../base/instant.ts';
 import type { EscalationStep } from '../model/alert.ts';
 import { alertName } from '../model/alert.ts';
 import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
+import { withinReason } from './backoff.ts';
+import { mayHaveArrived } from './deliveries.ts';
 import { type Audience, type Policy, STALE_RESERVATION_MS } from './policy.ts';
 import { closeness, dueStep } from './steps.ts';
+import { isEndless, isTold } from './told.ts';
 
 /** Why an alert is told, or told again, now. */
-export type Reason = 'first seen' | 'step reached' | 'left pending' | 'retry is due' | 'sender died';
+export type Reason = 'first seen' | 'step reached' | 'left pending' | 'retry is due' | 'sender died' | 'no end named';
 
 export interface DueAlert {
   readonly step: EscalationStep | null;
@@ -15,22 +18,41 @@ export interface DueAlert {
   readonly mayBeRepeat: boolean;
 }
 
-export function isFreshReservation(delivery: Delivery, now: Instant): boolean {
-  return delivery.state === 'sending' && now - delivery.at < STALE_RESERVATION_MS;
+/** Whether another run may be sending it now. One dated far ahead of now was reserved by a clock that nobody believes. */
+export function isFreshReservation({ state, at }: Delivery, expiryAt: Instant, now: Instant): boolean {
+  if (state !== 'sending') return false;
+  return now - at < withinReason(STALE_RESERVATION_MS, expiryAt - at) && at - now <= STALE_RESERVATION_MS;
 }
 
-/** Whether people in the channel may have seen this: a dead sender may have got through. */
+/** Whether people in the channel may have seen this: a dead sender, or one that got no answer, may have got through. */
 export function wasTold(delivery: Delivery): boolean {
-  return delivery.state === 'delivered' || delivery.state === 'accepted' || delivery.state === 'sending';
+  const { state, byDoubt } = delivery;
+  return state === 'delivered' || state === 'accepted' || byDoubt === true || mayHaveArrived(delivery);
 }
 
-/** Why a recorded alert that is not settled is sent once more. */
-export function againBecause(delivery: Delivery): Reason {
-  return delivery.state === 'sending' ? 'sender died' : 'retry is due';
+/** Whether something recorded has to wait for its time. */
+export function isWaiting({ retryAt }: Delivery, now: Instant): boolean {
+  return retryAt !== undefined && retryAt > now;
+}
+
+/** Why a recorded alert that is not told is sent once more. */
+export function againBecause({ state }: Delivery): Reason {
+  if (state === 'sending') return 'sender died';
+  return state === 'accepted' ? 'no end named' : 'retry is due';
+}
+
+/** Whether a message that is sent once more may be a repeat. */
+export function wouldRepeat(delivery: Delivery): boolean {
+  return delivery.state === 'accepted' || mayHaveArrived(delivery);
+}
+
+/** Whether some of its recipients are to get it again now. */
+export function isDueForSome(delivery: Delivery, now: Instant): boolean {
+  return delivery.state === 'delivered' && delivery.again !== undefined && !isWaiting(delivery, now);
 }
 
 /** Whether somebody has taken it on or put it off: milder steps wait, critical ones don't. */
-function isQuiet(checkpoint: Checkpoint, now: Instant): boolean {
+export function isQuiet(checkpoint: Checkpoint, now: Instant): boolean {
   return (checkpoint.claim?.until ?? 0) > now || (checkpoint.snoozedUntil ?? 0) > now;
 }
 
@@ -39,22 +61,41 @@ function isQuiet(checkpoint: Checkpoint, now: Instant): boolean {
  * The most severe due step wins; what it supersedes is never told.
  */
 export function dueAlert(checkpoint: Checkpoint, channel: Audience, policy: Policy, now: Instant): DueAlert | null {
+  const { expiry } = checkpoint;
   const deliveries = checkpoint.deliveries.filter(delivery => delivery.channel === channel.id);
-  if (deliveries.some(delivery => isFreshReservation(delivery, now))) return null;
+  if (deliveries.some(delivery => isFreshReservation(delivery, expiry.at, now))) return null;
 
-  const step = dueStep(policy.steps, channel.audience, isQuiet(checkpoint, now), checkpoint.expiry.at, now);
+  const step = dueStep(policy.steps, channel.audience, isQuiet(checkpoint, now), expiry.at, now);
   if (!step && channel.audience === 'on-call') return null;
 
   const wanted = alertName({ kind: step ? 'escalation' : 'new', step });
-  const settled = deliveries.filter(delivery => delivery.state !== 'retry' && delivery.state !== 'sending');
+  const earlier = deliveries.find(delivery => delivery.alert === wanted);
   const asClose = step ? step.before : Number.POSITIVE_INFINITY;
-  if (settled.some(delivery => closeness(delivery.alert) <= asClose)) return null;
+  const told = deliveries.filter(delivery => isTold(delivery, expiry.at, now) && closeness(delivery.alert) <= asClose);
+  if (told.length > 0 && !(earlier && told.length === 1 && told[0] === earlier && isDueForSome(earlier, now)))
+    return null;
 
   // On-call hears nothing before critical: to them it is new when nobody else has heard of it either.
   const heard = channel.audience === 'on-call' ? checkpoint.deliveries : deliveries;
   const firstTold = !heard.some(delivery => delivery.alert !== wanted && wasTold(delivery));
-  const earlier = deliveries.find(delivery => delivery.alert === wanted);
-  if (earlier?.state === 'retry' && (earlier.retryAt ?? 0) > now) return null;
+  if (earlier && isWaiting(earlier, now)) return null;
   const reason = earlier ? againBecause(earlier) : step ? 'step reached' : 'first seen';
-  return { step, reason, firstTold, mayBeRepeat: earlier?.state === 'sending' };
+  return { step, reason, firstTold, mayBeRepeat: earlier !== undefined && wouldRepeat(earlier) };
+}
+
+/**
+ * What its carrier has had twice for an hour without naming an end counts as told by doubt. The very same checkpoint when
+ * there is none of that.
+ */
+export function settledByDoubt(checkpoint: Checkpoint, now: Instant): Checkpoint {
+  const isOver = (delivery: Delivery) =>
+    delivery.anew === true && !delivery.byDoubt && isEndless(delivery, checkpoint.expiry.at, now);
+  if (!checkpoint.deliveries.some(isOver)) return checkpoint;
+  const { rest: _rest, ...open } = checkpoint;
+  return {
+    ...open,
+    deliveries: checkpoint.deliveries.map(delivery =>
+      isOver(delivery) ? { ...delivery, byDoubt: true, repeat: true } : delivery,
+    ),
+  };
 }

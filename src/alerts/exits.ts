@@ -1,24 +1,37 @@
-import type { Instant } from '../base/instant.ts';
+import { DAY, type Instant } from '../base/instant.ts';
+import type { ExitKind } from '../model/alert-kinds.ts';
 import type { Checkpoint, Delivery, Exit } from '../model/checkpoint.ts';
-import { againBecause, type DueAlert, isFreshReservation, wasTold } from './due.ts';
+import {
+  againBecause,
+  type DueAlert,
+  isDueForSome,
+  isFreshReservation,
+  isWaiting,
+  wasTold,
+  wouldRepeat,
+} from './due.ts';
 import type { Audience, Policy } from './policy.ts';
+import { dueSince, isTold } from './told.ts';
 
-/** The alert that tells of an exit; null when nothing is told. */
-export function exitKind(exit: Exit): 'answered' | 'expired' | null {
-  if (exit === 'gone') return null;
-  return exit === 'expired' ? 'expired' : 'answered';
+/** What tells of an exit is given up when it has been refused for so long, in milliseconds. */
+const GIVEN_UP_AFTER = DAY;
+
+/** The alert that tells of an exit. */
+export function exitKind(exit: Exit): ExitKind {
+  if (exit === 'gone' || exit === 'expired') return exit;
+  return 'answered';
 }
 
 /**
  * Who hears how a referral ended: the channels that were told of it by itself. What was only a row of a digest
- * ends in silence when answered. An expiry is told wherever the referral was told at all, and to all of sales
+ * ends in silence when answered or gone. An expiry is told wherever the referral was told at all, and to all of sales
  * when nobody was told.
  */
-function hearsExit(checkpoint: Checkpoint, kind: 'answered' | 'expired', channel: Audience): boolean {
+function hearsExit(checkpoint: Checkpoint, kind: ExitKind, channel: Audience): boolean {
   const told = checkpoint.deliveries.filter(wasTold);
   const here = told.filter(delivery => delivery.channel === channel.id);
   if (here.some(delivery => !delivery.digest)) return true;
-  if (kind === 'answered') return false;
+  if (kind !== 'expired') return false;
   return here.length > 0 || (told.length === 0 && channel.audience === 'sales');
 }
 
@@ -27,26 +40,41 @@ export type ExitDelivery = { readonly due: DueAlert } | 'waiting' | 'done';
 /** What one channel should be told of a referral that has left Pending. */
 function dueExit(checkpoint: Checkpoint, exit: Exit, channel: Audience, now: Instant): ExitDelivery {
   const kind = exitKind(exit);
-  if (!kind) return 'done';
+  const expiryAt = checkpoint.expiry.at;
   const deliveries = checkpoint.deliveries.filter(delivery => delivery.channel === channel.id);
-  if (deliveries.some(delivery => isFreshReservation(delivery, now))) return 'waiting';
+  if (deliveries.some(delivery => isFreshReservation(delivery, expiryAt, now))) return 'waiting';
 
   const earlier = deliveries.find(delivery => delivery.alert === kind);
-  if (earlier) return again(earlier, now);
+  if (earlier) return again(earlier, expiryAt, now);
   if (!hearsExit(checkpoint, kind, channel)) return 'done';
   return { due: { step: null, reason: 'left pending', firstTold: false, mayBeRepeat: false } };
 }
 
-function again(earlier: Delivery, now: Instant): ExitDelivery {
-  if (earlier.state === 'accepted') return 'waiting';
-  if (earlier.state === 'delivered' || earlier.state === 'rejected') return 'done';
-  if (earlier.state === 'retry' && (earlier.retryAt ?? 0) > now) return 'waiting';
+function again(earlier: Delivery, expiryAt: Instant, now: Instant): ExitDelivery {
+  if (isGivenUp(earlier, now)) return 'done';
+  const wanted = earlier.state === 'delivered' ? earlier.again !== undefined : !isTold(earlier, expiryAt, now);
+  if (!wanted) return earlier.state === 'accepted' && !earlier.byDoubt ? 'waiting' : 'done';
+  if (earlier.state === 'delivered' ? !isDueForSome(earlier, now) : isWaiting(earlier, now)) return 'waiting';
   return {
-    due: { step: null, reason: againBecause(earlier), firstTold: false, mayBeRepeat: earlier.state === 'sending' },
+    due: { step: null, reason: againBecause(earlier), firstTold: false, mayBeRepeat: wouldRepeat(earlier) },
   };
+}
+
+/** Refused for a day: how a referral ended can no longer be changed by telling it. */
+export function isGivenUp(delivery: Delivery, now: Instant): boolean {
+  const refused = delivery.state === 'refused' || delivery.state === 'rejected' || delivery.again !== undefined;
+  return refused && now - dueSince(delivery) >= GIVEN_UP_AFTER;
 }
 
 /** The channels still to hear, or to be heard from, before the checkpoint may be closed. */
 export function exitDeliveries(checkpoint: Checkpoint, exit: Exit, policy: Policy, now: Instant) {
   return policy.channels.map(channel => ({ channel, exitDelivery: dueExit(checkpoint, exit, channel, now) }));
+}
+
+/**
+ * Whether a referral that is over expired and no channel was ever told of it, not even of its end: then the operator has to
+ * hear of it.
+ */
+export function expiredUnheard({ exit, deliveries }: Checkpoint): boolean {
+  return exit === 'expired' && !deliveries.some(wasTold);
 }

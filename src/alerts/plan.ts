@@ -1,8 +1,8 @@
 import type { Instant } from '../base/instant.ts';
-import type { AlertDraft } from '../model/alert.ts';
+import { type AlertDraft, NOTHING_ELSE } from '../model/alert.ts';
 import { editAtOf, withCardsBehind } from '../model/cards.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import { type DueAlert, dueAlert } from './due.ts';
+import { type DueAlert, dueAlert, wasTold } from './due.ts';
 import { exitDeliveries, exitKind } from './exits.ts';
 import { gathered, type PlannedAlert, type PlannedMessage } from './messages.ts';
 import { type Policy, policyFingerprint } from './policy.ts';
@@ -85,7 +85,7 @@ export function plan(
     const exits = exitDeliveries(left, answer, policy, now);
     if (exits.every(exit => exit.exitDelivery === 'done')) toClose.push(left.referralId);
     for (const { channel, exitDelivery } of exits) {
-      if (kind && typeof exitDelivery === 'object') {
+      if (typeof exitDelivery === 'object') {
         const { due } = exitDelivery;
         alerts.push({ channel: channel.id, draft: toDraft(left, kind, due, null, now), reason: due.reason });
       }
@@ -136,15 +136,19 @@ function toDraft(
   now: Instant,
 ): AlertDraft {
   return {
+    ...NOTHING_ELSE,
     kind,
     referralId: checkpoint.referralId,
     engagementId: checkpoint.engagementId,
     step: due.step,
     firstTold: due.firstTold && kind === 'escalation',
     mayBeRepeat: due.mayBeRepeat,
+    nobodyTold: kind === 'expired' && !checkpoint.deliveries.some(wasTold),
     unconfirmedSince,
     expiry: checkpoint.expiry,
+    firstSeenAt: checkpoint.firstSeenAt,
     exit: checkpoint.exit ?? null,
+    exitWord: null,
     claim: checkpoint.claim && checkpoint.claim.until > now ? checkpoint.claim : null,
   };
 }

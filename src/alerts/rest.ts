@@ -1,33 +1,32 @@
 import type { Instant } from '../base/instant.ts';
 import { editAtOf } from '../model/cards.ts';
 import type { Checkpoint, Delivery, Outline, Rest } from '../model/checkpoint.ts';
+import { speaksOfExit } from './deliveries.ts';
 import { dueAlert } from './due.ts';
 import { type Policy, policyFingerprint } from './policy.ts';
 import { closeness } from './steps.ts';
 
 /** A delivery that still needs something: an attempt, an answer, or somebody to find out that its sender died. */
 function isOutstanding(delivery: Delivery, checkpoint: Checkpoint): boolean {
-  if (delivery.state === 'delivered' || delivery.state === 'rejected') return false;
+  if (delivery.byDoubt || (delivery.state === 'delivered' && !delivery.again)) return false;
   if (delivery.state === 'accepted') return true;
   return !checkpoint.deliveries.some(
     other =>
       other.channel === delivery.channel &&
       other.alert !== delivery.alert &&
-      (other.state === 'delivered' || other.state === 'accepted') &&
-      (isExit(other) || (!isExit(delivery) && closeness(other.alert) < closeness(delivery.alert))),
+      (other.byDoubt || other.state === 'delivered' || other.state === 'accepted') &&
+      (speaksOfExit(other) || (!speaksOfExit(delivery) && closeness(other.alert) < closeness(delivery.alert))),
   );
-}
-
-function isExit(delivery: Delivery): boolean {
-  return delivery.alert === 'answered' || delivery.alert === 'expired';
 }
 
 /** How many alerts of this referral have not reached a channel that should have them. */
 export function countUndelivered(checkpoint: Checkpoint): number {
-  return checkpoint.deliveries.filter(
-    delivery =>
-      delivery.state === 'rejected' || (delivery.state !== 'delivered' && isOutstanding(delivery, checkpoint)),
-  ).length;
+  return checkpoint.deliveries.filter(delivery => delivery.state !== 'delivered' && isOutstanding(delivery, checkpoint))
+    .length;
+}
+
+function hasOutstanding(checkpoint: Checkpoint): boolean {
+  return checkpoint.deliveries.some(delivery => isOutstanding(delivery, checkpoint));
 }
 
 /** Whether a checkpoint needs no look at this policy and moment, as long as it stays listed and its expiry stays. */
@@ -43,7 +42,9 @@ const FOREVER = Date.UTC(9999, 11, 31);
  * This is what makes a poll that finds nothing new cost almost nothing.
  */
 export function restOf(checkpoint: Checkpoint, policy: Policy, now: Instant): Rest | null {
-  if (checkpoint.exit || countUndelivered(checkpoint) > 0) return null;
+  if (checkpoint.exit || hasOutstanding(checkpoint)) return null;
+  // With nobody to tell there is no rest: it is untold.
+  if (!policy.channels.some(({ audience }) => audience === 'sales')) return null;
   if (policy.channels.some(channel => dueAlert(checkpoint, channel, policy, now))) return null;
   const moments = policy.steps.map(step => checkpoint.expiry.at - step.before);
   if (checkpoint.claim) moments.push(checkpoint.claim.until);

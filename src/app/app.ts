@@ -8,6 +8,7 @@ import { type HttpAnswer, problem } from '../endpoints/answer.ts';
 import { referralDetail } from '../endpoints/detail.ts';
 import { health } from '../endpoints/health.ts';
 import { fillLink } from '../messages/link.ts';
+import { en } from '../messages/words/en.ts';
 import { createReferralsClient } from '../partner-center/client.ts';
 import { dueWarnings } from '../partner-center/sign-in/known-ends.ts';
 import { poll } from '../poll/poll.ts';
@@ -41,6 +42,7 @@ export function createApp(settings: Settings, { log, clock }: Surroundings): App
   const { identity, tokens, ends } = openPartnerSignIn(settings, { log, clock });
   const { apiUrl, filter, linkTemplate, windowDays } = settings.referrals;
   const view = {
+    words: en,
     timeZone: settings.timeZone,
     linkFor: (id: string, engagementId: string | null) => fillLink(linkTemplate, id, engagementId),
   };

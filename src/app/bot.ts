@@ -4,12 +4,12 @@ import type { Log } from '../base/log.ts';
 import { type Bot, createBot } from '../bot/bot.ts';
 import type { BotRequest } from '../bot/verify-caller.ts';
 import { type HttpAnswer, json, problem } from '../endpoints/answer.ts';
-import type { CardView } from '../messages/card-parts.ts';
 import { detailCard } from '../messages/detail-card.ts';
+import type { CardView } from '../messages/view.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
 import { ReferralNotFoundError } from '../model/errors.ts';
+import type { ReferralsClient } from '../model/referral-source.ts';
 import type { WatchStore } from '../model/watch-state.ts';
-import type { ReferralsClient } from '../partner-center/client.ts';
 import type { Settings } from '../settings/settings.ts';
 import { createConversationStore } from '../storage/conversations.ts';
 
@@ -43,7 +43,7 @@ export function createAppBot(settings: Settings, deps: AppBotDeps): Bot | null {
         throw error;
       }
     },
-    detailCard: (referral, { expiry, deliveries }, now) => detailCard(referral, expiry, deliveries, now, view),
+    detailCard: (referral, known, now) => detailCard(referral, known, now, view),
     lastPoll: () => deps.watch.read(),
     clock: deps.clock,
     log: deps.log,

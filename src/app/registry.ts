@@ -4,7 +4,7 @@ import { createAcsEmail, createOperatorAcs } from '../channels/acs-email.ts';
 import { createPager } from '../channels/pager.ts';
 import { createOperatorSmtp, createSmtpEmail } from '../channels/smtp-email.ts';
 import { createOperatorTeams, createTeamsWebhook } from '../channels/teams-webhook.ts';
-import type { CardView } from '../messages/card-parts.ts';
+import type { CardView } from '../messages/view.ts';
 import type { Channel, OperatorChannel } from '../model/channel.ts';
 import type { EmailSettings, Settings } from '../settings/settings.ts';
 

@@ -1,31 +1,27 @@
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
-import { type CardView, card, foot, head, textBlock } from '../messages/card-parts.ts';
-import { dateInWords } from '../messages/format.ts';
-import { execute, personName } from '../messages/handling.ts';
+import { card, execute, foot, head, notes } from '../messages/card-parts.ts';
+import { personInWords, titleOf } from '../messages/facts.ts';
 import { inert, shownId } from '../messages/text.ts';
-import { titleOf } from '../messages/wording.ts';
+import type { CardView } from '../messages/view.ts';
 import type { Claim } from '../model/checkpoint.ts';
 import type { Referral } from '../model/referral.ts';
 import { claimMark } from './referral-card.ts';
 
 /** What is asked of somebody who is about to release a colleague's claim. */
-export function askRelease(
-  { id, facts }: Pick<Referral, 'id' | 'facts'>,
-  held: Claim,
-  { timeZone }: CardView,
-): IAdaptiveCard {
-  const name = personName(held.name);
-  const claimed = `${name} has claimed this one, since ${dateInWords(held.at, timeZone)}.`;
+export function askRelease({ id, facts }: Pick<Referral, 'id' | 'facts'>, held: Claim, view: CardView): IAdaptiveCard {
+  const { bot, facts: factWords, forms } = view.words;
+  const name = personInWords(held.name, view.words);
+  const told = bot.releaseIsTold(name, forms.moment(held.at, view.timeZone));
   return card(
     [
-      head(titleOf(facts), `Release ${name}’s claim?`, 'warning'),
-      textBlock(inert(`${claimed} If you release it, ${name} is told.`), { spacing: 'Medium' }),
-      foot(`Referral ${shownId(id)}`),
+      head({ title: titleOf(facts, view.words), strong: bot.releaseOf(name), tone: 'warning' }),
+      ...notes([told]),
+      ...foot(factWords.referralId(shownId(id))),
     ],
-    inert(claimed),
+    inert(told),
     [
-      execute('release', 'Release it', { referralId: id, claim: claimMark(held), sure: true }),
-      execute('back', 'Back', { referralId: id }),
+      execute('release', bot.button.releaseAnyway(), { referralId: id, claim: claimMark(held), sure: true }),
+      execute('back', bot.button.back(), { referralId: id }),
     ],
   );
 }

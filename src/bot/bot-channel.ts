@@ -1,9 +1,10 @@
 import type { Instant } from '../base/instant.ts';
-import { digestCard, digestTitle } from '../messages/digest-card.ts';
+import { cardOf, summaryOf } from '../messages/card.ts';
 import type { Handling } from '../messages/handling.ts';
 import type { Alert } from '../model/alert.ts';
-import type { AlertMessage, Channel, DigestMessage, Outcome } from '../model/channel.ts';
+import type { AlertMessage, Channel, Message, Outcome } from '../model/channel.ts';
 import type { Conversation } from '../model/conversation-store.ts';
+import { outcomeOf } from '../model/outcomes.ts';
 import { ConnectorError, isRefusal } from './connector-error.ts';
 import { concerned, escalationRemark } from './escalation.ts';
 import type { Post, TeamsGateway } from './gateway.ts';
@@ -23,8 +24,8 @@ export interface BotChannelDeps extends CardSetting {
 export interface BoundChannel extends Channel {
   /** The name it was bound with. */
   readonly name: string | null;
-  /** When its binding or its address last changed: what it refused before may be tried anew. */
-  readonly changedAt: Instant;
+  /** When its binding or its address last changed: what it refused before may be taken now. */
+  readonly mark: string;
   readonly editsCards: true;
   /** Brings the card of a referral up to date without a word in its thread; posts it anew where it cannot be edited. */
   refresh(message: AlertMessage): Promise<Outcome>;
@@ -57,7 +58,7 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
       return { state: 'delivered', reference };
     }
     if (alert.kind === 'escalation') {
-      await say(teams, conversation, previous, escalationRemark(alert, now, people, deps.view));
+      await say(teams, conversation, previous, escalationRemark(alert, now, people, deps.view), deps.view);
     }
     return { state: 'delivered', reference: previous };
   }
@@ -80,8 +81,10 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
     }
   }
 
-  async function tellDigest(teams: TeamsGateway, message: DigestMessage): Promise<Outcome> {
-    const post = { card: digestCard(message, deps.view), summary: digestTitle(message.total) };
+  /** What is of no single referral, and what has to be said as plainly as it can be. */
+  async function tellOther(teams: TeamsGateway, message: Message): Promise<Outcome> {
+    const card = cardOf(message, deps.view);
+    const post = { card, summary: summaryOf(message, deps.view) ?? deps.view.words.link.openReferral() };
     return { state: 'delivered', reference: await teams.post(conversation, conversationId, post) };
   }
 
@@ -99,30 +102,29 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
       const teams = await deps.gateway();
       return await teams.withinPoll(() => tell(teams));
     } catch (error) {
-      return outcomeOf(error, now);
+      return outcomeFrom(error, now);
     }
   }
 
   return {
     id: channelIdOf(conversationId),
     name: conversation.name ?? null,
-    changedAt: conversation.changedAt ?? conversation.boundAt ?? conversation.addedAt,
+    mark: String(conversation.changedAt ?? conversation.boundAt ?? conversation.addedAt),
     audience: 'sales',
     paceMs: 1000,
     editsCards: true,
     deliver: message =>
       asOutcome(message.now, teams =>
-        message.kind === 'digest' ? tellDigest(teams, message) : tellAlert(teams, message),
+        message.kind === 'alert' && !message.plainest ? tellAlert(teams, message) : tellOther(teams, message),
       ),
     refresh: message => asOutcome(message.now, teams => refresh(teams, message)),
   };
 }
 
-function outcomeOf(error: unknown, now: Instant): Outcome {
+function outcomeFrom(error: unknown, now: Instant): Outcome {
   if (!(error instanceof ConnectorError)) throw error;
-  const { status, message: reason, retryAfterMs } = error;
-  if (status === 403 || status === 404) return { state: 'rejected', reason, lost: true };
-  const later = status === null || status >= 500 || [401, 408, 412, 429].includes(status);
-  if (!later) return { state: 'rejected', reason };
+  const { status, code, message: reason, retryAfterMs, mayHaveArrived } = error;
+  const state = outcomeOf({ carrier: 'bot', status: status ?? (mayHaveArrived ? 'no answer' : 'no connection'), code });
+  if (state === 'doubtful' || state === 'rejected' || state === 'refused') return { state, reason };
   return { state: 'retry', reason, ...(retryAfterMs !== null && { retryAt: now + retryAfterMs }) };
 }

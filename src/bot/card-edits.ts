@@ -1,7 +1,6 @@
 import type { Instant } from '../base/instant.ts';
-import { personName } from '../messages/handling.ts';
+import { personInWords, titleOf } from '../messages/facts.ts';
 import { inert } from '../messages/text.ts';
-import { titleOf } from '../messages/wording.ts';
 import { cardOf, editAtOf, withCard, withCardsBehind } from '../model/cards.ts';
 import type { Checkpoint, Claim } from '../model/checkpoint.ts';
 import { boundOf, type Conversation } from '../model/conversation-store.ts';
@@ -109,17 +108,17 @@ export function createCardEdits(options: Options, teams: TeamsGateway) {
 
   /** Tells somebody that a colleague has released their claim: beside the card that was clicked. */
   async function tellReleased(referral: Referral, claim: Claim, clicker: Clicker): Promise<void> {
-    const { id: referralId, engagementId, facts } = referral;
+    const { view } = options;
     const conversation = (await conversations.list()).find(({ channel }) => channel === clicker.conversationId);
     if (!conversation) return;
+    const by = personInWords(clicker.name, view.words);
     const remark = {
-      text: `${inert(personName(clicker.name))} has released your claim on ${inert(titleOf(facts))}.`,
+      text: inert(view.words.bot.released(by, titleOf(referral.facts, view.words))),
       people: [{ id: claim.by, name: mentionName(claim.name, 'owner') }],
-      referralId,
-      link: options.view.linkFor(referralId, engagementId),
+      of: referral,
     };
-    await say(teams, conversation, clicker.activityId ?? '', remark).catch(error => {
-      log.warn('bot.edit-failed', { referralId, reason: reasonOf(error) });
+    await say(teams, conversation, clicker.activityId ?? '', remark, view).catch(error => {
+      log.warn('bot.edit-failed', { referralId: referral.id, reason: reasonOf(error) });
     });
   }
 

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
-import { dateInWords } from '../messages/format.ts';
 import { listCard, listPage } from '../messages/list-card.ts';
 import { clean, inert } from '../messages/text.ts';
+import type { BotWords, Words } from '../messages/words/words.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Conversation } from '../model/conversation-store.ts';
 import type { Referral } from '../model/referral.ts';
@@ -27,32 +27,31 @@ type Options = Pick<
 const READING_TIME_MS = 2_500;
 const READ_AT_ONCE = 4;
 
-const COMMANDS = [
-  '**use this channel** – tell this channel about referrals; **use this channel for NAME** gives it a name',
-  '**stop** – tell this channel no more',
-  '**status** – when Partner Center was last read, and how many referrals are pending',
-  '**list** – the pending referrals, most urgent first',
-  '**help** – this',
-];
+// The same in every language.
+const USE = '**use this channel**';
+const STOP = '**stop**';
+const COMMANDS = [USE, STOP, '**status**', '**list**', '**help**'].join(' · ');
 
-const HELP = [
-  'I tell this team about referrals in Partner Center before they expire. Mention me and say:',
-  ...COMMANDS,
-];
-
-const HELP_IN_ONE_LINE =
-  'I did not understand that. Say **use this channel**, **stop**, **status**, **list** or **help**.';
+function commandLines({ does }: BotWords['say']): string[] {
+  return [
+    `${USE} – ${does.use()}`,
+    `**use this channel for NAME** – ${does.useFor()}`,
+    `${STOP} – ${does.stop()}`,
+    `**status** – ${does.status()}`,
+    `**list** – ${does.list()}`,
+    `**help** – ${does.help()}`,
+  ];
+}
 
 /** What is posted once where the bot is added. It says nothing of any referral. */
-export const GREETING = lines([
-  'Hello! I watch the referrals that wait for an answer in Partner Center and speak up when one arrives and again as its expiry comes near.',
-  'I say nothing yet. To choose where, mention me in a channel and write **use this channel**. I also understand:',
-  ...COMMANDS,
-]);
+export function greeting({ bot: { say } }: Words): Post {
+  return lines([say.greeting(), say.chooseWhere(USE), ...commandLines(say)]);
+}
 
 /** What the bot answers when it is spoken to. */
 export function createCommands(options: Options) {
   const { clock, conversations, view } = options;
+  const { list: listWords, say } = view.words.bot;
 
   async function answer(said: Said): Promise<Post> {
     const command = understood(said.text);
@@ -66,30 +65,26 @@ export function createCommands(options: Options) {
       case 'list':
         return await list();
       case 'help':
-        return lines(HELP);
+        return lines([say.help(), ...commandLines(say)]);
       default:
-        return lines([HELP_IN_ONE_LINE]);
+        return lines([say.notUnderstood(COMMANDS)]);
     }
   }
 
   async function bind({ by, place }: Said, name: string): Promise<Post> {
-    if (!mayBind(by)) return notAllowed();
-    if (place.kind === 'personal')
-      return lines(['I can only tell a channel or a group chat. Mention me there instead.']);
+    if (!mayBind(by)) return lines([say.notAllowed()]);
+    if (place.kind === 'personal') return lines([say.onlyChannels()]);
     const now = clock();
     await conversations.change(place.team, place.channel, current => {
       const { name: _former, deleted: _restored, ...known } = current ?? { addedAt: now };
       return { ...known, ...place, boundAt: now, boundBy: by, changedAt: now, ...(name && { name }) };
     });
     options.log.info('bot.channel-bound', { channel: place.channel });
-    const called = name ? ` as “${inert(name)}”` : '';
-    return lines([
-      `This channel is bound${called}. Pending referrals follow at the next poll. Say **stop** to end it.`,
-    ]);
+    return lines([say.bound(name ? inert(name) : null, STOP)]);
   }
 
   async function unbind({ by, place }: Said): Promise<Post> {
-    if (!mayBind(by)) return notAllowed();
+    if (!mayBind(by)) return lines([say.notAllowed()]);
     const bindings = await bindingsOf(place.channel);
     for (const { team, channel } of bindings) {
       await conversations.change(team, channel, current => {
@@ -98,9 +93,9 @@ export function createCommands(options: Options) {
         return rest;
       });
     }
-    if (bindings.length === 0) return lines(['This channel is not bound: I tell it nothing.']);
+    if (bindings.length === 0) return lines([say.notBound()]);
     options.log.info('bot.channel-unbound', { channel: place.channel });
-    return lines(['I tell this channel no more. Say **use this channel** to begin again.']);
+    return lines([say.unbound(USE)]);
   }
 
   function mayBind(by: string): boolean {
@@ -114,19 +109,18 @@ export function createCommands(options: Options) {
 
   async function status({ place }: Said): Promise<Post> {
     const { lastGoodPollAt, pending } = await options.lastPoll();
-    const last = lastGoodPollAt === null ? 'never' : dateInWords(lastGoodPollAt, view.timeZone);
-    const [binding] = place.kind === 'personal' ? [] : await bindingsOf(place.channel);
-    const name = binding?.name ? ` as “${inert(binding.name)}”` : '';
-    const here = binding ? `This channel is bound${name}.` : 'This channel is not bound: I tell it nothing.';
-    const answers = [`Last good poll: ${last}`, `Pending referrals: ${pending}`];
-    return lines(place.kind === 'personal' ? answers : [...answers, here]);
+    const last = lastGoodPollAt === null ? null : view.words.forms.exact(lastGoodPollAt, view.timeZone);
+    const answers = [say.lastPoll(last), say.pending(pending)];
+    if (place.kind === 'personal') return lines(answers);
+    const [binding] = await bindingsOf(place.channel);
+    return lines([...answers, binding ? say.isBound(binding.name ? inert(binding.name) : null) : say.notBound()]);
   }
 
   async function list(): Promise<Post> {
     if (!(await anyBound())) {
-      return lines(['No channel is bound yet, so I say nothing of referrals. Begin with **use this channel**.']);
+      return lines([say.nothingBoundYet(USE)]);
     }
-    return { card: await pageCard(0), summary: 'Pending referrals' };
+    return { card: await pageCard(0), summary: listWords.mostUrgentFirst() };
   }
 
   async function anyBound(): Promise<boolean> {
@@ -154,10 +148,6 @@ export function createCommands(options: Options) {
   }
 
   return { answer, pageCard };
-}
-
-function notAllowed(): Post {
-  return lines(['Only the administrators of this bot may do that.']);
 }
 
 function lines(texts: readonly string[]): Post {

@@ -1,22 +1,18 @@
 import type { Instant } from '../base/instant.ts';
-import type { CardView } from '../messages/card-parts.ts';
-import { leftInWords } from '../messages/format.ts';
+import { titleOf } from '../messages/facts.ts';
 import type { Handling } from '../messages/handling.ts';
 import { inert } from '../messages/text.ts';
-import { titleOf } from '../messages/wording.ts';
+import type { CardView } from '../messages/view.ts';
+import { leftInWords } from '../messages/wording.ts';
 import type { Alert } from '../model/alert.ts';
 import { mentionName, type Person, type Remark } from './remark.ts';
 
 /** What is said when a card gets louder. */
-export function escalationRemark(
-  alert: Alert,
-  now: Instant,
-  people: readonly Person[],
-  view: Pick<CardView, 'linkFor'>,
-): Remark {
-  const { referralId, engagementId } = alert;
-  const text = `${inert(titleOf(alert.facts))}: ${inert(leftInWords(alert.expiry.at - now))}, and nobody has answered.`;
-  return { text, people, referralId, link: view.linkFor(referralId, engagementId) };
+export function escalationRemark(alert: Alert, now: Instant, people: readonly Person[], view: CardView): Remark {
+  const { referralId: id, engagementId, expiry, facts } = alert;
+  const { words } = view;
+  const text = inert(words.bot.louder(titleOf(facts, words), leftInWords(expiry.at, now, view)));
+  return { text, people, of: { id, engagementId } };
 }
 
 /** Who is called by name: whoever has taken it on, and at `critical` those on call. */

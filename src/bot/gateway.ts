@@ -25,7 +25,7 @@ export function createTeamsGateway(adapter: BotAdapter): TeamsGateway {
   return {
     async post(place, conversationId, post) {
       let id = '';
-      await guarded(() =>
+      await guardedPost(() =>
         adapter.reach(reference(place, conversationId), async context => {
           id = (await context.sendActivity(toActivity(post)))?.id ?? '';
         }),
@@ -65,11 +65,23 @@ export async function guarded<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw toConnectorError(error);
+    throw toConnectorError(error, false);
   }
 }
 
-function toConnectorError(error: unknown): ConnectorError {
+/** The same of a call that says something: said twice it would be a repeat. */
+async function guardedPost<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw toConnectorError(error, true);
+  }
+}
+
+/** Failures before anything went out. */
+const NOTHING_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|NoTokenError)$|CERT|TLS|SSL/;
+
+function toConnectorError(error: unknown, isPost: boolean): ConnectorError {
   if (error instanceof ConnectorError) return error;
   const { statusCode, code, response, name } = error as {
     statusCode?: unknown;
@@ -80,5 +92,6 @@ function toConnectorError(error: unknown): ConnectorError {
   const status = typeof statusCode === 'number' ? statusCode : null;
   const word = [code, name].find(text => typeof text === 'string' && /^\w{2,60}$/.test(text)) as string | undefined;
   const retryAfter = status === null ? null : retryAfterMs(response?.headers?.get?.('retry-after'));
-  return new ConnectorError(status, word ?? null, retryAfter);
+  const mayHaveArrived = isPost && status === null && !NOTHING_SENT.test(word ?? '');
+  return new ConnectorError(status, word ?? null, retryAfter, mayHaveArrived);
 }

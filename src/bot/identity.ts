@@ -25,6 +25,11 @@ function createTokenCredential({ appId, tenantId, credential, authorityUrl }: Bo
   });
 }
 
+/** Nothing was sent, for we could not say who we are. */
+class NoTokenError extends Error {
+  override readonly name = 'NoTokenError';
+}
+
 class BotCredentials extends AppCredentials {
   readonly #credential: TokenCredential;
 
@@ -36,13 +41,21 @@ class BotCredentials extends AppCredentials {
   }
 
   protected async refreshToken() {
+    try {
+      return await this.#newToken();
+    } catch {
+      throw new NoTokenError('no token for the bot');
+    }
+  }
+
+  async #newToken() {
     const signal = AbortSignal.timeout(TOKEN_TIME_MS);
     // Not every credential listens to its signal.
     const tooLate = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
     const token = await Promise.race([this.#credential.getToken(SCOPE, { abortSignal: signal }), tooLate]);
-    if (!token) throw new Error('no token for the bot');
+    if (!token) throw new NoTokenError('no token for the bot');
     return { accessToken: token.token, expiresOn: new Date(token.expiresOnTimestamp) };
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock, Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
-import type { CardView } from '../messages/card-parts.ts';
+import type { CardView } from '../messages/view.ts';
 import type { EscalationStep } from '../model/alert.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';

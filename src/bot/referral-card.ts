@@ -1,10 +1,14 @@
 import type { IAdaptiveCard, IExecuteAction } from '@microsoft/teams.cards';
 import type { Instant } from '../base/instant.ts';
-import { alertCard, fallbackOf } from '../messages/alert-card.ts';
-import { type CardView, textBlock } from '../messages/card-parts.ts';
-import { dateInWords } from '../messages/format.ts';
-import { activeClaim, execute, type Handling, personName } from '../messages/handling.ts';
-import type { Alert, EscalationStep } from '../model/alert.ts';
+import { alertCard } from '../messages/alert-card.ts';
+import { summaryOf } from '../messages/card.ts';
+import { execute, textBlock } from '../messages/card-parts.ts';
+import { personInWords } from '../messages/facts.ts';
+import { activeClaim, type Handling } from '../messages/handling.ts';
+import type { CardView } from '../messages/view.ts';
+import type { Words } from '../messages/words/words.ts';
+import { type Alert, type EscalationStep, NOTHING_ELSE } from '../model/alert.ts';
+import { isExit } from '../model/alert-kinds.ts';
 import type { Checkpoint, Claim } from '../model/checkpoint.ts';
 import type { Referral } from '../model/referral.ts';
 import type { Post } from './gateway.ts';
@@ -27,10 +31,10 @@ export function referralPost(
   const held = activeClaim(handling, now);
   const shown: Alert = { ...alert, claim: held ?? null };
   const card = alertCard({ alert: shown, now }, view, {
-    actions: actionsOf(shown, held, now < criticalAt(alert.expiry.at, steps)),
-    notes: [...firstNotes, ...notesOf(shown, now, handling, view.timeZone)],
+    actions: actionsOf(shown, held, now < criticalAt(alert.expiry.at, steps), view.words),
+    notes: [...firstNotes, ...notesOf(shown, now, handling, view)],
   });
-  return { card, summary: fallbackOf(shown, now, view).slice(0, 250).toWellFormed() };
+  return { card, summary: summaryOf({ kind: 'alert', key: '', now, alert: shown }, view) ?? '' };
 }
 
 /** The card when it calls people by name. */
@@ -53,7 +57,7 @@ export function criticalAt(expiryAt: Instant, steps: readonly EscalationStep[]):
 /** How a channel was last told of a referral, with what Partner Center says of it now. */
 export function alertNow(
   referral: Referral,
-  checkpoint: Pick<Checkpoint, 'expiry' | 'deliveries'>,
+  checkpoint: Pick<Checkpoint, 'expiry' | 'deliveries' | 'firstSeenAt'>,
   channel: string,
   steps: readonly EscalationStep[],
 ): Alert {
@@ -65,15 +69,15 @@ export function alertNow(
     .sort((a, b) => a.before - b.before)
     .at(0);
   return {
+    ...NOTHING_ELSE,
     kind: severest ? 'escalation' : 'new',
     referralId: referral.id,
     engagementId: referral.engagementId,
     step: severest ?? null,
-    firstTold: false,
-    mayBeRepeat: false,
-    unconfirmedSince: null,
     expiry: checkpoint.expiry,
+    firstSeenAt: checkpoint.firstSeenAt,
     exit: null,
+    exitWord: null,
     claim: null,
     facts: referral.facts,
   };
@@ -84,20 +88,28 @@ export function claimMark({ at, by }: Claim): string {
   return `${at}/${by}`;
 }
 
-function actionsOf(alert: Alert, held: Claim | undefined, canSnooze: boolean): IExecuteAction[] {
-  if (alert.kind !== 'new' && alert.kind !== 'escalation') return [];
+function actionsOf(
+  alert: Alert,
+  held: Claim | undefined,
+  canSnooze: boolean,
+  { bot: { button } }: Words,
+): IExecuteAction[] {
+  if (isExit(alert)) return [];
   const data = { referralId: alert.referralId };
   return [
-    held ? execute('release', 'Release', { ...data, claim: claimMark(held) }) : execute('claim', 'Claim', data),
-    execute('details', 'Details', data),
-    ...(canSnooze ? [execute('snooze', 'Snooze 1 day', data)] : []),
+    held
+      ? execute('release', button.release(), { ...data, claim: claimMark(held) })
+      : execute('claim', button.claim(), data),
+    execute('details', button.details(), data),
+    ...(canSnooze ? [execute('snooze', button.snooze(), data)] : []),
   ];
 }
 
-function notesOf(alert: Alert, now: Instant, { claim, snoozedUntil }: Handling, timeZone: string): string[] {
-  const name = claim ? personName(claim.name) : '';
-  if (alert.kind === 'answered') return claim ? [`Probably answered by ${name}, who had claimed it.`] : [];
-  if (alert.kind === 'expired') return claim ? [`${name} had claimed it.`] : [];
+function notesOf(alert: Alert, now: Instant, { claim, snoozedUntil }: Handling, view: CardView): string[] {
+  const { bot, forms } = view.words;
+  const name = claim ? personInWords(claim.name, view.words) : null;
+  if (alert.kind === 'answered') return name === null ? [] : [bot.probablyAnsweredBy(name)];
+  if (isExit(alert)) return name === null ? [] : [bot.hadClaimed(name)];
   if (snoozedUntil === undefined || snoozedUntil <= now) return [];
-  return [`Snoozed until ${dateInWords(snoozedUntil, timeZone)}; critical alerts still come.`];
+  return [bot.snoozedUntil(forms.moment(snoozedUntil, view.timeZone))];
 }

@@ -1,6 +1,8 @@
 import { card, foot, openLink, textBlock } from '../messages/card-parts.ts';
 import { clean, shownId } from '../messages/text.ts';
+import type { CardView } from '../messages/view.ts';
 import type { Conversation } from '../model/conversation-store.ts';
+import type { Referral } from '../model/referral.ts';
 import { ConnectorError, isRefusal } from './connector-error.ts';
 import type { Post, TeamsGateway } from './gateway.ts';
 
@@ -16,9 +18,8 @@ export interface Remark {
   /** Safe to show. */
   readonly text: string;
   readonly people: readonly Person[];
-  readonly referralId: string;
-  /** The referral in Partner Center. */
-  readonly link: string;
+  /** Which referral it is about. */
+  readonly of: Pick<Referral, 'id' | 'engagementId'>;
 }
 
 /**
@@ -26,13 +27,19 @@ export interface Remark {
  * needed to act on it. People whom Teams does not know there are not called: it would refuse the whole message.
  * @throws ConnectorError when it could be said nowhere
  */
-export async function say(teams: TeamsGateway, conversation: Conversation, cardId: string, remark: Remark) {
+export async function say(
+  teams: TeamsGateway,
+  conversation: Conversation,
+  cardId: string,
+  remark: Remark,
+  view: CardView,
+): Promise<void> {
   const { channel, kind } = conversation;
   const alone = { where: channel, form: byItself };
   const places = kind === 'channel' ? [{ where: threadOf(channel, cardId), form: inThread }, alone] : [alone];
   for (const [i, { where, form }] of places.entries()) {
     try {
-      await postCalling(remark.people, people => teams.post(conversation, where, form({ ...remark, people })));
+      await postCalling(remark.people, people => teams.post(conversation, where, form({ ...remark, people }, view)));
       return;
     } catch (error) {
       if (i === places.length - 1 || !isRefusal(error)) throw error;
@@ -60,10 +67,10 @@ export function inThread({ text, people }: Remark): Post {
 }
 
 /** Said where no card stands above it. */
-export function byItself({ text, people, referralId, link }: Remark): Post {
+export function byItself({ text, people, of: { id, engagementId } }: Remark, view: CardView): Post {
   const said = people.length > 0 ? `${callOf(people)} ${text}` : text;
-  const body = [textBlock(said, { style: 'heading' }), foot(`Referral ${shownId(referralId)}`)];
-  return { card: calling(people, card(body, text, [openLink('Open in Partner Center', link)])), summary: text };
+  const body = [textBlock(said, { style: 'heading' }), ...foot(view.words.facts.referralId(shownId(id)))];
+  return { card: calling(people, card(body, text, [openLink(view, id, engagementId)])), summary: text };
 }
 
 /** The text that calls people, to stand in a card that is `calling` them. */

@@ -2,7 +2,7 @@ import { Application, type TurnState } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import type { IncomingActivity } from './activity.ts';
 import { createBotAdapter } from './adapter.ts';
-import { createCommands, GREETING } from './commands.ts';
+import { createCommands, greeting } from './commands.ts';
 import { createTeamsGateway, guarded, type TeamsGateway, toActivity } from './gateway.ts';
 import { createInstalls } from './installs.ts';
 import { isForBot, isFromBot, placeOf, threadFor } from './place-of.ts';
@@ -39,7 +39,7 @@ export function createBotRuntime(options: BotOptions): BotRuntime {
   /** Whoever asked is answered also when the tables are away. */
   function notNow({ type }: Incoming, error: unknown): string {
     options.log.error('bot.turn-failed', { type, reason: reasonOf(error) });
-    return 'That did not work. Please try again in a minute.';
+    return options.view.words.bot.didNotWork();
   }
 
   // Teams tells of an edited message as an update of it.
@@ -88,7 +88,7 @@ export function createBotRuntime(options: BotOptions): BotRuntime {
       };
       const answer = await adapter.answer(turn, async context => {
         const [greets] = await Promise.all([installs.follow(activity).catch(failing), app.run(context).catch(failing)]);
-        if (greets) await guarded(() => context.sendActivity(toActivity(GREETING))).catch(failing);
+        if (greets) await guarded(() => context.sendActivity(toActivity(greeting(options.view.words)))).catch(failing);
       });
       if (failed && answer?.body === undefined) return { status: 500 };
       return { status: answer?.status ?? 200, ...(answer?.body !== undefined && { body: answer.body }) };

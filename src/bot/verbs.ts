@@ -1,8 +1,9 @@
 import type { Instant } from '../base/instant.ts';
 import { DAY } from '../base/instant.ts';
-import { dateInWords } from '../messages/format.ts';
-import { activeClaim, execute, personName } from '../messages/handling.ts';
-import { inert } from '../messages/text.ts';
+import { execute } from '../messages/card-parts.ts';
+import { personInWords } from '../messages/facts.ts';
+import { activeClaim } from '../messages/handling.ts';
+import { clean, inert, shown } from '../messages/text.ts';
 import type { Checkpoint, Claim } from '../model/checkpoint.ts';
 import type { Referral } from '../model/referral.ts';
 import { isReferralId } from '../model/referral-id.ts';
@@ -50,23 +51,24 @@ const FETCH_TIME_MS = 3_000;
 /** What the buttons of a referral's card do. Each one first asks Partner Center how the referral stands. */
 export function createVerbs(options: Options, teams: TeamsGateway) {
   const { checkpoints, clock, log, steps, view } = options;
+  const { bot: say, forms } = view.words;
   const cards = createCardEdits(options, teams);
 
   async function press(verb: Verb, data: ButtonData, clicker: Clicker): Promise<Answer> {
     const { referralId } = data;
-    if (!isReferralId(referralId)) return 'This button names no referral.';
+    if (!isReferralId(referralId)) return say.namesNothing();
     let referral: Referral | null;
     try {
       referral = await fetchInTime(referralId);
     } catch (error) {
       log.warn('bot.verb-failed', { verb, referralId, reason: error instanceof Error ? error.name : 'unknown' });
-      return 'Partner Center does not answer just now, so nothing was changed. Please try again in a minute.';
+      return say.notAnswering();
     }
     const checkpoint = await checkpoints.find(referralId);
     const now = clock();
     if (referral?.state !== 'pending') return noLongerPending(referral, checkpoint, now);
     if (!checkpoint || checkpoint.exit) {
-      return 'This referral is pending, but not watched yet. Please try again after the next poll.';
+      return say.notWatchedYet();
     }
     switch (verb) {
       case 'details':
@@ -93,14 +95,15 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
 
   function details(referral: Referral, checkpoint: Checkpoint, now: Instant): Answer {
     const card = options.detailCard(referral, checkpoint, now) as { actions?: unknown[] };
-    return { ...card, actions: [execute('back', 'Back', { referralId: referral.id }), ...(card.actions ?? [])] };
+    const back = execute('back', say.button.back(), { referralId: referral.id });
+    return { ...card, actions: [back, ...(card.actions ?? [])] };
   }
 
   async function claim(referral: Referral, clicker: Clicker, now: Instant): Promise<Answer> {
     return await change(referral, clicker, now, current => {
       if (activeClaim(current, now)) return null;
       const { id: by, name } = clicker;
-      return { claim: { by, name: personName(name), at: now, until: claimEnd(current, now) } };
+      return { claim: { by, name: clean(name, 80), at: now, until: claimEnd(current, now) } };
     });
   }
 
@@ -121,7 +124,7 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     const held = activeClaim(checkpoint, now);
     const isStale = data.claim !== undefined && (!held || data.claim !== claimMark(held));
     if (!held || isStale) {
-      return cardFor(referral, checkpoint, clicker, now, ['Nothing was released: the card was out of date.']);
+      return cardFor(referral, checkpoint, clicker, now, [say.nothingReleased()]);
     }
     const isOwn = held.by === clicker.id;
     if (!isOwn && !(data.sure === true && data.claim === claimMark(held))) {
@@ -143,7 +146,7 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
       until = Math.min(now + DAY, criticalAt(current.expiry.at, steps));
       return until > now && until > (current.snoozedUntil ?? 0) ? { snoozedUntil: until } : null;
     });
-    return until > now ? answer : 'It expires too soon to be snoozed: critical alerts always come.';
+    return until > now ? answer : say.tooLateToSnooze();
   }
 
   /** Changes the checkpoint under its ETag, then shows the change on every card; answers the card or who was faster. */
@@ -160,11 +163,11 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
       changed = part !== null;
       return part && due.marked(merged(current, part), now);
     });
-    if (!checkpoint) return 'This referral is no longer watched.';
+    if (!checkpoint) return say.notWatchedAnyMore();
     if (changed) await due.edit(referral, checkpoint, clicker, now);
     const holder = activeClaim(checkpoint, now);
     if (!changed && holder && holder.by !== clicker.id) {
-      return `${inert(personName(holder.name))} has this one, since ${dateInWords(holder.at, view.timeZone)}.`;
+      return inert(say.heldBy(personInWords(holder.name, view.words), forms.moment(holder.at, view.timeZone)));
     }
     return cardFor(referral, checkpoint, clicker, now);
   }
@@ -181,10 +184,10 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
   }
 
   function noLongerPending(referral: Referral | null, checkpoint: Checkpoint | null, now: Instant): Answer {
-    if (!referral) return 'This referral is no longer pending: Partner Center does not list it any more.';
+    if (!referral) return say.notListedAnyMore();
     const { state } = referral;
     if (!checkpoint || state === 'pending' || state === 'received' || state === 'other') {
-      return `This referral is no longer pending: Partner Center says ${inert(referral.substatus ?? referral.status ?? state)}.`;
+      return inert(say.partnerCenterSays(shown(referral.substatus ?? referral.status ?? state, 60)));
     }
     const alert = {
       ...alertNow(referral, checkpoint, '', steps),
@@ -192,10 +195,7 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
       step: null,
       exit: state,
     };
-    const { card } = referralPost(alert, now, checkpoint, options, [
-      `No longer pending: it is ${state} in Partner Center.`,
-    ]);
-    return card;
+    return referralPost(alert, now, checkpoint, options, [say.nowIs(state)]).card;
   }
 
   return { press };

@@ -1,17 +1,22 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import type { EmailClient, EmailMessage } from '@azure/communication-email';
 import type { TokenCredential } from '@azure/identity';
+import { watchingAgent } from './sent-whole.ts';
 
 export type AcsMail = EmailMessage;
 
-/** What one call told. Both null when nothing came back. */
+/** What one call told. */
 export interface AcsReply {
-  /** Set once ACS has taken the mail, whatever happened after. */
-  readonly accepted: boolean;
+  /** The answer to the send itself; null when none came, or nothing was sent. */
+  readonly postStatus: number | null;
+  /** Whether the send had gone out whole. */
+  readonly sent: boolean;
   /** The operation's state in the service's own word; null when none was told. */
   readonly status: string | null;
   /** Short code of why it failed. */
   readonly code: string | null;
-  readonly httpStatus: number | null;
   readonly headers: { get(name: string): string | null };
   /** Name of the error of a call that got no answer. */
   readonly error: string | null;
@@ -19,9 +24,15 @@ export interface AcsReply {
 
 const API_VERSION = '2025-09-01';
 
+type Seen = { -readonly [K in keyof AcsReply]: AcsReply[K] };
+
+/** Whose request is going through the client's pipeline. */
+const current = new AsyncLocalStorage<Seen>();
+
 /** The SDK's client with everything off that would wait, repeat or follow by itself. Loaded on first use. */
 export function createAcsClient(endpoint: string, credential: TokenCredential, timeoutMs: number) {
-  const loopback = endpoint.startsWith('http:');
+  const plain = endpoint.startsWith('http:');
+  const agent = plain ? new HttpAgent({ keepAlive: true }) : new HttpsAgent({ keepAlive: true });
   const base = endpoint.replace(/^http:/, 'https:').replace(/\/+$/, '');
   let loading: Promise<EmailClient> | undefined;
   const load = async () => {
@@ -29,7 +40,10 @@ export function createAcsClient(endpoint: string, credential: TokenCredential, t
     return new Client(base, credential, {
       retryOptions: { maxRetries: 0 },
       redirectOptions: { maxRetries: 0 },
-      additionalPolicies: loopback ? [{ policy: plainHttp, position: 'perRetry' }] : [],
+      additionalPolicies: [
+        ...(plain ? [{ policy: plainHttp, position: 'perRetry' as const }] : []),
+        { policy: watched(agent), position: 'perRetry' },
+      ],
     });
   };
 
@@ -37,28 +51,28 @@ export function createAcsClient(endpoint: string, credential: TokenCredential, t
     message: EmailMessage,
     options: { operationId: string } | { resumeFrom: string },
   ): Promise<AcsReply> {
-    const seen: { -readonly [K in keyof AcsReply]: AcsReply[K] } = { ...NOTHING };
+    const seen: Seen = { ...NOTHING };
     try {
       loading ??= load();
       const client = await loading;
-      await client.beginSend(message, {
-        ...options,
-        abortSignal: AbortSignal.timeout(timeoutMs),
-        onResponse: raw => {
-          if (raw.request.method === 'POST' && raw.status === 202) seen.accepted = true;
-          seen.httpStatus = raw.status;
-          seen.headers = { get: name => raw.headers.get(name) ?? null };
-          const body = raw.parsedBody as { status?: unknown; error?: { code?: unknown } } | undefined;
-          if (raw.status >= 300) return;
-          seen.status = typeof body?.status === 'string' ? body.status : 'Running';
-          seen.code = typeof body?.error?.code === 'string' ? body.error.code : null;
-        },
-      });
+      const begin = () =>
+        client.beginSend(message, {
+          ...options,
+          abortSignal: AbortSignal.timeout(timeoutMs),
+          onResponse: raw => {
+            if (raw.request.method === 'POST') seen.postStatus = raw.status;
+            seen.headers = { get: name => raw.headers.get(name) ?? null };
+            const body = raw.parsedBody as { status?: unknown; error?: { code?: unknown } } | undefined;
+            seen.code = codeOf(body?.error?.code);
+            if (raw.status < 300) seen.status = typeof body?.status === 'string' ? body.status : 'Running';
+          },
+        });
+      await current.run(seen, begin);
     } catch (error) {
-      const { name, statusCode } = error as { name?: unknown; statusCode?: unknown };
+      const { name, code, statusCode } = error as { name?: unknown; code?: unknown; statusCode?: unknown };
       // A failed operation throws too, but its state has been read by then.
-      if (typeof statusCode === 'number') seen.httpStatus = statusCode;
-      if (typeof name === 'string') seen.error = name;
+      if (seen.postStatus !== null) seen.code ??= codeOf(code);
+      if (statusCode === undefined && typeof name === 'string') seen.error = name;
     }
     return seen;
   }
@@ -82,11 +96,15 @@ export function createAcsClient(endpoint: string, credential: TokenCredential, t
   };
 }
 
+function codeOf(code: unknown): string | null {
+  return typeof code === 'string' && /^[A-Za-z]{3,60}$/.test(code) ? code : null;
+}
+
 const NOTHING: AcsReply = {
-  accepted: false,
+  postStatus: null,
+  sent: false,
   status: null,
   code: null,
-  httpStatus: null,
   headers: { get: () => null },
   error: null,
 };
@@ -111,3 +129,18 @@ const plainHttp: Policy = {
     return response;
   },
 };
+
+/** Notes when a send has gone out whole: whatever fails from then on may have arrived. */
+function watched(agent: HttpAgent): Policy {
+  return {
+    name: 'watchedSend',
+    async sendRequest(request, next) {
+      const seen = current.getStore();
+      const noteSent = () => {
+        if (seen && request.method === 'POST') seen.sent = true;
+      };
+      request.agent = watchingAgent(agent, noteSent);
+      return await next(request);
+    },
+  };
+}

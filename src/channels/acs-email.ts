@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TokenCredential } from '@azure/identity';
 import { validate as isUuid, v5 as uuidv5 } from 'uuid';
 import type { Clock } from '../base/instant.ts';
-import type { CardView } from '../messages/card-parts.ts';
-import { alertMail, type Mail, operatorMail } from '../messages/mail.ts';
-import type { Channel, OperatorChannel, Outcome } from '../model/channel.ts';
+import { type Mail, mailOf, operatorMail } from '../messages/mail.ts';
+import type { CardView } from '../messages/view.ts';
+import type { Channel, Message, OperatorChannel, Outcome } from '../model/channel.ts';
 import { type AcsMail, createAcsClient } from './acs-client.ts';
-import { acsFailure, acsState } from './acs-outcome.ts';
+import { acsAnswer, acsState } from './acs-outcome.ts';
 
 export interface AcsEmailOptions {
   readonly id: string;
@@ -26,6 +26,11 @@ export interface AcsEmailOptions {
 // Any fixed UUID will do: it keeps our operation ids apart from those of others.
 const NAMESPACE = '6f6f2f5e-2f0c-4f5b-9a55-0c7ad3f1f1d4';
 
+/** The same on every retry; another one once its carrier has closed it, for the plainest form, and when it is sent anew. */
+function operationOf({ key, plainest, round }: Message): string {
+  return `${key}${plainest ? '/plainest' : ''}${round ? `/${round}` : ''}`;
+}
+
 /**
  * Mail through Azure Communication Services: one operation a delivery, with the same id on every attempt. Whether the
  * service drops a second one with the same id is not promised, so an accepted mail is asked for and never sent again.
@@ -36,7 +41,8 @@ export function createAcsEmail(options: AcsEmailOptions & Pick<Channel, 'audienc
     id: options.id,
     audience: options.audience,
     paceMs: 0,
-    deliver: message => mailer.send(alertMail(message, options.view, options.from, options.audience), message.key),
+    deliver: message =>
+      mailer.send(mailOf(message, options.view, options.from, options.audience), operationOf(message)),
     confirm: mailer.confirm,
   };
 }
@@ -61,8 +67,7 @@ function createMailer(options: AcsEmailOptions) {
   async function send(mail: Mail, key: string): Promise<Outcome> {
     const operationId = uuidv5(`${options.id}/${key}`, NAMESPACE);
     const sent = await client.send(acsMail(mail, options), operationId);
-    if (sent.status === null && !sent.accepted) return acsFailure(sent, clock(), operationId, timeoutMs);
-    let outcome = acsState(sent, operationId);
+    let outcome = acsAnswer(sent, clock(), operationId, timeoutMs);
     for (const pause of pausesMs) {
       if (outcome.state !== 'accepted') break;
       await sleep(pause);
@@ -74,11 +79,8 @@ function createMailer(options: AcsEmailOptions) {
   }
 
   async function confirm(reference: string): Promise<Outcome> {
-    if (!isUuid(reference)) return { state: 'rejected', reason: 'ACS: not an operation' };
-    const asked = await client.ask(reference);
-    // Too old to be known, or never really taken: sending it again might repeat it.
-    if (asked.httpStatus === 404) return { state: 'rejected', reason: 'ACS: operation not known any more' };
-    return acsState(asked, reference);
+    // Whatever else it answers, one that it does not know any more included, is no end.
+    return isUuid(reference) ? acsState(await client.ask(reference), reference) : { state: 'accepted', reference };
   }
 
   return { send, confirm };
@@ -90,13 +92,18 @@ function shortIds({ headers }: Mail): Record<string, string> {
   return ids.length > 20 ? { 'X-Referral-Id': ids.slice(0, 20).join(', ') } : {};
 }
 
+// ACS names its mails itself, so their thread hangs from our root alone.
+function thread({ references }: Mail): Record<string, string> {
+  return references.length === 0 ? {} : { References: references.join(' ') };
+}
+
 function acsMail(mail: Mail, { from, to }: AcsEmailOptions): AcsMail {
   return {
     // ACS keeps the display name with the sender itself and takes only the address.
     senderAddress: /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from,
     content: { subject: mail.subject, plainText: mail.text, html: mail.html },
     recipients: { to: to.map(address => ({ address })) },
-    headers: { ...mail.headers, ...shortIds(mail) },
+    headers: { ...mail.headers, ...shortIds(mail), ...thread(mail) },
     disableUserEngagementTracking: true,
   };
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../base/instant.ts';
 import type { Outcome } from '../model/channel.ts';
+import { outcomeOf } from '../model/outcomes.ts';
 import type { AcsReply } from './acs-client.ts';
 import { retryTime } from './outcome.ts';
 
@@ -7,27 +8,28 @@ import { retryTime } from './outcome.ts';
 export function acsState(reply: Pick<AcsReply, 'status' | 'code'>, operationId: string): Outcome {
   if (reply.status === 'Succeeded') return { state: 'delivered', reference: operationId };
   if (reply.status !== 'Failed' && reply.status !== 'Canceled') return { state: 'accepted', reference: operationId };
-  const code = reply.code !== null && /^[A-Za-z]{1,60}$/.test(reply.code) ? ` (${reply.code})` : '';
-  return { state: 'rejected', reason: `ACS: ${reply.status}${code}` };
+  return { state: 'rejected', reason: `ACS: ${reply.status}${inBrackets(reply.code)}`, afterAcceptance: true };
 }
 
-const NOT_NOW = new Set([401, 403, 408, 412, 429]);
-
-/** What it means that a mail was not taken. */
-export function acsFailure(reply: AcsReply, now: Instant, operationId: string, timeoutMs: number): Outcome {
-  const { httpStatus, error } = reply;
-  if (httpStatus === null) {
+/** What the answer to a send means, or that there was none. */
+export function acsAnswer(reply: AcsReply, now: Instant, operationId: string, timeoutMs: number): Outcome {
+  const { postStatus, sent, error } = reply;
+  if (postStatus === null) {
+    const state = outcomeOf({ carrier: 'acs', status: sent ? 'no answer' : 'no connection' });
     const late = error === 'AbortError' || error === 'TimeoutError';
-    return { state: 'retry', reason: late ? `ACS: no answer within ${timeoutMs / 1000} s` : `ACS: ${cause(error)}` };
+    const reason = late ? `ACS: no answer within ${timeoutMs / 1000} s` : `ACS: ${cause(error)}`;
+    return { state: state === 'doubtful' ? state : 'retry', reason };
   }
-  const reason = `ACS: HTTP ${httpStatus}`;
-  // The id is in use, so an earlier attempt came through after all.
-  if (httpStatus === 409) return { state: 'accepted', reference: operationId };
-  if (NOT_NOW.has(httpStatus) || httpStatus >= 500) {
-    const retryAt = retryTime(reply.headers, now);
-    return { state: 'retry', reason, ...(retryAt === null ? {} : { retryAt }) };
-  }
-  return { state: 'rejected', reason };
+  const state = outcomeOf({ carrier: 'acs', status: postStatus, code: reply.code });
+  if (state === 'accepted' || state === 'delivered') return acsState(reply, operationId);
+  const reason = `ACS: HTTP ${postStatus}${inBrackets(reply.code)}`;
+  if (state !== 'retry') return { state, reason };
+  const retryAt = retryTime(reply.headers, now);
+  return { state, reason, ...(retryAt === null ? {} : { retryAt }) };
+}
+
+function inBrackets(code: string | null): string {
+  return code === null ? '' : ` (${code})`;
 }
 
 function cause(error: string | null): string {

@@ -1,25 +1,28 @@
 import { DAY, type Instant } from '../base/instant.ts';
 import type { Outcome } from '../model/channel.ts';
-
-const NOT_NOW = new Set([408, 412, 425, 429]);
+import { type CarrierAnswer, outcomeOf } from '../model/outcomes.ts';
 
 /**
- * What an HTTP status means to a delivery. Never looks at the body, which may quote what we sent.
- * A redirect is not followed: the address is a secret, and what answers so is not what was set up.
+ * What an answer over HTTP means to a delivery. Reasons hold the status and a word of the service's own, never its body,
+ * which may quote what we sent.
  */
-export function outcomeOf(
-  status: number,
+export function httpOutcome(
+  answer: CarrierAnswer & { readonly status: number },
   headers: { get(name: string): string | null },
   now: Instant,
 ): Exclude<Outcome, { state: 'accepted' }> {
-  const reason = `HTTP ${status}`;
-  if (status >= 200 && status < 300) return { state: 'delivered' };
-  if (NOT_NOW.has(status) || status >= 500) {
-    const retryAt = retryTime(headers, now);
-    return { state: 'retry', reason, ...(retryAt === null ? {} : { retryAt }) };
-  }
-  const lost = status < 400 || [401, 403, 404, 410].includes(status);
-  return { state: 'rejected', reason, ...(lost ? { lost: true } : {}) };
+  const state = outcomeOf(answer);
+  if (state === 'delivered' || state === 'accepted') return { state: 'delivered' };
+  const reason = `HTTP ${answer.status}${wordsOf(answer.code)}`;
+  if (state !== 'retry') return { state, reason };
+  const retryAt = retryTime(headers, now);
+  return { state, reason, ...(retryAt === null ? {} : { retryAt }) };
+}
+
+function wordsOf(code: CarrierAnswer['code']): string {
+  if (code === 'html') return ' with a page, not an answer';
+  if (code === 'failure') return ', yet it failed';
+  return code ? ` ${code}` : '';
 }
 
 /**

@@ -1,10 +1,8 @@
 import type { Clock } from '../base/instant.ts';
-import type { CardView } from '../messages/card-parts.ts';
-import { expiryInWords, leftInWords } from '../messages/format.ts';
-import { clean } from '../messages/text.ts';
-import { titleOf, wordingOf } from '../messages/wording.ts';
-import type { Alert } from '../model/alert.ts';
-import type { Channel, Outcome } from '../model/channel.ts';
+import { pageOf } from '../messages/page.ts';
+import type { CardView } from '../messages/view.ts';
+import { isExit } from '../model/alert-kinds.ts';
+import type { AlertMessage, Channel, Outcome } from '../model/channel.ts';
 import { createPoster } from './post-json.ts';
 
 export interface PagerOptions {
@@ -22,16 +20,15 @@ export interface PagerOptions {
 /** Pages whoever is on call. One incident a referral, however often it is told; resolved when it is over. */
 export function createPager(options: PagerOptions): Channel {
   const { id, key, view, timeoutMs = 15_000 } = options;
-  const post = createPoster({ url: options.url, clock: options.clock, timeoutMs });
+  const post = createPoster({ carrier: 'pager', url: options.url, clock: options.clock, timeoutMs });
   return {
     id,
     audience: 'on-call',
     paceMs: 0,
     async deliver(message): Promise<Outcome> {
-      if (message.kind === 'digest') return { state: 'rejected', reason: 'a pager takes single alerts, no digest' };
-      const { alert, now } = message;
-      const over = alert.kind === 'answered' || alert.kind === 'expired';
-      const outcome = await post(over ? resolve(key, alert.referralId) : trigger(key, alert, now, view));
+      if (message.kind !== 'alert') return { state: 'rejected', reason: 'a pager takes single alerts, no digest' };
+      const { alert } = message;
+      const outcome = await post(isExit(alert) ? resolve(key, alert.referralId) : trigger(key, message, view));
       return outcome.state === 'delivered' ? { ...outcome, reference: alert.referralId } : outcome;
     },
   };
@@ -40,7 +37,7 @@ export function createPager(options: PagerOptions): Channel {
 /** Triggers a test incident and resolves it at once. The outcome is that of the first step that fails. */
 export async function testPager(options: Pick<PagerOptions, 'url' | 'key' | 'clock' | 'timeoutMs'>): Promise<Outcome> {
   const { url, key, clock, timeoutMs = 15_000 } = options;
-  const post = createPoster({ url, clock, timeoutMs });
+  const post = createPoster({ carrier: 'pager', url, clock, timeoutMs });
   const dedupKey = `referral-alerts-test-${clock()}`;
   const outcome = await post({
     routing_key: key,
@@ -57,25 +54,20 @@ function resolve(key: string, dedupKey: string) {
   return { routing_key: key, event_action: 'resolve', dedup_key: dedupKey };
 }
 
-function trigger(key: string, alert: Alert, now: number, view: CardView) {
-  const { notes, facts } = wordingOf(alert, now, view.timeZone);
-  const left = leftInWords(alert.expiry.at - now);
+function trigger(key: string, message: AlertMessage, view: CardView) {
+  const { summary, severity, details, links } = pageOf(message, view);
   return {
     routing_key: key,
     event_action: 'trigger',
-    dedup_key: alert.referralId,
+    dedup_key: message.alert.referralId,
     client: SOURCE,
-    links: [{ href: view.linkFor(alert.referralId, alert.engagementId), text: 'Open in Partner Center' }],
+    links,
     payload: {
-      summary: `Unanswered referral, ${left}: ${clean(titleOf(alert.facts), 200)}`,
+      summary,
       source: SOURCE,
-      severity: alert.step?.severity === 'critical' ? 'critical' : 'warning',
-      timestamp: new Date(now).toISOString(),
-      custom_details: {
-        ...Object.fromEntries(facts.map(({ label, value }) => [label, value])),
-        Expires: expiryInWords(alert.expiry, view.timeZone),
-        ...(notes.length > 0 ? { Notes: notes.join(' ') } : {}),
-      },
+      severity,
+      timestamp: new Date(message.now).toISOString(),
+      custom_details: details,
     },
   };
 }

@@ -1,10 +1,10 @@
-import type { Transporter } from 'nodemailer';
-import type { SentMessageInfo } from 'nodemailer/lib/smtp-transport';
 import type { Log } from '../base/log.ts';
-import type { CardView } from '../messages/card-parts.ts';
-import { alertMail, type Mail, operatorMail } from '../messages/mail.ts';
+import { type Mail, mailOf, operatorMail } from '../messages/mail.ts';
+import type { CardView } from '../messages/view.ts';
 import type { Channel, OperatorChannel, Outcome } from '../model/channel.ts';
-import { smtpFailure, within } from './smtp-outcome.ts';
+import { shortName } from './recipients.ts';
+import { recipientsLeft, smtpFailure } from './smtp-outcome.ts';
+import { SMTP_TIMES, type SmtpTimes, sendOverSmtp, verifySmtp } from './smtp-send.ts';
 
 export interface SmtpEmailOptions {
   readonly id: string;
@@ -14,18 +14,20 @@ export interface SmtpEmailOptions {
   readonly smtpUrl: string;
   readonly view: CardView;
   readonly log: Log;
-  /** Default 15 s, for each step of the conversation; four times that for all of it. */
-  readonly timeoutMs?: number;
+  readonly times?: Partial<SmtpTimes>;
 }
 
-/** Mail over SMTP: one mail to all recipients. *Delivered* means that the server took it for at least one of them. */
+/**
+ * Mail over SMTP: one mail to all recipients. *Delivered* means that the server took it for at least one of them; it says who
+ * of the others is to get it again.
+ */
 export function createSmtpEmail(options: SmtpEmailOptions & Pick<Channel, 'audience'>): Channel {
   const send = createSender(options);
   return {
     id: options.id,
     audience: options.audience,
     paceMs: 0,
-    deliver: message => send(alertMail(message, options.view, options.from, options.audience), message.now),
+    deliver: message => send(mailOf(message, options.view, options.from, options.audience), message.now, message.only),
   };
 }
 
@@ -39,59 +41,45 @@ export function createOperatorSmtp(options: SmtpEmailOptions): OperatorChannel {
 }
 
 /** Connects and signs in, and sends nothing. Rejects with a reason that holds no address and no password. */
-export async function loginSmtp(smtpUrl: string, timeoutMs = 15_000): Promise<void> {
-  const transport = await openTransport(smtpUrl, timeoutMs);
+export async function loginSmtp(smtpUrl: string, times: Partial<SmtpTimes> = {}): Promise<void> {
   try {
-    await within(transport.verify(), timeoutMs * 4);
+    await verifySmtp(smtpUrl, { ...SMTP_TIMES, ...times });
   } catch (error) {
     throw new Error(smtpFailure(error).reason);
-  } finally {
-    transport.close();
   }
 }
 
-function createSender({ id, to, from, smtpUrl, log, timeoutMs = 15_000 }: SmtpEmailOptions) {
-  let opening: Promise<Transporter<SentMessageInfo>> | undefined;
-  return async (mail: Mail, now: number): Promise<Outcome> => {
-    try {
-      opening ??= openTransport(smtpUrl, timeoutMs);
-      const transport = await opening;
-      const sent = await within(
-        transport.sendMail({
-          ...mail,
-          from,
-          to: [...to],
-          date: new Date(now),
-          ...thread(mail),
-          normalizeHeaderKey: headerName,
-        }),
-        timeoutMs * 4,
-      );
-      const refused = sent.rejected.length;
-      // Sending again would repeat the mail to those who have it; the operator sees it in the log.
-      if (refused > 0) log.warn('mail-recipients-refused', { channel: id, refused, accepted: sent.accepted.length });
-      return { state: 'delivered', reference: mail.messageId };
-    } catch (error) {
-      return smtpFailure(error);
-    }
+function createSender({ id, to, from, smtpUrl, log, times }: SmtpEmailOptions) {
+  return async (mail: Mail, now: number, only?: readonly string[]): Promise<Outcome> => {
+    const recipients = only ? to.filter(address => only.includes(shortName(address))) : [...to];
+    // Those who were to get it again are no recipients any more.
+    if (recipients.length === 0) return { state: 'delivered', reference: mail.messageId };
+    const sent = await sendOverSmtp(
+      smtpUrl,
+      {
+        ...mail,
+        from,
+        to: [...to],
+        envelope: { from, to: recipients },
+        date: new Date(now),
+        references: [...mail.references],
+        normalizeHeaderKey: headerName,
+      },
+      { ...SMTP_TIMES, ...times },
+    );
+    const refused = 'refused' in sent ? sent.refused : rejectedErrorsOf(sent.error);
+    const left = recipientsLeft(refused ?? [], shortName);
+    if ('error' in sent && !(only && left && left.later.length === 0)) return smtpFailure(sent.error, sent.dotSent);
+    if (!left) return { state: 'delivered', reference: mail.messageId };
+    const { later, never } = left;
+    log.warn('mail-recipients-refused', { channel: id, later: later.length, never: never.length });
+    return { state: 'delivered', reference: mail.messageId, recipients: left };
   };
+}
+
+function rejectedErrorsOf(error: unknown) {
+  return (error as { rejectedErrors?: Parameters<typeof recipientsLeft>[0] }).rejectedErrors;
 }
 
 // nodemailer writes "Id" in large letters.
 const headerName = (key: string) => (key === 'X-Referral-ID' ? 'X-Referral-Id' : key);
-
-const thread = (mail: Mail) => (mail.inReplyTo === undefined ? {} : { references: mail.inReplyTo });
-
-/** The library is loaded by the first mail: most polls send none. */
-async function openTransport(url: string, timeoutMs: number): Promise<Transporter<SentMessageInfo>> {
-  const { createTransport } = await import('nodemailer');
-  return createTransport({
-    url,
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    dnsTimeout: timeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-}

@@ -1,9 +1,8 @@
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Clock } from '../base/instant.ts';
-import { alertCard } from '../messages/alert-card.ts';
-import type { CardView } from '../messages/card-parts.ts';
-import { digestCard } from '../messages/digest-card.ts';
-import { operatorCard } from '../messages/operator-card.ts';
+import { cardOf, summaryOf } from '../messages/card.ts';
+import { operatorCard, operatorSummary } from '../messages/operator-card.ts';
+import type { CardView } from '../messages/view.ts';
 import type { Channel, OperatorChannel } from '../model/channel.ts';
 import { createPoster } from './post-json.ts';
 
@@ -28,22 +27,24 @@ export function createTeamsWebhook(options: TeamsWebhookOptions & Pick<Channel, 
     id,
     audience,
     paceMs: 1000,
-    deliver: message =>
-      post(message.kind === 'digest' ? digestCard(message, view) : alertCard(message, view, { audience })),
+    deliver: message => post(cardOf(message, view, { audience }), summaryOf(message, view)),
   };
 }
 
 /** The operator's Teams channel. */
 export function createOperatorTeams(options: TeamsWebhookOptions): OperatorChannel {
   const post = createCardPoster(options);
-  return { id: options.id, tell: message => post(operatorCard(message, options.view)) };
+  const { view } = options;
+  return { id: options.id, tell: message => post(operatorCard(message, view), operatorSummary(message, view)) };
 }
 
 function createCardPoster({ url, clock, timeoutMs = 15_000 }: TeamsWebhookOptions) {
-  const post = createPoster({ url, clock, timeoutMs });
-  return (content: IAdaptiveCard) =>
+  const post = createPoster({ carrier: 'webhook', url, clock, timeoutMs });
+  // A flow that is told to posts the summary before the card; the toast of a card alone says only "Card".
+  return (content: IAdaptiveCard, summary: string | null) =>
     post({
       type: 'message',
+      ...(summary === null ? {} : { summary }),
       attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content }],
     });
 }

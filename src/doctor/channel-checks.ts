@@ -5,7 +5,7 @@ import { testPager } from '../channels/pager.ts';
 import { createOperatorSmtp, loginSmtp } from '../channels/smtp-email.ts';
 import { createOperatorTeams } from '../channels/teams-webhook.ts';
 import { silentLog } from '../commands/output.ts';
-import type { CardView } from '../messages/card-parts.ts';
+import type { CardView } from '../messages/view.ts';
 import type { OperatorMessage, Outcome } from '../model/channel.ts';
 import type { Environment } from '../settings/reader.ts';
 import type { EmailSettings, Settings } from '../settings/settings.ts';

@@ -3,7 +3,9 @@ import { openTable } from '../azure/tables.ts';
 import type { Clock } from '../base/instant.ts';
 import { silentLog } from '../commands/output.ts';
 import { fillLink } from '../messages/link.ts';
-import { createReferralsClient, type RawPage } from '../partner-center/client.ts';
+import { en } from '../messages/words/en.ts';
+import type { RawPage } from '../model/referral-source.ts';
+import { createReferralsClient } from '../partner-center/client.ts';
 import type { Environment } from '../settings/reader.ts';
 import type { Settings } from '../settings/settings.ts';
 import { createConversationStore } from '../storage/conversations.ts';
@@ -87,6 +89,7 @@ function open(settings: Settings, clock: Clock) {
       identity: signIn.identity,
       clock,
       view: {
+        words: en,
         timeZone: settings.timeZone,
         linkFor: (id: string, engagementId: string | null) => fillLink(linkTemplate, id, engagementId),
       },

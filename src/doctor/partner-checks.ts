@@ -1,7 +1,7 @@
 import { DAY, inWords, MINUTE } from '../base/instant.ts';
 import { claimsOf, mfaOf } from '../commands/sign-in/account.ts';
 import { NotAllowedError, PartnerCenterError, SignInNeededError, ThrottledError } from '../model/errors.ts';
-import type { RawPage, ReferralsClient } from '../partner-center/client.ts';
+import type { RawPage, ReferralsClient } from '../model/referral-source.ts';
 import type { AccessTokens } from '../partner-center/sign-in/access-tokens.ts';
 import { dueWarnings, type KnownEnd } from '../partner-center/sign-in/known-ends.ts';
 import { type Finding, failed, ok, warning } from './check.ts';

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Clock, inWords } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
-import type { CardView } from '../messages/card-parts.ts';
 import { detailCard } from '../messages/detail-card.ts';
+import type { CardView } from '../messages/view.ts';
 import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
 import {
@@ -15,7 +15,7 @@ import {
 } from '../model/errors.ts';
 import { expiryOf } from '../model/expiry.ts';
 import { isGuid } from '../model/referral-id.ts';
-import type { ReferralsClient } from '../partner-center/client.ts';
+import type { ReferralsClient } from '../model/referral-source.ts';
 import { type HttpAnswer, json, problem } from './answer.ts';
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive+json';
@@ -51,7 +51,7 @@ async function answerFor(id: string, accept: string, deps: DetailDeps): Promise<
     const expiry = expiryOf(referral, deps.windowDays, checkpoint?.firstSeenAt ?? now);
     const deliveries = checkpoint?.deliveries ?? [];
     if (accept.toLowerCase().includes(CARD_TYPE))
-      return json(200, detailCard(referral, expiry, deliveries, now, deps.view), CARD_TYPE);
+      return json(200, detailCard(referral, { ...checkpoint, expiry, deliveries }, now, deps.view), CARD_TYPE);
     return json(200, {
       ...referral.resource,
       expiry: { at: toText(expiry.at), source: expiry.source, remaining: inWords(expiry.at - now) },

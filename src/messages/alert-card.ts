@@ -1,10 +1,10 @@
-import type { ContainerStyle, IAdaptiveCard, IExecuteAction } from '@microsoft/teams.cards';
-import type { Instant } from '../base/instant.ts';
-import type { Alert } from '../model/alert.ts';
+import type { IAdaptiveCard, IExecuteAction } from '@microsoft/teams.cards';
+import { toneOf } from '../model/alert-kinds.ts';
 import type { AlertMessage, Channel } from '../model/channel.ts';
-import { type CardView, card, factSet, foot, head, openLink, textBlock } from './card-parts.ts';
+import { card, factSet, foot, head, notes, openLink } from './card-parts.ts';
 import { inert, unlinked } from './text.ts';
-import { type Wording, wordingOf } from './wording.ts';
+import type { CardView } from './view.ts';
+import { smallPrint, type Wording, wordingOf } from './wording.ts';
 
 /** What a channel that hears back from its readers adds to a card. */
 export interface CardExtras {
@@ -18,38 +18,31 @@ export interface CardExtras {
 
 /** The card of one alert. Pure; at most 20 KB whatever the customer wrote. */
 export function alertCard(
-  message: Pick<AlertMessage, 'alert' | 'now'>,
+  { alert, now }: Pick<AlertMessage, 'alert' | 'now'>,
   view: CardView,
   extras: CardExtras = {},
 ): IAdaptiveCard {
-  const { alert, now } = message;
-  const wording = wordingOf(alert, now, view.timeZone, extras.audience);
-  const notes = [...wording.notes, ...(extras.notes ?? [])];
+  const said = wordingOf(alert, now, view, extras.audience);
   return card(
     [
-      head(wording.title, wording.state, styleOf(alert)),
-      ...notes.map(note => textBlock(inert(note), { spacing: 'Medium' })),
-      factSet(wording.facts),
-      foot(wording.footer),
+      head({
+        title: said.customer,
+        subtitle: said.deal,
+        strong: said.headline,
+        state: said.state,
+        tone: toneOf(alert),
+      }),
+      ...notes([...said.notes, ...(extras.notes ?? [])]),
+      ...factSet(said.facts),
+      ...foot(...smallPrint(said, view.words, inert)),
     ],
-    inOneLine(wording, inert),
-    [...(extras.actions ?? []), openLink('Open in Partner Center', view.linkFor(alert.referralId, alert.engagementId))],
+    fallbackOf(said, view),
+    [...(extras.actions ?? []), openLink(view, alert.referralId, alert.engagementId)],
   );
 }
 
-/** The alert in one plain line, for where no card is shown: the summary of an activity, which becomes a toast. */
-export function fallbackOf(alert: Alert, now: Instant, view: Pick<CardView, 'timeZone'>): string {
-  return inOneLine(wordingOf(alert, now, view.timeZone), unlinked);
-}
-
-function inOneLine({ title, state, facts, notes }: Wording, safe: (text: string) => string): string {
-  const told = facts.map(({ label, value, id }) => (id ? `referral ${value}` : `${label}: ${safe(value)}`));
-  return [`${safe(state)}: ${safe(title)}.`, `${told.join('; ')}.`, ...notes.map(safe)].join(' ');
-}
-
-function styleOf(alert: Alert): ContainerStyle {
-  if (alert.kind === 'answered') return 'good';
-  if (alert.kind === 'expired') return 'emphasis';
-  if (alert.step?.severity === 'critical') return 'attention';
-  return alert.step?.severity === 'warning' ? 'warning' : 'accent';
+/** The alert in one plain line, for where no card is shown. */
+function fallbackOf({ title, headline, state, notes, exact, id }: Wording, { words }: CardView): string {
+  const said = [state, title, headline, ...notes, exact].filter(text => text !== '').map(unlinked);
+  return [...said, words.facts.referralId(id)].map(text => text.replace(/[.:]?$/, '.')).join(' ');
 }

@@ -3,19 +3,15 @@ import type {
   ContainerStyle,
   IAdaptiveCard,
   IContainer,
+  IExecuteAction,
   IFactSet,
+  IOpenUrlAction,
   ITextBlock,
 } from '@microsoft/teams.cards';
+import type { Tone } from '../model/alert-kinds.ts';
 import { inert } from './text.ts';
+import type { CardView } from './view.ts';
 import type { LabelledFact } from './wording.ts';
-
-/** What a card needs to know of its reader. */
-export interface CardView {
-  /** IANA zone of every date. */
-  readonly timeZone: string;
-  /** The address of a referral in Partner Center. */
-  linkFor(id: string, engagementId: string | null): string;
-}
 
 /**
  * Bytes of JSON. Teams refuses a message somewhere above 28 KB, counted after it has added properties of its own, and
@@ -32,33 +28,67 @@ export function textBlock(text: string, more: Partial<ITextBlock> = {}): ITextBl
   return { type: 'TextBlock', text, wrap: true, ...more };
 }
 
+const STYLES: Record<Tone, ContainerStyle> = {
+  accent: 'accent',
+  warning: 'warning',
+  attention: 'attention',
+  good: 'good',
+  quiet: 'emphasis',
+};
+
+/** What stands in the coloured head, as plain text. */
+export interface Head {
+  readonly title: string;
+  readonly tone: Tone;
+  /** Below the title: the deal, say. */
+  readonly subtitle?: string | null;
+  /** What to see first after the title; lines that are empty are left out. */
+  readonly strong?: string;
+  readonly state?: string;
+}
+
 /**
- * The coloured head: whom it is about, and the state in words. Text keeps the default colour, for the coloured ones
- * can hardly be read on Teams' coloured containers.
+ * The coloured head: whom it is about, what it is worth and until when, and the state in words. Text keeps the default
+ * colour, for the coloured ones can hardly be read on Teams' coloured containers.
  */
-export function head(title: string, state: string, style: ContainerStyle): IContainer {
+export function head({ title, tone, subtitle, strong, state }: Head): IContainer {
+  const below = (text: string | null | undefined, more: Partial<ITextBlock>) =>
+    text ? [textBlock(inert(text), { spacing: 'Small', ...more })] : [];
   return {
     type: 'Container',
-    style,
+    style: STYLES[tone],
     bleed: true,
     items: [
       textBlock(inert(title), { style: 'heading', size: 'Large', weight: 'Bolder' }),
-      textBlock(inert(state), { weight: 'Bolder', spacing: 'Small' }),
+      ...below(subtitle, { spacing: 'None' }),
+      ...below(strong, { weight: 'Bolder' }),
+      ...below(state, strong ? {} : { weight: 'Bolder' }),
     ],
   };
 }
 
-export function factSet(facts: readonly LabelledFact[]): IFactSet {
-  return {
-    type: 'FactSet',
-    spacing: 'Medium',
-    facts: facts.map(({ label, value, id }) => ({ title: label, value: id ? value : inert(value) })),
-  };
+/** Lines between head and facts, each made inert. */
+export function notes(lines: readonly string[]): ITextBlock[] {
+  return lines.map(line => textBlock(inert(line), { spacing: 'Medium' }));
 }
 
-/** Why the reader sees this, quietly. */
-export function foot(text: string): ITextBlock {
-  return textBlock(text, { isSubtle: true, size: 'Small', spacing: 'Medium' });
+/** Empty when there are no facts. */
+export function factSet(facts: readonly LabelledFact[]): IFactSet[] {
+  if (facts.length === 0) return [];
+  return [
+    {
+      type: 'FactSet',
+      spacing: 'Medium',
+      facts: facts.map(({ label, value, id }) => ({ title: label, value: id ? value : inert(value) })),
+    },
+  ];
+}
+
+/** Small print: why the reader sees this, the exact instant, the id. Each line ready to be shown. */
+export function foot(...lines: readonly string[]): ITextBlock[] {
+  return lines.map((text, n) =>
+    textBlock(text, { isSubtle: true, size: 'Small', spacing: n === 0 ? 'Medium' : 'None' }),
+  );
 }
 
 export function card(
@@ -76,6 +106,13 @@ export function card(
   };
 }
 
-export function openLink(title: string, url: string): NonNullable<IAdaptiveCard['actions']>[number] {
-  return { type: 'Action.OpenUrl', title, url };
+/** The button to Partner Center, which says when it opens only the list. */
+export function openLink(view: CardView, id: string, engagementId: string | null): IOpenUrlAction {
+  const { url, opensList } = view.linkFor(id, engagementId);
+  const { link } = view.words;
+  return { type: 'Action.OpenUrl', title: opensList ? link.openList() : link.openReferral(), url };
+}
+
+export function execute(verb: string, title: string, data: Record<string, string | number | boolean>): IExecuteAction {
+  return { type: 'Action.Execute', verb, title, data };
 }

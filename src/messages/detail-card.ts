@@ -1,38 +1,40 @@
-import type { CardElementArray, IAdaptiveCard, ITextBlock } from '@microsoft/teams.cards';
+import type { CardElementArray, IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Instant } from '../base/instant.ts';
-import type { Delivery } from '../model/checkpoint.ts';
-import type { Contact, Expiry, Referral } from '../model/referral.ts';
-import { bytesOf, CARD_LIMIT, type CardView, card, factSet, foot, head, openLink, textBlock } from './card-parts.ts';
+import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
+import type { Contact, Referral } from '../model/referral.ts';
+import { bytesOf, CARD_LIMIT, card, factSet, foot, head, openLink, textBlock } from './card-parts.ts';
+import { channelInWords } from './channel-name.ts';
+import { deadlineInWords } from './deadline.ts';
 import {
-  capital,
-  countryName,
-  dateInWords,
-  expiryInWords,
-  leftInWords,
+  countryInWords,
+  customerOf,
+  dealOf,
+  line,
   moneyInWords,
-  qualificationName,
-  typeName,
-} from './format.ts';
-import { clean, cleanLines, inert, shownId } from './text.ts';
-import { given, type LabelledFact, listInWords, titleOf } from './wording.ts';
+  namesInWords,
+  personInWords,
+  qualificationInWords,
+  sortOf,
+} from './facts.ts';
+import { clean, cleanLines, inert, shown, shownId, unlinked } from './text.ts';
+import type { CardView } from './view.ts';
+import { expiryInWords, given, type LabelledFact, leftInWords } from './wording.ts';
+import type { DeliveryWord, Words } from './words/words.ts';
+
+/** What we know of the referral ourselves. */
+export type Known = Pick<Checkpoint, 'expiry' | 'deliveries' | 'claim'>;
 
 /**
  * One referral with everything needed to answer it, people at the customer included. Only for the one who asked for
  * it, never for a channel.
  */
-export function detailCard(
-  referral: Referral,
-  expiry: Expiry,
-  deliveries: readonly Delivery[],
-  now: Instant,
-  view: CardView,
-): IAdaptiveCard {
+export function detailCard(referral: Referral, known: Known, now: Instant, view: CardView): IAdaptiveCard {
   // Ordinary text fits at once; what its escaping blows up is shown in part.
   for (const room of [ROOM, { notes: 1500, people: 6 }, { notes: 500, people: 3 }]) {
-    const detail = build(referral, expiry, deliveries, now, view, room);
+    const detail = build(referral, known, now, view, room);
     if (bytesOf(detail) <= CARD_LIMIT) return detail;
   }
-  return build(referral, expiry, deliveries, now, view, { notes: 0, people: 1 });
+  return build(referral, known, now, view, { notes: 0, people: 1 });
 }
 
 interface Room {
@@ -43,96 +45,100 @@ interface Room {
 
 const ROOM: Room = { notes: 3000, people: 8 };
 
-function build(
-  referral: Referral,
-  expiry: Expiry,
-  deliveries: readonly Delivery[],
-  now: Instant,
-  view: CardView,
-  room: Room,
-): IAdaptiveCard {
-  const title = titleOf(referral.facts);
-  const state = stateOf(referral, expiry, now);
+function build(referral: Referral, known: Known, now: Instant, view: CardView, room: Room): IAdaptiveCard {
+  const { words } = view;
+  const { detail, lead } = words;
+  const pending = referral.state === 'pending';
+  const customer = customerOf(referral.facts, words);
+  const deal = dealOf(referral.facts);
+  const state = stateOf(referral, known, now, view);
+  const money = moneyInWords(referral.facts.value, words);
+  const strong = line(words, money, pending ? deadlineInWords(known.expiry.at, now, view) : null);
+  const title = deal === null ? customer : lead.titled(customer, deal);
   return card(
     [
-      head(title, state, referral.state === 'pending' ? 'accent' : 'emphasis'),
-      ...consent(referral.consentToContact),
-      factSet(factsOf(referral, expiry, view.timeZone)),
-      ...contacts(referral.contacts, room.people),
-      ...section('Notes', cleanLines(referral.notes ?? '', room.notes).map(inert)),
-      ...history(deliveries, view.timeZone),
-      foot('Only you see this. People and notes are personal data of the customer: do not pass them on.'),
+      head({ title: customer, subtitle: deal, strong, state, tone: pending ? 'accent' : 'quiet' }),
+      ...consent(referral.consentToContact, words),
+      ...factSet(factsOf(referral, known, now, view)),
+      ...contacts(referral.contacts, room.people, words),
+      ...section(
+        detail.notes(),
+        cleanLines(referral.notes ?? '', room.notes).map(text => inert(shown(text, room.notes))),
+      ),
+      ...history(known.deliveries, view),
+      ...foot(inert(detail.privacy())),
     ],
-    `${inert(state)}: ${inert(title)}. Referral ${shownId(referral.id)}.`,
-    [openLink('Open in Partner Center', view.linkFor(referral.id, referral.engagementId))],
+    `${unlinked(state)}: ${unlinked(title)}. ${words.facts.referralId(shownId(referral.id))}.`,
+    [openLink(view, referral.id, referral.engagementId)],
   );
 }
 
-function stateOf(referral: Referral, expiry: Expiry, now: Instant): string {
-  const type = capital(typeName(referral.facts.type));
-  if (referral.state === 'pending') return `${type} · not answered · ${leftInWords(expiry.at - now)}`;
-  const words = [referral.status, referral.substatus].map(word => clean(word ?? '', 40)).filter(word => word !== '');
-  return [type, ...words].join(' · ');
+function stateOf(referral: Referral, { expiry }: Known, now: Instant, view: CardView): string {
+  const { words } = view;
+  const sort = sortOf(referral.facts.type);
+  if (referral.state === 'pending') return line(words, words.detail.pending(sort), leftInWords(expiry.at, now, view));
+  // Partner Center's own words, as people find them there.
+  return line(words, words.lead.sort(sort), shown(referral.status ?? '', 40), shown(referral.substatus ?? '', 40));
 }
 
-function factsOf(referral: Referral, expiry: Expiry, timeZone: string): LabelledFact[] {
-  const { facts } = referral;
-  const place = [clean(referral.city ?? '', 60), countryName(facts.country)].filter(part => part).join(', ');
+function factsOf(referral: Referral, { expiry, claim }: Known, now: Instant, view: CardView): LabelledFact[] {
+  const { words, timeZone } = view;
+  const { detail, facts, forms } = words;
+  const { label } = facts;
+  const { country, solutions, qualification, customerRequestedContact } = referral.facts;
+  const place = [shown(referral.city ?? '', 60), countryInWords(country, words)].filter(part => part);
+  const held =
+    claim && claim.until > now && referral.state === 'pending'
+      ? detail.claimedUntil(personInWords(claim.name, words), forms.moment(Math.min(claim.until, expiry.at), timeZone))
+      : null;
+  const expiryLabel = { pending: label.expires, expired: label.expired }[referral.state as string] ?? label.expiryDate;
   return [
-    ...given('Value', moneyInWords(facts.value)),
-    ...given('Place', place),
-    ...given('Size', sizeInWords(referral.customerSize)),
-    ...given('Solution', listInWords(facts.solutions)),
-    ...given('Qualification', qualificationName(facts.qualification)),
-    ...given('Request', facts.customerRequestedContact ? 'customer asks to be contacted' : null),
-    ...given('Invited by', clean(referral.invitedBy ?? '', 120)),
-    ...given('Created', referral.createdAt === null ? null : dateInWords(referral.createdAt, timeZone)),
-    ...(referral.state === 'pending' || referral.state === 'expired'
-      ? [{ label: referral.state === 'pending' ? 'Expires' : 'Expired', value: expiryInWords(expiry, timeZone) }]
-      : [{ label: 'Expiry date', value: expiryInWords(expiry, timeZone) }]),
-    { label: 'Referral', value: shownId(referral.id), id: true },
-    ...given('Engagement', clean(referral.engagementId ?? '', 100)),
+    ...given(label.claimed(), held),
+    ...given(label.place(), place.join(', ')),
+    ...given(label.size(), sizeInWords(referral.customerSize, words)),
+    ...given(label.solution(), namesInWords(solutions, words)),
+    ...given(label.qualification(), qualificationInWords(qualification, words)),
+    ...given(label.request(), customerRequestedContact ? facts.asksForContact() : null),
+    ...given(label.invitedBy(), shown(referral.invitedBy ?? '', 120)),
+    ...given(label.created(), referral.createdAt === null ? null : forms.exact(referral.createdAt, timeZone)),
+    { label: expiryLabel(), value: expiryInWords(expiry, view) },
+    { label: label.referral(), value: shownId(referral.id), id: true },
+    ...given(label.engagement(), shown(referral.engagementId ?? '', 100)),
   ];
 }
 
-/** `51to250employees` → `51 to 250 employees`. */
-function sizeInWords(size: string | null): string {
-  return clean(size ?? '', 60)
-    .replace(/^Morethan(?=\d)/i, 'More than ')
-    .replace(/(\d)(to|employees)/g, '$1 $2')
-    .replace(/to(?=\d)/, 'to ');
+/** `51to250employees` → `51 to 250 employees`; anything else as it came. */
+function sizeInWords(size: string | null, { facts }: Words): string {
+  const text = clean(size ?? '', 60);
+  const range = /^(\d+)to(\d+)employees$/i.exec(text);
+  if (range) return facts.employees({ from: range[1] as string, to: range[2] as string });
+  const more = /^morethan(\d+)employees$/i.exec(text);
+  return more ? facts.employees({ moreThan: more[1] as string }) : shown(text, 60);
 }
 
-function consent(consentToContact: boolean | null): CardElementArray {
+function consent(consentToContact: boolean | null, { detail }: Words): CardElementArray {
   if (consentToContact !== false) return [];
   return [
     {
       type: 'Container',
       style: 'warning',
       spacing: 'Medium',
-      items: [
-        textBlock(
-          'The customer did not consent to be contacted. Clear that before you use the contact details below.',
-          {
-            weight: 'Bolder',
-          },
-        ),
-      ],
+      items: [textBlock(inert(detail.noConsent()), { weight: 'Bolder' })],
     },
   ];
 }
 
-function contacts(people: readonly Contact[], most: number): CardElementArray {
+function contacts(people: readonly Contact[], most: number, { detail }: Words): CardElementArray {
   const lines = people
     .slice(0, most)
     .map(contactLine)
-    .filter(line => line !== '');
-  if (people.length > most) lines.push(`and ${people.length - most} more in Partner Center`);
-  return section('Contacts', lines);
+    .filter(text => text !== '');
+  if (people.length > most) lines.push(inert(detail.moreContacts(people.length - most)));
+  return section(detail.contacts(), lines);
 }
 
 function contactLine(contact: Contact): string {
-  return [inert(clean(contact.name ?? '', 120)), address(contact.email), phone(contact.phone)]
+  return [inert(shown(contact.name ?? '', 120)), address(contact.email), phone(contact.phone)]
     .filter(part => part !== '')
     .join(' · ');
 }
@@ -140,26 +146,44 @@ function contactLine(contact: Contact): string {
 // A plain address or number is left as it is, so that it can be copied; it starts nothing in Markdown.
 function address(email: string | null): string {
   const text = clean(email ?? '', 200);
-  return /^[A-Za-z0-9](?:[\w.+-]*[A-Za-z0-9])?@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/.test(text) ? text : inert(text);
+  const plain = /^[A-Za-z0-9](?:[A-Za-z0-9.+-]*[A-Za-z0-9])?@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/;
+  return plain.test(text) ? text : inert(shown(text, 200));
 }
 
 function phone(number: string | null): string {
   const text = clean(number ?? '', 60);
-  return /^\+?[\d ()./-]+$/.test(text) ? text : inert(text);
+  return /^(?:\+|\()?\d[\d ()./-]*$/.test(text) ? text : inert(text);
 }
 
 function section(title: string, lines: readonly string[]): CardElementArray {
   if (lines.length === 0) return [];
-  const heading: ITextBlock = textBlock(title, { weight: 'Bolder', spacing: 'Medium' });
-  return [heading, ...lines.map(line => textBlock(line, { spacing: 'Small' }))];
+  return [
+    textBlock(inert(title), { weight: 'Bolder', spacing: 'Medium' }),
+    ...lines.map(text => textBlock(text, { spacing: 'Small' })),
+  ];
 }
 
-function history(deliveries: readonly Delivery[], timeZone: string): CardElementArray {
+function history(deliveries: readonly Delivery[], view: CardView): CardElementArray {
   const latest = deliveries.slice(-10);
   if (latest.length === 0) return [];
+  const { words, timeZone } = view;
   const facts = latest.map(({ alert, channel, state, at }) => ({
-    label: clean(alert, 40),
-    value: `${clean(channel, 60)}, ${state}, ${dateInWords(at, timeZone)}`,
+    label: toldInWords(alert, words),
+    value: [
+      channelInWords(channel, view),
+      words.detail.standing[state as DeliveryWord]?.() ?? clean(state, 20),
+      words.forms.moment(at, timeZone),
+    ].join(', '),
   }));
-  return [textBlock('Told so far', { weight: 'Bolder', spacing: 'Medium' }), factSet(facts)];
+  return [textBlock(inert(words.detail.history()), { weight: 'Bolder', spacing: 'Medium' }), ...factSet(facts)];
+}
+
+const UNITS = { d: 'day', h: 'hour', m: 'minute' } as const;
+
+/** The name that a delivery is kept under, in words: `escalation:24h` → `24 hours before expiry`. */
+function toldInWords(alert: string, { detail, forms }: Words): string {
+  const step = /^escalation:(\d{1,6})([dhm])$/.exec(alert);
+  if (step) return detail.told.escalation(forms.units(Number(step[1]), UNITS[step[2] as keyof typeof UNITS]));
+  if (alert === 'new' || alert === 'answered' || alert === 'expired' || alert === 'gone') return detail.told[alert]();
+  return clean(alert, 40);
 }

@@ -1,81 +1,100 @@
-import type { IAdaptiveCard, ITextBlock } from '@microsoft/teams.cards';
+import type { CardElementArray, IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Instant } from '../base/instant.ts';
 import type { Alert } from '../model/alert.ts';
+import { isExit, toneOf } from '../model/alert-kinds.ts';
 import type { DigestMessage } from '../model/channel.ts';
-import { bytesOf, CARD_LIMIT, type CardView, card, foot, head, openLink, textBlock } from './card-parts.ts';
-import { capital, countryName, expiryInWords, leftInWords, moneyInWords, typeName } from './format.ts';
-import { inert, shownId } from './text.ts';
-import { customerOf, REPEAT, titleOf } from './wording.ts';
+import { bytesOf, CARD_LIMIT, card, foot, head, notes, openLink, textBlock } from './card-parts.ts';
+import { deadlineInWords } from './deadline.ts';
+import { countryInWords, customerOf, line, titleOf } from './facts.ts';
+import { inert, shown, shownId, unlinked } from './text.ts';
+import type { CardView } from './view.ts';
+import { digestKindOf, headlineOf, leftInWords, stateOf } from './wording.ts';
 
-/** Many new referrals in one card: their number, and as many rows as fit, most urgent first. */
-export function digestCard(message: Omit<DigestMessage, 'kind' | 'key'>, view: CardView): IAdaptiveCard {
-  const all = message.rows.map(row => rowOf(row, message.now, view));
-  let room = CARD_LIMIT - bytesOf(build(message, [], view)) - 200;
-  let fitting = 0;
-  for (const row of all) {
-    room -= bytesOf(row.blocks) + bytesOf(row.fallback);
-    if (room < 0) break;
-    fitting += 1;
+/** So many rows are shown by every card and every mail, whatever customers wrote; of more, as many as fit. */
+export const SURE_ROWS = 15;
+
+type Digest = Pick<DigestMessage, 'of' | 'total' | 'rows' | 'now' | 'mayBeRepeat'>;
+
+/** Many alerts of one kind in one card: their number, and as many rows as fit, most urgent first. */
+export function digestCard(message: Digest, view: CardView): IAdaptiveCard {
+  for (const titleLength of [300, 60, 20, 0]) {
+    const all = message.rows.map(row => rowOf(row, message.now, view, titleLength));
+    let room = CARD_LIMIT - bytesOf(build(message, [], view)) - 200;
+    let fitting = 0;
+    for (const row of all) {
+      room -= bytesOf(row.blocks) + bytesOf(row.fallback) + 2;
+      if (room < 0) break;
+      fitting += 1;
+    }
+    if (fitting >= Math.min(SURE_ROWS, all.length)) return build(message, all.slice(0, fitting), view);
   }
-  return build(message, all.slice(0, fitting), view);
+  return build(message, [], view);
 }
 
 interface Row {
-  readonly blocks: readonly ITextBlock[];
+  readonly blocks: CardElementArray;
   readonly fallback: string;
 }
 
-function build(message: Omit<DigestMessage, 'kind' | 'key'>, rows: readonly Row[], view: CardView): IAdaptiveCard {
-  const title = digestTitle(message.total);
-  const first = message.rows[0];
-  const state = first ? `The first expires ${expiryInWords(first.expiry, view.timeZone)}` : 'New';
-  const more = message.total - rows.length;
-  const rest = more > 0 ? [`And ${more} more: see Partner Center.`] : [];
+function build(message: Digest, rows: readonly Row[], view: CardView): IAdaptiveCard {
+  const said = digestWording(message, rows.length, view);
+  const [first] = message.rows;
   return card(
     [
-      head(title, state, 'accent'),
-      ...(message.mayBeRepeat ? [textBlock(REPEAT, { spacing: 'Medium' })] : []),
+      head({ title: said.title, strong: said.state, tone: toneOf(message.of) }),
+      ...notes(said.notes),
       ...rows.flatMap(row => row.blocks),
-      ...rest.map(line => textBlock(line, { spacing: 'Medium' })),
-      foot(
-        'You see this because many referrals arrived at once. Each gets an alert of its own as its expiry comes near.',
-      ),
+      ...notes(said.more),
+      ...foot(inert(said.why)),
     ],
-    [`${title}. ${state}.`, ...(message.mayBeRepeat ? [REPEAT] : []), ...rows.map(row => row.fallback), ...rest].join(
-      ' ',
-    ),
-    first ? [openLink('Open in Partner Center', view.linkFor(first.referralId, first.engagementId))] : [],
+    [said.title, said.state, ...said.notes, ...rows.map(row => row.fallback), ...said.more]
+      .filter(text => text !== '')
+      .map(text => text.replace(/[.]?$/, '.'))
+      .join(' '),
+    first ? [openLink(view, first.referralId, first.engagementId)] : [],
   );
 }
 
-/** `25 new referrals`, for the card's heading and the mail's subject. */
-export function digestTitle(total: number): string {
-  return total === 1 ? '1 new referral' : `${total} new referrals`;
-}
-
-function rowOf(alert: Alert, now: Instant, view: CardView): Row {
+/** What a digest says beside its rows. Plain text. */
+export function digestWording({ of, total, rows, now, mayBeRepeat }: Digest, shownRows: number, view: CardView) {
+  const { digest, notes: note, forms } = view.words;
+  const kind = digestKindOf(of);
+  const [first] = rows;
+  const unconfirmed = rows.flatMap(row => row.unconfirmedSince ?? []);
+  const since = Math.min(...unconfirmed);
+  const left = first && !isExit(of) ? leftInWords(first.expiry.at, now, view) : null;
   return {
-    blocks: [
-      textBlock(inert(titleOf(alert.facts)), { weight: 'Bolder', spacing: 'Medium' }),
-      textBlock(`${inert(digestLine(alert, now, view.timeZone))} · ${shownId(alert.referralId)}`, {
-        size: 'Small',
-        spacing: 'None',
-      }),
+    title: digest.title(total, kind),
+    /** Of the most urgent; null for exits, where none is left. */
+    left,
+    state: left === null ? '' : digest.mostUrgent(left),
+    notes: [
+      ...(unconfirmed.length > 0 ? [note.unconfirmedSince(forms.exact(since, view.timeZone))] : []),
+      ...(mayBeRepeat ? [note.mayBeRepeat()] : []),
     ],
-    fallback: `${inert(customerOf(alert.facts))} (${shownId(alert.referralId)}).`,
+    more: total > shownRows ? [digest.more(total - shownRows)] : [],
+    why: digest.why(kind),
   };
 }
 
-/** What a row says below its title: time left, expiry, type, value, country. The id follows, not broken up. */
-export function digestLine(alert: Alert, now: Instant, timeZone: string): string {
-  const { facts, expiry } = alert;
-  return [
-    capital(leftInWords(expiry.at - now)),
-    `expires ${expiryInWords(expiry, timeZone)}`,
-    typeName(facts.type),
-    moneyInWords(facts.value),
-    countryName(facts.country),
-  ]
-    .filter(part => part !== null)
-    .join(' · ');
+function rowOf(alert: Alert, now: Instant, view: CardView, titleLength: number): Row {
+  const { words } = view;
+  const title = shown(titleOf(alert.facts, words), titleLength);
+  const id = shownId(alert.referralId);
+  const line = titleLength === 0 ? deadlineInWords(alert.expiry.at, now, view) : digestLine(alert, now, view);
+  return {
+    blocks: [
+      ...(title === '' ? [] : [textBlock(inert(title), { weight: 'Bolder', spacing: 'Medium' })]),
+      textBlock(`${inert(line)} · ${id}`, { size: 'Small', spacing: title === '' ? 'Medium' : 'None' }),
+    ],
+    fallback: title === '' ? id : `${unlinked(shown(customerOf(alert.facts, words), titleLength))} (${id})`,
+  };
+}
+
+/** What a row says below its title: value and until when, time left, country; or how it ended. The id follows, not broken up. */
+export function digestLine(alert: Alert, now: Instant, view: CardView): string {
+  const { words } = view;
+  const headline = headlineOf(alert, now, view);
+  if (isExit(alert)) return line(words, headline, stateOf(alert, words));
+  return line(words, headline, leftInWords(alert.expiry.at, now, view), countryInWords(alert.facts.country, words));
 }

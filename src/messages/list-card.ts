@@ -2,11 +2,13 @@ import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Instant } from '../base/instant.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Referral } from '../model/referral.ts';
-import { type CardView, card, foot, head, textBlock } from './card-parts.ts';
-import { dateInWords, leftInWords, moneyInWords } from './format.ts';
-import { activeClaim, execute, personName } from './handling.ts';
-import { clean, inert } from './text.ts';
-import { customerOf } from './wording.ts';
+import { card, execute, foot, head, textBlock } from './card-parts.ts';
+import { deadlineInWords } from './deadline.ts';
+import { customerOf, line, moneyInWords, personInWords } from './facts.ts';
+import { activeClaim } from './handling.ts';
+import { inert, shown, shownId } from './text.ts';
+import type { CardView } from './view.ts';
+import { leftInWords } from './wording.ts';
 
 /** One page of the referrals that wait for an answer. */
 export interface ListPage {
@@ -37,48 +39,48 @@ export function listCard(
   now: Instant,
   view: CardView,
 ): IAdaptiveCard {
-  const title = total === 1 ? '1 pending referral' : `${total} pending referrals`;
-  const range = pages > 1 ? `${before + 1} to ${before + rows.length}, most urgent first` : 'Most urgent first';
+  const { list, button } = view.words.bot;
+  const title = list.title(total);
+  const range = pages > 1 ? list.range(before + 1, before + rows.length) : list.mostUrgentFirst();
   return card(
     [
-      head(title, total === 0 ? 'Nothing waits for an answer' : range, 'emphasis'),
+      head({ title, strong: total === 0 ? list.none() : range, tone: 'quiet' }),
       ...rows.flatMap(row => {
         const reading = readings.get(row.referralId);
         return [
-          textBlock(inert(nameOf(row, reading)), { weight: 'Bolder', spacing: 'Medium' }),
-          textBlock(inert(lineOf(row, reading, now, view)), { size: 'Small', spacing: 'None' }),
+          textBlock(inert(nameOf(row, reading, view)), { weight: 'Bolder', spacing: 'Medium' }),
+          textBlock(`${inert(lineOf(row, reading, now, view))} · ${shownId(row.referralId)}`, {
+            size: 'Small',
+            spacing: 'None',
+          }),
         ];
       }),
-      foot('What Partner Center listed at the last poll.'),
+      ...foot(inert(list.why())),
     ],
     `${title}.`,
     [
-      ...(page > 0 ? [execute('list', 'Previous', { page: page - 1 })] : []),
-      ...(page < pages - 1 ? [execute('list', 'Next', { page: page + 1 })] : []),
+      ...(page > 0 ? [execute('list', button.previous(), { page: page - 1 })] : []),
+      ...(page < pages - 1 ? [execute('list', button.next(), { page: page + 1 })] : []),
     ],
   );
 }
 
-function nameOf({ summary, referralId }: Checkpoint, reading: Referral | undefined): string {
+function nameOf({ summary, referralId }: Checkpoint, reading: Referral | undefined, { words }: CardView): string {
   const facts = reading?.facts ?? summary;
-  return facts ? customerOf(facts) : `Referral ${clean(referralId, 100)}`;
+  return facts ? customerOf(facts, words) : words.bot.list.unnamed(shownId(referralId));
 }
 
 function lineOf(row: Checkpoint, reading: Referral | undefined, now: Instant, view: CardView): string {
+  const { words } = view;
+  const { expiry } = row;
   const claim = activeClaim(row, now);
-  const value = reading?.facts.value ?? row.summary?.value ?? null;
-  return [
-    reading && reading.state !== 'pending' ? wordOf(reading) : leftInWords(row.expiry.at - now),
-    `expires ${dateInWords(row.expiry.at, view.timeZone)}`,
-    moneyInWords(value),
-    claim ? `claimed by ${personName(claim.name)}` : null,
-    clean(row.referralId, 100),
-  ]
-    .filter(part => part !== null)
-    .join(' · ');
-}
-
-/** In Partner Center's own word. */
-function wordOf({ substatus, status, state }: Referral): string {
-  return `no longer pending: ${clean(substatus ?? status ?? state, 60)}`;
+  return line(
+    words,
+    moneyInWords(reading?.facts.value ?? row.summary?.value ?? null, words),
+    deadlineInWords(expiry.at, now, view),
+    reading && reading.state !== 'pending'
+      ? words.bot.list.notPending(shown(reading.substatus ?? reading.status ?? reading.state, 60))
+      : leftInWords(expiry.at, now, view),
+    claim ? words.bot.list.claimedBy(personInWords(claim.name, words)) : null,
+  );
 }

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Alert } from '../model/alert.ts';
-import type { Channel, DigestMessage, Message, OperatorMessage } from '../model/channel.ts';
-import type { CardView } from './card-parts.ts';
-import { digestLine, digestTitle } from './digest-card.ts';
-import { leftInWords, timeLeftShort } from './format.ts';
-import { htmlBody, textBody } from './mail-body.ts';
+import type { Alert, AlertKind } from '../model/alert.ts';
+import { type MessageKind, toneOf } from '../model/alert-kinds.ts';
+import type { AlertMessage, Channel, DigestMessage, Message, OperatorMessage } from '../model/channel.ts';
+import { digestLine, digestWording } from './digest-card.ts';
+import { customerOf, titleOf } from './facts.ts';
+import { htmlBody, type MailBody, type MailLink, textBody } from './mail-body.ts';
+import { isPlain, plainOf, sampleLead } from './message.ts';
 import { OPERATOR_FOOTER, phaseInWords } from './operator-card.ts';
-import { clean, cleanLines, shownId } from './text.ts';
-import { customerOf, REPEAT, titleOf, wordingOf } from './wording.ts';
+import { type PlainMessage, plainLine } from './plain.ts';
+import { clean, cleanLines, shown, shownId, unlinked } from './text.ts';
+import type { CardView } from './view.ts';
+import { answerOf, digestKindOf, leftInWords, smallPrint, wordingOf } from './wording.ts';
 
 /** A mail without its envelope. Pure; the same for every carrier. */
 export interface Mail {
@@ -19,124 +22,206 @@ export interface Mail {
   readonly messageId: string;
   /** The Message-ID this one follows, so that mail clients show one thread a referral. */
   readonly inReplyTo?: string;
+  /** The thread of a referral: a root of ours, then what this one follows. Empty for what is of no single referral. */
+  readonly references: readonly string[];
 }
 
 const MOST_ROWS = 100;
 
-/** The mail of an alert or a digest, as it leaves from the address `from`. */
-export function alertMail(
-  message: Message,
-  view: CardView,
-  from: string,
-  audience: Channel['audience'] = 'sales',
-): Mail {
-  if (message.kind === 'digest') return digestMail(message, view, from);
-  const { alert, now, key, previous } = message;
-  const wording = wordingOf(alert, now, view.timeZone, audience);
-  const body = {
-    title: wording.title,
-    state: wording.state,
-    tone: toneOf(alert),
-    notes: wording.notes,
-    facts: wording.facts,
-    rows: [],
-    link: view.linkFor(alert.referralId, alert.engagementId),
-    footer: wording.footer,
-  };
+/** The mail of any message, as it leaves from the address `from`, in its plainest form when it asks for that. */
+export function mailOf(message: Message, view: CardView, from: string, audience: Channel['audience'] = 'sales'): Mail {
+  if (isPlain(message)) return plainMail(message, view, from);
+  switch (message.kind) {
+    case 'alert':
+      return alertMail(message, view, from, audience);
+    case 'digest':
+      return digestMail(message, view, from);
+    case 'last-resort':
+      return plainMail(message, view, from);
+    case 'test':
+      return sampleMail(sampleLead(message, view.words), view, from, audience);
+  }
+}
+
+function alertMail(message: AlertMessage, view: CardView, from: string, audience: Channel['audience']): Mail {
+  const { alert, now } = message;
   return {
-    subject: subjectLine(subjectOf(alert, now)),
-    text: textBody(body),
-    html: htmlBody(body),
-    headers: headersOf(alert.kind, [alert.referralId]),
-    messageId: messageIdOf(key, from),
-    ...(previous !== undefined && /^<[\x21-\x7e]{3,200}>$/.test(previous) ? { inReplyTo: previous } : {}),
+    ...bodies(alertBody(message, view, audience)),
+    subject: subjectLine(subjectOf(alert, now, view)),
+    headers: headersOf(alert.kind, [alert.referralId], alert),
+    messageId: messageIdOf(message.key, from),
+    ...threadOf(message, from),
+  };
+}
+
+function alertBody({ alert, now }: AlertMessage, view: CardView, audience: Channel['audience']): MailBody {
+  const said = wordingOf(alert, now, view, audience);
+  return {
+    language: view.words.language,
+    title: said.customer,
+    tone: toneOf(alert),
+    subtitle: said.deal,
+    strong: said.headline,
+    state: said.state,
+    notes: said.notes,
+    facts: said.facts,
+    rows: [],
+    more: [],
+    link: linkOf(alert, view),
+    footer: smallPrint(said, view.words, unlinked),
+  };
+}
+
+function sampleMail(message: AlertMessage, view: CardView, from: string, audience: Channel['audience']): Mail {
+  const { words } = view;
+  const body = alertBody(message, view, audience);
+  return {
+    ...bodies({ ...body, notes: [words.sample.note()], footer: [words.sample.why()] }),
+    subject: subjectLine(words.sample.subject(titleOf(message.alert.facts, words))),
+    headers: headersOf('test', []),
+    messageId: messageIdOf(message.key, from),
+    references: [],
   };
 }
 
 function digestMail(message: DigestMessage, view: CardView, from: string): Mail {
-  const title = digestTitle(message.total);
+  const { words } = view;
   const rows = message.rows.slice(0, MOST_ROWS);
-  const more = message.total - rows.length;
-  const first = rows[0];
-  const left = first ? leftInWords(first.expiry.at - message.now) : null;
-  const body = {
-    title,
-    state: left === null ? 'New' : `The most urgent comes first: ${left}`,
-    tone: 'accent' as const,
-    notes: message.mayBeRepeat ? [REPEAT] : [],
-    facts: [],
-    rows: rows.map(row => ({
-      title: titleOf(row.facts),
-      line: digestLine(row, message.now, view.timeZone),
-      id: shownId(row.referralId),
-      link: view.linkFor(row.referralId, row.engagementId),
-    })),
-    ...(more > 0 ? { more: `And ${more} more: see Partner Center.` } : {}),
-    footer:
-      'You get this because many referrals arrived at once. Each gets an alert of its own as its expiry comes near.',
-  };
+  const said = digestWording(message, rows.length, view);
   return {
-    subject: `[New] ${title}${left === null ? '' : `, most urgent: ${left}`}`,
-    text: textBody(body),
-    html: htmlBody(body),
+    ...bodies({
+      language: words.language,
+      title: said.title,
+      tone: toneOf(message.of),
+      strong: said.state,
+      notes: said.notes,
+      facts: [],
+      rows: rows.map(row => ({
+        title: titleOf(row.facts, words),
+        line: digestLine(row, message.now, view),
+        id: shownId(row.referralId),
+        link: view.linkFor(row.referralId, row.engagementId).url,
+      })),
+      more: said.more,
+      footer: [unlinked(said.why)],
+    }),
+    subject: subjectLine(words.digest.subject(message.total, digestKindOf(message.of), said.left)),
     headers: headersOf(
       'digest',
       rows.map(row => row.referralId),
+      message.of,
     ),
     messageId: messageIdOf(message.key, from),
+    references: [],
+  };
+}
+
+function plainMail(message: Message, view: CardView, from: string): Mail {
+  const plain = plainOf(message, view);
+  const rows = plain.rows.slice(0, MOST_ROWS);
+  const kind = message.kind === 'alert' ? message.alert.kind : message.kind;
+  const told = message.kind === 'alert' ? message.alert : message.kind === 'digest' ? message.of : null;
+  return {
+    ...bodies(plainBody(plain, view)),
+    subject: subjectLine(plain.title),
+    headers: headersOf(kind, message.kind === 'test' ? [] : rows.map(row => row.referralId), told ?? 'high'),
+    messageId: messageIdOf(message.key, from),
+    ...(message.kind === 'alert' ? threadOf(message, from) : { references: [] }),
+  };
+}
+
+function plainBody({ title, notes, rows, total, why }: PlainMessage, view: CardView): MailBody {
+  const { words } = view;
+  const shownRows = rows.slice(0, MOST_ROWS);
+  return {
+    language: words.language,
+    title,
+    tone: 'quiet',
+    notes,
+    facts: [],
+    rows: shownRows.map(row => {
+      const { expires, id } = plainLine(row, view);
+      return { title: id, line: expires, id: '', link: view.linkFor(row.referralId, row.engagementId).url };
+    }),
+    more: total > shownRows.length ? [words.digest.more(total - shownRows.length)] : [],
+    footer: [unlinked(why)],
   };
 }
 
 /** The mail about a trouble of the app itself. */
 export function operatorMail(message: OperatorMessage, view: Pick<CardView, 'timeZone'>, from: string): Mail {
-  const lead = { began: 'Trouble', continues: 'Still trouble', ended: 'Over' }[message.phase];
-  const body = {
-    title: clean(message.title, 200),
-    state: phaseInWords(message, view.timeZone),
-    tone: message.phase === 'ended' ? ('good' as const) : ('attention' as const),
-    notes: cleanLines(message.text, 3000),
-    notesAreOurs: true,
-    facts: [],
-    rows: [],
-    footer: OPERATOR_FOOTER,
-  };
+  const lead = { began: 'Trouble', continues: 'Still trouble', returned: 'Trouble again', ended: 'Over' }[
+    message.phase
+  ];
   return {
-    subject: `[${lead}] Referral Alerts: ${clean(message.title, 150)}`,
-    text: textBody(body),
-    html: htmlBody(body),
-    headers: { 'X-Alert-Kind': 'operator', 'Auto-Submitted': 'auto-generated' },
+    ...bodies({
+      language: 'en',
+      title: clean(message.title, 200),
+      strong: phaseInWords(message, view.timeZone),
+      tone: message.phase === 'ended' ? ('good' as const) : ('attention' as const),
+      notes: cleanLines(message.text, 3000),
+      notesAreOurs: true,
+      facts: [],
+      rows: [],
+      more: [],
+      footer: [OPERATOR_FOOTER],
+    }),
+    subject: subjectLine(`[${lead}] Referral Alerts: ${clean(message.title, 150)}`),
+    headers: headersOf('operator', []),
     messageId: messageIdOf(`operator/${message.trouble}/${message.phase}/${message.since}/${message.now}`, from),
+    references: [],
   };
 }
+
+const bodies = (body: MailBody) => ({ text: textBody(body), html: htmlBody(body) });
 
 // What looks like an encoded word would be decoded by the reader, after everything was cleaned.
 const subjectLine = (text: string) => text.replaceAll('=?', '= ?');
 
-function subjectOf(alert: Alert, now: number): string {
-  const customer = customerOf(alert.facts);
-  const deal = clean(alert.facts.deal ?? '', 80);
-  const about = deal === '' || deal === customer ? customer : `${customer}: ${deal}`;
+function linkOf({ referralId, engagementId }: Alert, view: CardView): MailLink {
+  const { url, opensList } = view.linkFor(referralId, engagementId);
+  return { url, text: opensList ? view.words.link.openList() : view.words.link.openReferral() };
+}
+
+function subjectOf(alert: Alert, now: number, view: CardView): string {
+  const { words } = view;
+  const { subject } = words.alert;
+  const customer = customerOf(alert.facts, words);
+  const named = titleOf({ ...alert.facts, deal: shown(alert.facts.deal ?? '', 80) }, words);
   const remaining = alert.expiry.at - now;
-  if (alert.kind === 'answered') return `[Answered] ${customer}: ${alert.exit ?? 'accepted'}`;
-  if (alert.kind === 'expired') return `[Expired] ${customer}: nobody answered`;
-  if (alert.kind === 'new') return `[New] ${about} (${leftInWords(remaining)})`;
-  const head = remaining > 0 ? `${timeLeftShort(remaining)} left` : 'Expiry passed';
-  return `[${head}] ${about} (${alert.firstTold ? 'new, not answered' : 'not answered'})`;
+  const subjects: Record<AlertKind, () => string> = {
+    new: () => subject.new(named, leftInWords(alert.expiry.at, now, view)),
+    escalation: () =>
+      subject.escalation(named, remaining > 0 ? words.forms.shortDuration(remaining) : null, alert.firstTold),
+    answered: () => subject.answered(customer, answerOf(alert)),
+    expired: () => subject.expired(customer),
+    gone: () => subject.gone(customer),
+  };
+  return subjects[alert.kind]();
 }
 
-function toneOf(alert: Alert): 'accent' | 'warning' | 'attention' | 'good' | 'quiet' {
-  if (alert.kind === 'answered') return 'good';
-  if (alert.kind === 'expired') return 'quiet';
-  if (alert.step?.severity === 'critical') return 'attention';
-  return alert.step?.severity === 'warning' ? 'warning' : 'accent';
-}
-
-function headersOf(kind: string, ids: readonly string[]): Record<string, string> {
+function headersOf(
+  kind: MessageKind,
+  ids: readonly string[],
+  urgency: Pick<Alert, 'step'> | 'high' | null = null,
+): Record<string, string> {
+  const high = urgency === 'high' || urgency?.step?.severity === 'critical';
   return {
-    'X-Referral-Id': ids.map(id => clean(id, 128).replace(/[^\x21-\x2b\x2d-\x7e]/g, '')).join(', '),
+    ...(ids.length > 0 ? { 'X-Referral-Id': ids.map(headerId).join(', ') } : {}),
     'X-Alert-Kind': kind,
     'Auto-Submitted': 'auto-generated',
+    'X-Auto-Response-Suppress': 'All',
+    ...(high ? { Importance: 'high' } : {}),
   };
+}
+
+const headerId = (id: string) => clean(id, 128).replace(/[^\x21-\x2b\x2d-\x7e]/g, '');
+
+/** Every mail of a referral hangs from a root that was never sent, so that they stand together whatever carried them. */
+function threadOf({ alert, previous }: AlertMessage, from: string): Pick<Mail, 'inReplyTo' | 'references'> {
+  const root = messageIdOf(`thread/${alert.referralId}`, from);
+  if (previous === undefined || !/^<[\x21-\x3b\x3d\x3f-\x7e]{3,200}>$/.test(previous)) return { references: [root] };
+  return { inReplyTo: previous, references: [root, previous] };
 }
 
 /** The same delivery has the same Message-ID on every attempt, so that a repeat can be told as one. */

@@ -1,20 +1,22 @@
-import type { ContainerStyle, IAdaptiveCard } from '@microsoft/teams.cards';
+import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { OperatorMessage } from '../model/channel.ts';
-import { type CardView, card, foot, head, textBlock } from './card-parts.ts';
-import { dateInWords } from './format.ts';
+import { card, foot, head, textBlock } from './card-parts.ts';
 import { clean, cleanLines } from './text.ts';
+import type { CardView } from './view.ts';
+import { en } from './words/en.ts';
 
-const STYLE: Record<OperatorMessage['phase'], ContainerStyle> = {
-  began: 'attention',
-  continues: 'attention',
-  ended: 'good',
-};
+// Operators read English, whatever language sales reads.
+const date = en.forms.exact;
 
 /** The phase of a trouble in words: `Since …`, `Still …`, `Over …`. */
 export function phaseInWords(message: OperatorMessage, timeZone: string): string {
-  const since = dateInWords(message.since, timeZone);
-  if (message.phase === 'ended') return `Over. It lasted from ${since} to ${dateInWords(message.now, timeZone)}`;
-  return message.phase === 'continues' ? `Still so, since ${since}` : `Since ${since}`;
+  const since = date(message.since, timeZone);
+  if (message.phase === 'ended') return `Over. It lasted from ${since} to ${date(message.now, timeZone)}`;
+  return {
+    began: `Since ${since}`,
+    continues: `Still so, since ${since}`,
+    returned: `It is back, first seen ${since}`,
+  }[message.phase];
 }
 
 /** Trouble of the app itself. The words are ours, so file names and settings in them stay as they are. */
@@ -24,12 +26,18 @@ export function operatorCard(message: OperatorMessage, view: Pick<CardView, 'tim
   const lines = cleanLines(message.text, 3000);
   return card(
     [
-      head(title, phase, STYLE[message.phase]),
+      head({ title, strong: phase, tone: message.phase === 'ended' ? 'good' : 'attention' }),
       ...lines.map(line => textBlock(line, { spacing: 'Medium' })),
-      foot(`${OPERATOR_FOOTER} Trouble: ${clean(message.trouble, 100)}.`),
+      ...foot(`${OPERATOR_FOOTER} Trouble: ${clean(message.trouble, 100)}.`),
     ],
-    `${title}. ${phase}. ${lines.join(' ')}`,
+    operatorSummary(message, view),
   );
+}
+
+/** The trouble in one plain line, which becomes a toast. */
+export function operatorSummary(message: OperatorMessage, view: Pick<CardView, 'timeZone'>): string {
+  const phase = phaseInWords(message, view.timeZone);
+  return `${clean(message.title, 200)}. ${phase}. ${cleanLines(message.text, 3000).join(' ')}`;
 }
 
 export const OPERATOR_FOOTER =

@@ -1,31 +1,46 @@
 import type { Instant } from '../base/instant.ts';
-import type { Alert, Severity } from '../model/alert.ts';
+import type { Alert, AlertKind, EscalationStep, Severity } from '../model/alert.ts';
+import { isExit } from '../model/alert-kinds.ts';
 import type { Channel } from '../model/channel.ts';
-import type { Exit } from '../model/checkpoint.ts';
-import type { ReferralFacts } from '../model/referral.ts';
+import type { Expiry } from '../model/referral.ts';
+import { deadlineInWords } from './deadline.ts';
 import {
-  capital,
-  countryName,
-  dateInWords,
-  expiryInWords,
-  leftInWords,
+  countryInWords,
+  customerOf,
+  dealOf,
+  line,
   moneyInWords,
-  qualificationName,
-  typeName,
-} from './format.ts';
-import { clean, shownId } from './text.ts';
+  namesInWords,
+  personInWords,
+  qualificationInWords,
+  sortOf,
+  titleOf,
+} from './facts.ts';
+import { shown, shownId } from './text.ts';
+import type { CardView } from './view.ts';
+import type { Answer, DigestKind, Words } from './words/words.ts';
 
-/** What one alert says, in plain cleaned text. Cards and mails escape it each in their own way. */
+/** What one alert says, in plain text. Cards and mails make it safe each in their own way. */
 export interface Wording {
   readonly customer: string;
+  readonly deal: string | null;
   /** Customer and deal. */
   readonly title: string;
-  /** `New co-sell lead · 13 days left`: the state in words. */
+  /** What it is worth and until when to answer, or how it ended; may be empty. */
+  readonly headline: string;
+  /** What happened or is due, and the time left. */
   readonly state: string;
-  readonly facts: readonly LabelledFact[];
-  /** What the reader must know beside the facts: repeats, doubts, who has it. */
+  /** What the reader must know beside the facts: why it is urgent, who has it, what is in doubt. */
   readonly notes: readonly string[];
-  readonly footer: string;
+  readonly facts: readonly LabelledFact[];
+  /** What to look for where the link opens the list; null when it opens the referral. */
+  readonly search: string | null;
+  /** Why the reader sees this. */
+  readonly why: string;
+  /** The exact expiry, for the small print. */
+  readonly exact: string;
+  /** The referral's id, to be searched for: not broken up. */
+  readonly id: string;
 }
 
 export interface LabelledFact {
@@ -35,80 +50,109 @@ export interface LabelledFact {
   readonly id?: true;
 }
 
-const SEVERITY: Record<Severity, string> = { reminder: 'Reminder', warning: 'Warning', critical: 'Critical' };
-
-const EXIT: Record<Exit, string> = {
-  accepted: 'accepted',
-  declined: 'declined',
-  won: 'accepted and won',
-  lost: 'accepted and lost',
-  expired: 'expired',
-  gone: 'no longer listed',
-};
-
-/** Who it is about; never empty. */
-export function customerOf(facts: Pick<ReferralFacts, 'customer'>): string {
-  return clean(facts.customer ?? '', 120) || 'Customer not named';
-}
-
-/** Customer and deal in one line. */
-export function titleOf(facts: Pick<ReferralFacts, 'customer' | 'deal'>): string {
-  const customer = customerOf(facts);
-  const deal = clean(facts.deal ?? '', 160);
-  return deal === '' || deal === customer ? customer : `${customer} – ${deal}`;
-}
-
-/** The first few names, and how many more there are. */
-export function listInWords(names: readonly string[]): string | null {
-  const readable = names
-    .slice(0, 200)
-    .map(name => clean(name, 60))
-    .filter(name => name !== '');
-  if (readable.length === 0) return null;
-  const shown = readable.slice(0, 4).join(', ');
-  return names.length > 4 ? `${shown} and ${names.length - 4} more` : shown;
-}
-
 export function wordingOf(
   alert: Alert,
   now: Instant,
-  timeZone: string,
+  view: CardView,
   audience: Channel['audience'] = 'sales',
 ): Wording {
+  const { words, timeZone } = view;
   return {
-    customer: customerOf(alert.facts),
-    title: titleOf(alert.facts),
-    state: stateOf(alert, now),
-    facts: factsOf(alert, timeZone),
-    notes: notesOf(alert, timeZone),
-    footer: footerOf(alert, audience),
+    customer: customerOf(alert.facts, words),
+    deal: dealOf(alert.facts),
+    title: titleOf(alert.facts, words),
+    headline: headlineOf(alert, now, view),
+    state: line(words, stateOf(alert, words), isExit(alert) ? null : leftInWords(alert.expiry.at, now, view)),
+    notes: notesOf(alert, now, view),
+    facts: factsOf(alert, words),
+    search: searchOf(alert, view),
+    why: words.alert.why[alert.kind](audience),
+    exact: words.facts.expires(words.forms.exact(alert.expiry.at, timeZone), alert.expiry.source === 'estimated'),
+    id: shownId(alert.referralId),
   };
 }
 
-function stateOf(alert: Alert, now: Instant): string {
-  const type = typeName(alert.facts.type);
-  const left = leftInWords(alert.expiry.at - now);
-  if (alert.kind === 'answered') return `${capital(type)} answered: ${EXIT[alert.exit ?? 'accepted']}`;
-  if (alert.kind === 'expired') return `${capital(type)} expired without an answer`;
-  if (alert.kind === 'new') return `New ${type} · ${left}`;
-  const severity = alert.step ? SEVERITY[alert.step.severity] : 'Reminder';
-  return `${severity}: ${alert.firstTold ? 'new, unanswered' : 'unanswered'} ${type} · ${left}`;
+/** The time that is left, or that the time is over. */
+export function leftInWords(expiry: Instant, now: Instant, { words, workingDaysLeft }: CardView): string {
+  const { alert, forms } = words;
+  if (!(expiry > now)) return alert.noTimeLeft();
+  const duration = forms.duration(expiry - now);
+  return workingDaysLeft ? alert.timeLeftWorking(duration, workingDaysLeft(now, expiry)) : alert.timeLeft(duration);
 }
 
-function factsOf(alert: Alert, timeZone: string): LabelledFact[] {
-  const { facts, expiry } = alert;
-  const date = expiryInWords(expiry, timeZone);
-  const id = { label: 'Referral', value: shownId(alert.referralId), id: true } as const;
-  if (alert.kind === 'answered') return [{ label: 'Expiry date', value: date }, id];
-  if (alert.kind === 'expired') return [{ label: 'Expired', value: date }, id];
+/** How it was answered: in a word of ours, else in Partner Center's. */
+export function answerOf({ exit, exitWord }: Pick<Alert, 'exit' | 'exitWord'>): Answer {
+  const word = shown(exitWord ?? '', 40);
+  if (word !== '') return { word };
+  return exit === null || exit === 'expired' || exit === 'gone' ? 'accepted' : exit;
+}
+
+/** What an alert counts as where many are told at once. */
+export function digestKindOf({
+  kind,
+  step,
+}: {
+  readonly kind: AlertKind;
+  readonly step: EscalationStep | null;
+}): DigestKind {
+  return kind === 'escalation' ? severityOf(step) : kind;
+}
+
+function severityOf(step: EscalationStep | null): Severity {
+  return step?.severity ?? 'reminder';
+}
+
+/** The exact expiry and whether it is our estimate. */
+export function expiryInWords(expiry: Expiry, { words, timeZone }: Pick<CardView, 'words' | 'timeZone'>): string {
+  return words.facts.exact(words.forms.exact(expiry.at, timeZone), expiry.source === 'estimated');
+}
+
+/** What happened, or what is due. */
+export function stateOf(alert: Alert, words: Words): string {
+  const { state } = words.alert;
+  const sort = sortOf(alert.facts.type);
+  const states: Record<AlertKind, () => string> = {
+    new: () => state.new(sort),
+    escalation: () => state.escalation(sort, severityOf(alert.step), alert.firstTold),
+    answered: () => state.answered(sort, answerOf(alert)),
+    expired: () => state.expired(sort),
+    gone: () => state.gone(sort),
+  };
+  return states[alert.kind]();
+}
+
+/** What it is worth and until when to answer, or how it ended; may be empty. */
+export function headlineOf(alert: Alert, now: Instant, view: CardView): string {
+  const { words, timeZone } = view;
+  const { alert: say, forms } = words;
+  const money = moneyInWords(alert.facts.value, words);
+  const expiry = alert.expiry.at;
+  const pending = () => line(words, money, deadlineInWords(expiry, now, view));
+  const headlines: Record<AlertKind, () => string> = {
+    new: pending,
+    escalation: pending,
+    answered: () =>
+      line(
+        words,
+        money,
+        alert.firstSeenAt === null ? null : say.answeredAfter(forms.duration(now - alert.firstSeenAt)),
+      ),
+    expired: () =>
+      line(words, money === null ? null : say.valueLost(money), say.expiredOn(forms.moment(expiry, timeZone))),
+    gone: () => line(words, money),
+  };
+  return headlines[alert.kind]();
+}
+
+function factsOf(alert: Alert, words: Words): LabelledFact[] {
+  if (isExit(alert)) return [];
+  const { facts } = alert;
+  const { label } = words.facts;
   return [
-    ...given('Value', moneyInWords(facts.value)),
-    ...given('Country', countryName(facts.country)),
-    ...given('Solution', listInWords(facts.solutions)),
-    ...given('Qualification', qualificationName(facts.qualification)),
-    ...given('Request', facts.customerRequestedContact ? 'customer asks to be contacted' : null),
-    { label: 'Expires', value: date },
-    id,
+    ...given(label.country(), countryInWords(facts.country, words)),
+    ...given(label.solution(), namesInWords(facts.solutions, words)),
+    ...given(label.qualification(), qualificationInWords(facts.qualification, words)),
+    ...given(label.request(), facts.customerRequestedContact ? words.facts.asksForContact() : null),
   ];
 }
 
@@ -117,28 +161,50 @@ export function given(label: string, value: string | null): LabelledFact[] {
   return value === null || value === '' ? [] : [{ label, value }];
 }
 
-function notesOf(alert: Alert, timeZone: string): string[] {
-  const notes: string[] = [];
-  if (alert.unconfirmedSince !== null) {
-    notes.push(
-      `Status could not be confirmed since ${dateInWords(alert.unconfirmedSince, timeZone)}: Partner Center does not answer us. Somebody may have answered it meanwhile.`,
-    );
-  }
-  if (alert.kind === 'escalation' && alert.firstTold) notes.push('Also new: it has not been told here before.');
-  if (alert.claim && (alert.kind === 'new' || alert.kind === 'escalation')) {
-    notes.push(
-      `Claimed by ${clean(alert.claim.name, 80) || 'a colleague'} until ${dateInWords(alert.claim.until, timeZone)}.`,
-    );
-  }
-  if (alert.mayBeRepeat) notes.push(REPEAT);
-  return notes;
+/** Doubts about the message or its dates: words of ours, in any form of it. */
+export function doubtsOf(alert: Alert, { words: { notes, forms }, timeZone }: CardView): string[] {
+  const { unconfirmedSince, movedFrom } = alert;
+  const since = unconfirmedSince === null ? null : forms.exact(unconfirmedSince, timeZone);
+  const ends = isExit(alert);
+  return [
+    since === null ? null : ends ? notes.expiredUnconfirmed(since) : notes.unconfirmedSince(since),
+    !ends && alert.datePassed ? notes.datePassed() : null,
+    movedFrom === null ? null : notes.movedFrom(forms.moment(movedFrom, timeZone)),
+    !ends && alert.createdUnsure ? notes.createdUnsure() : null,
+    alert.mayBeRepeat ? notes.mayBeRepeat() : null,
+  ].filter(note => note !== null);
 }
 
-export const REPEAT = 'This may be a repeat: sending was cut off the first time.';
+function notesOf(alert: Alert, now: Instant, view: CardView): string[] {
+  const { alert: say, notes } = view.words;
+  const urgency = () => (alert.expiry.at > now ? say.urgency[severityOf(alert.step)](sortOf(alert.facts.type)) : null);
+  const own: Record<AlertKind, () => readonly (string | null)[]> = {
+    new: () => [],
+    escalation: () => [urgency(), alert.firstTold ? notes.isNew() : null],
+    answered: () => [],
+    expired: () => [alert.nobodyTold ? notes.nobodyTold() : notes.wasTold()],
+    gone: () => [],
+  };
+  return [...own[alert.kind](), claimOf(alert, view), ...doubtsOf(alert, view)].filter(note => note !== null);
+}
 
-function footerOf(alert: Alert, audience: Channel['audience']): string {
-  if (alert.kind === 'answered') return 'You see this because it was told here before. Nothing more will follow.';
-  if (alert.kind === 'expired') return 'You see this because it was told here before. It can no longer be answered.';
-  const why = audience === 'on-call' ? 'you are on call and nobody' : 'nobody';
-  return `You see this because ${why} has answered this referral in Partner Center yet. Accept or decline it there and these alerts stop.`;
+function claimOf({ kind, claim, expiry }: Alert, { words, timeZone }: CardView): string | null {
+  if (!claim || isExit({ kind })) return null;
+  // It can promise nothing beyond the expiry.
+  const until = words.forms.moment(Math.min(claim.until, expiry.at), timeZone);
+  return words.notes.claimedBy(personInWords(claim.name, words), until);
+}
+
+function searchOf({ referralId, engagementId, facts }: Alert, view: CardView): string | null {
+  if (!view.linkFor(referralId, engagementId).opensList) return null;
+  return view.words.link.searchFor(shown(facts.customer ?? '', 120) || shownId(referralId));
+}
+
+/** The small print: what to search for, why the reader sees this, the exact expiry and the id, which is not broken up. */
+export function smallPrint(
+  { search, why, exact, id }: Pick<Wording, 'search' | 'why' | 'exact' | 'id'>,
+  words: Words,
+  safe: (text: string) => string,
+): string[] {
+  return [...(search === null ? [] : [safe(search)]), safe(why), `${safe(exact)} · ${words.facts.referralId(id)}`];
 }

@@ -1,49 +1,93 @@
 import type { Instant } from '../base/instant.ts';
 import type { Alert } from './alert.ts';
 
-/** One alert on its way to one channel. */
-export interface AlertMessage {
-  readonly kind: 'alert';
-  /** Stable for this alert in this channel, the same on every attempt. */
+/** What every message has. */
+interface Sending {
+  /** Stable for what it tells in this channel, the same on every attempt. */
   readonly key: string;
   readonly now: Instant;
+  /** Said with kind, id, expiry and link only, nothing that a customer wrote: for what was rejected as it was. */
+  readonly plainest?: true;
+  /** How many operations its carrier has closed without success, or left without an end: each is a new one. */
+  readonly round?: number;
+  /** Only these recipients, by their short names: the others have it. */
+  readonly only?: readonly string[];
+}
+
+/** One alert on its way to one channel. */
+export interface AlertMessage extends Sending {
+  readonly kind: 'alert';
   readonly alert: Alert;
   /** What this channel answered when it last told this referral by itself: the card to edit, the mail to reply to. */
   readonly previous?: string;
 }
 
-/** Many new referrals told in one message. */
-export interface DigestMessage {
+/** Many alerts of one kind and severity, told in one message. */
+export interface DigestMessage extends Sending {
   readonly kind: 'digest';
-  readonly key: string;
-  readonly now: Instant;
+  /** What all of its alerts are. */
+  readonly of: Pick<Alert, 'kind' | 'step'>;
   /** How many referrals this digest tells; never smaller than the number of rows. */
   readonly total: number;
-  /** The most urgent of them, read whole, in order; a channel may show fewer when they don't fit. */
+  /** The most urgent of them, read whole, in order; `SURE_ROWS` are shown, of more as many as fit. */
   readonly rows: readonly Alert[];
   readonly mayBeRepeat: boolean;
 }
 
-export type Message = AlertMessage | DigestMessage;
+/** Names, as a last resort, all pending leads that could not be told in the usual way. Nothing a customer wrote. */
+export interface LastResortMessage extends Sending {
+  readonly kind: 'last-resort';
+  /** `untold`: no sales channel took it. `blind`: the tables are down, so it may be a repeat. */
+  readonly why: 'untold' | 'blind';
+  /** Most urgent first; all are named as far as they fit. */
+  readonly rows: readonly Pick<Alert, 'referralId' | 'engagementId' | 'expiry'>[];
+}
+
+/** A made-up lead that says it is one: what a channel will really get, with nothing to be done. */
+export interface SampleMessage extends Sending {
+  readonly kind: 'test';
+}
+
+export type Message = AlertMessage | DigestMessage | LastResortMessage | SampleMessage;
 
 /**
- * What a channel answers. Expected failures are values; a channel never retries by itself.
- * - `delivered`: taken over for good, with the channel's own name for it if it gave one.
+ * What a channel answers. Expected failures are values; a channel never retries by itself. Which answer of which carrier is
+ * which stands in `outcomes.ts`; what follows is the plan's business.
+ * - `delivered`: taken over for good, with the channel's own name for it if it gave one. A mail that some of its recipients
+ *   did not get is delivered, and says whom it is to be sent to again.
  * - `accepted`: taken over, its fate not yet known; ask `confirm` with the reference.
  * - `retry`: not now; at `retryAt` when the other side named a time.
- * - `rejected`: never; `lost` when the whole channel is gone (403, 404), not just this message.
+ * - `doubtful`: it went out whole and no answer came: it may have arrived.
+ * - `rejected`: this message, for what it holds; `afterAcceptance` when its carrier had accepted it before.
+ * - `refused`: the channel takes nothing from us now, whatever it is.
  */
 export type Outcome =
-  | { readonly state: 'delivered'; readonly reference?: string }
+  | { readonly state: 'delivered'; readonly reference?: string; readonly recipients?: RecipientsLeft }
   | { readonly state: 'accepted'; readonly reference: string }
   | { readonly state: 'retry'; readonly reason: string; readonly retryAt?: Instant }
-  | { readonly state: 'rejected'; readonly reason: string; readonly lost?: true };
+  | { readonly state: 'doubtful'; readonly reason: string }
+  | { readonly state: 'rejected'; readonly reason: string; readonly afterAcceptance?: true }
+  | { readonly state: 'refused'; readonly reason: string };
+
+export type OutcomeState = Outcome['state'];
+
+/** Recipients who did not get a mail that others got, by short names that are no addresses. */
+export interface RecipientsLeft {
+  /** Refused for now. */
+  readonly later: readonly string[];
+  /** Refused for good. */
+  readonly never: readonly string[];
+  /** What the server said of the first of them. */
+  readonly reason: string;
+}
 
 /** A way to reach people about referrals. */
 export interface Channel {
   /** Stable name that deliveries are recorded under: `teams`, `email`, `oncall-teams`, `pager`. */
   readonly id: string;
   readonly audience: 'sales' | 'on-call';
+  /** Changes when its settings or binding do: a channel that refused is tried again then. No address. */
+  readonly mark?: string;
   /** Least milliseconds between two posts. */
   readonly paceMs: number;
   /** Tells one message. `now` inside the message is the poll's; reasons hold no address, token or customer text. */
@@ -52,8 +96,6 @@ export interface Channel {
   readonly editsCards?: true;
   /** Brings the card of an earlier message up to date without a word; answers what now stands there as its reference. */
   refresh?(message: AlertMessage): Promise<Outcome>;
-  /** When people last changed where it leads: what was refused before that is tried at the next poll. */
-  readonly changedAt?: Instant;
   /** Asks what became of an accepted message. */
   confirm?(reference: string): Promise<Outcome>;
 }
@@ -62,7 +104,7 @@ export interface Channel {
 export interface OperatorMessage {
   /** What is wrong, as one key per trouble: `partner-center`, `sign-in`, `channel:teams`. */
   readonly trouble: string;
-  readonly phase: 'began' | 'continues' | 'ended';
+  readonly phase: 'began' | 'continues' | 'returned' | 'ended';
   readonly title: string;
   /** What it means and the exact next step. Safe to show: no address, token or customer text. */
   readonly text: string;

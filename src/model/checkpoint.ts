@@ -1,15 +1,12 @@
 import type { Instant } from '../base/instant.ts';
+import type { OutcomeState } from './channel.ts';
 import type { Expiry, ReferralSummary } from './referral.ts';
 
 /**
- * Where one alert to one channel stands.
- * - `sending`: claimed by a run that has not recorded an outcome; older than ten minutes, that run has died.
- * - `accepted`: the carrier took it over and has not said yet whether it arrived; it is asked, not sent again.
- * - `delivered`: the channel took it.
- * - `retry`: not now; due again at `retryAt`.
- * - `rejected`: never, for `reason`; not tried again.
+ * Where one alert to one channel stands: reserved by a run that has not recorded an outcome (`sending`), or the outcome of
+ * its last attempt. Only `delivered`, what was `accepted` a short time ago, and what is told by doubt need nothing more.
  */
-export type DeliveryState = 'sending' | 'accepted' | 'delivered' | 'retry' | 'rejected';
+export type DeliveryState = 'sending' | OutcomeState;
 
 export interface Delivery {
   /** `new`, `escalation:24h`, `answered`, `expired`: one alert of this referral. */
@@ -19,6 +16,8 @@ export interface Delivery {
   readonly attempts: number;
   /** When it came into this state. */
   readonly at: Instant;
+  /** Since when it is due, where that is before `at`. */
+  readonly since?: Instant;
   readonly retryAt?: Instant;
   /** Told as one row of a digest, not by a message of its own. */
   readonly digest?: true;
@@ -27,6 +26,22 @@ export interface Delivery {
   /** The card of that reference says less than is known: when to edit it. */
   readonly editAt?: Instant;
   readonly reason?: string;
+  /** The run that reserved it; only while `sending`. */
+  readonly run?: string;
+  /** An earlier attempt may have arrived: whatever is sent of it says so. */
+  readonly repeat?: true;
+  /** How often it went out whole and no answer came. */
+  readonly doubts?: number;
+  /** It counts as told, though nobody said that it arrived; nothing more is sent of it. */
+  readonly byDoubt?: true;
+  /** How many operations its carrier closed without success, or left without an end. */
+  readonly round?: number;
+  /** It was sent anew because its carrier named no end. */
+  readonly anew?: true;
+  /** Its channel refuses what it holds: it goes in its plainest form. */
+  readonly plain?: true;
+  /** Those of its recipients, by short names, who are to get it again by themselves. */
+  readonly again?: readonly string[];
 }
 
 /** How a referral left Pending. `gone`: Partner Center no longer knows it. */

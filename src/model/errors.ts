@@ -33,9 +33,16 @@ export class NotAllowedError extends PartnerCenterError {
   }
 }
 
-/** 404 or 410: gone, or not visible to our account. */
+/** 404 or 410 to an id: gone, or not visible to our account. */
 export class ReferralNotFoundError extends Error {
   override readonly name = 'ReferralNotFoundError';
+  /** Whether it came with Partner Center's own JSON error (`code` or `error.code`); a gateway answers 404 as well. */
+  readonly own: boolean;
+
+  constructor(message: string, { own }: { readonly own: boolean }) {
+    super(message);
+    this.own = own;
+  }
 }
 
 /** No answer in time. */

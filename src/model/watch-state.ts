@@ -1,5 +1,27 @@
 import type { Instant } from '../base/instant.ts';
-import type { Trouble } from '../watch/troubles.ts';
+import type { TroubleKey } from './trouble-kinds.ts';
+
+/** Something that keeps the app from doing its work. One key is one trouble, however often it shows. */
+export interface Trouble {
+  readonly key: TroubleKey;
+  readonly title: string;
+  readonly text: string;
+  readonly since: Instant;
+  /** When the operator last heard of it; null while nobody could be told. */
+  readonly toldAt: Instant | null;
+  /** When it was over. It is kept for an hour more, for one that is back by then is still the same. */
+  readonly endedAt?: Instant;
+  /** What is said of its end. */
+  readonly ending?: { readonly title: string; readonly text: string };
+  /** When the operator heard that it was over. */
+  readonly endToldAt?: Instant;
+  /** When it came back after its end was told, while the operator has not heard that. */
+  readonly returnedAt?: Instant;
+  /** It came back within an hour: its end is told only after an hour without it. */
+  readonly restless?: boolean;
+  /** Since when a process is telling what is new about it; others leave it alone then. */
+  readonly tellingSince?: Instant;
+}
 
 /** What the watch knows of itself: its heartbeat, and what is wrong with it. No customer data. */
 export interface WatchState {

@@ -106,7 +106,7 @@ export function createCaller(options: CallerOptions) {
     log.warn('partner-center.refused', { status, code, requestId, correlation });
     if (status === 401) return { unauthorized: code };
     if (ok) throw new TryError(new PartnerCenterError('Partner Center answered no JSON', status), 'server');
-    throw classify(status, retryAfterSeconds(headers, text, clock()));
+    throw classify(status, retryAfterSeconds(headers, text, clock()), code !== null);
   }
 
   async function authorized(url: URL, signal: AbortSignal | undefined): Promise<Reply> {
@@ -179,7 +179,7 @@ interface Unauthorized {
   readonly unauthorized: string | null;
 }
 
-function classify(status: number, waitSeconds: number | null): TryError {
+function classify(status: number, waitSeconds: number | null, own: boolean): TryError {
   const waitMs = waitSeconds === null ? null : waitSeconds * 1000;
   if (status === 429 || status === 509)
     return new TryError(new ThrottledError(status, waitSeconds), 'throttled', waitMs);
@@ -189,7 +189,7 @@ function classify(status: number, waitSeconds: number | null): TryError {
   if (status === 403) return new TryError(new NotAllowedError(), 'final');
   if (status === 404 || status === 410)
     return new TryError(
-      new ReferralNotFoundError('Partner Center does not know it, or does not show it to us'),
+      new ReferralNotFoundError('Partner Center does not know it, or does not show it to us', { own }),
       'final',
     );
   return new TryError(failure, 'final');

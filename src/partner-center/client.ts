@@ -3,40 +3,12 @@ import type { Log } from '../base/log.ts';
 import { IncompleteWalkError, PartnerCenterError, TimedOutError } from '../model/errors.ts';
 import type { PendingReferral, Referral } from '../model/referral.ts';
 import { isReferralId } from '../model/referral-id.ts';
+import type { RawPage, ReferralPage, ReferralQuery, ReferralsClient } from '../model/referral-source.ts';
 import { createCaller, type Reply } from './call.ts';
 import { nextQuery } from './next-link.ts';
 import type { AccessTokens } from './sign-in/access-tokens.ts';
 import { isClearlyNotPending, parsePending, parseReferral } from './wire.ts';
 import { asObject } from './wire-values.ts';
-
-export interface ReferralPage {
-  readonly referrals: readonly PendingReferral[];
-  /** Rows without a usable id: they cannot be watched, only reported. */
-  readonly setAside: number;
-}
-
-/** The OData options that the API documents. */
-export interface ReferralQuery {
-  readonly select?: readonly string[];
-  readonly filter?: string;
-  readonly orderby?: string;
-  readonly top?: number;
-}
-
-/** One page of whole rows, as it came. */
-export interface RawPage {
-  readonly rows: readonly unknown[];
-  readonly hasMore: boolean;
-  /** The other side's clock when it answered. */
-  readonly date: Instant | null;
-}
-
-export interface CallCounts {
-  readonly list: number;
-  readonly get: number;
-  /** Requests that went out, retries included. */
-  readonly requests: number;
-}
 
 export interface ReferralsClientOptions {
   /** The base; `/referrals` is appended. */
@@ -51,23 +23,6 @@ export interface ReferralsClientOptions {
   readonly pauseMs?: number;
   /** For a `get` that must not retry, sign-in included. Default 30 s. */
   readonly deadlineMs?: number;
-}
-
-export interface ReferralsClient {
-  /**
-   * Every pending referral, page by page; one may come twice when the list changes meanwhile. Whatever it throws, the pages before it are good but not all.
-   * @throws IncompleteWalkError, ThrottledError, PartnerCenterError, TimedOutError, NotAllowedError, SignInNeededError
-   */
-  listPending(): AsyncIterable<ReferralPage>;
-  /**
-   * One referral, whole. Without `retry` the first failure is final and the whole call ends within the deadline.
-   * @throws ReferralNotFoundError, and what `listPending` throws
-   */
-  get(id: string, options?: { readonly retry?: boolean }): Promise<Referral>;
-  /** The first page of any query. */
-  list(query: ReferralQuery): Promise<RawPage>;
-  /** Calls since the client was made. */
-  calls(): CallCounts;
 }
 
 const SLIM = ['id', 'status', 'substatus', 'type', 'direction', 'createdDateTime', 'expirationDateTime'];
@@ -86,14 +41,14 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
     counts.list += 1;
     const url = new URL(base);
     url.search = search;
-    return wirePage(await caller.get(url, { retry: true }));
+    return wirePage(await caller.get(url, { retry: true }), options.clock());
   }
 
   /** Slim rows, or whole ones where `$select` is refused; that is found out once per process. */
-  async function firstPage(): Promise<WirePage> {
+  async function firstPage(newestFirst: boolean): Promise<WirePage> {
     // A walk begins each poll: the next chance for a token that could not be saved.
     await options.tokens.settle?.();
-    const query = { filter, orderby: 'createdDateTime asc' };
+    const query = { filter, orderby: `createdDateTime ${newestFirst ? 'desc' : 'asc'}` };
     if (selectRefused) return listCall(searchOf(query));
     try {
       return await listCall(searchOf({ select: SLIM, ...query }));
@@ -106,9 +61,9 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
     }
   }
 
-  async function* listPending(): AsyncGenerator<ReferralPage> {
+  async function* listPending({ newestFirst = false } = {}): AsyncGenerator<ReferralPage> {
     const followed = new Set<string>();
-    let coming: Promise<WirePage> | null = firstPage();
+    let coming: Promise<WirePage> | null = firstPage(newestFirst);
     while (coming !== null) {
       const page: WirePage = await coming;
       const follow = nextOf(page, followed);
@@ -147,7 +102,7 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
       else referrals.push(referral);
     }
     if (notPending > 0) log.info('partner-center.not-pending', { rows: notPending });
-    return { referrals, setAside };
+    return { referrals, setAside, clockSkewMs: page.clockSkewMs };
   }
 
   async function get(id: string, { retry = true }: { readonly retry?: boolean } = {}): Promise<Referral> {
@@ -177,12 +132,13 @@ interface WirePage {
   readonly rows: readonly unknown[];
   readonly nextLink: unknown;
   readonly date: Instant | null;
+  readonly clockSkewMs: number | null;
 }
 
-function wirePage({ body, date }: Reply): WirePage {
+function wirePage({ body, date }: Reply, now: Instant): WirePage {
   const { value, '@odata.nextLink': nextLink } = asObject(body);
   if (!Array.isArray(value)) throw new PartnerCenterError('Partner Center answered a list without rows');
-  return { rows: value, nextLink, date };
+  return { rows: value, nextLink, date, clockSkewMs: date === null ? null : date - now };
 }
 
 /** The query, with spaces as `%20`: a plus sign is no space to every OData server. */

@@ -90,7 +90,7 @@ export function inWordsOfCode(code: string): string {
   if (/\s/.test(code)) return code;
   return code
     .replace(/([a-z])(?=[A-Z0-9])|(\d)(?=[A-Z])/g, '$& ')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .replace(/[A-Z](?=[A-Z][a-z])/g, '$& ')
     .replace(/[_]+/g, ' ')
     .trim();
 }

@@ -28,7 +28,12 @@ export async function confirmAccepted(
     answers.set(key, outcome);
     if (!known) tries.push({ channel, attempts: delivery.attempts, outcome });
     if (outcome.state === 'delivered' || outcome.state === 'rejected') {
-      entries.push({ referralId, channel, alert, delivery: afterOutcome(delivery, outcome, now) });
+      entries.push({
+        referralId,
+        channel,
+        alert,
+        delivery: afterOutcome(delivery, outcome, { now, left: Number.POSITIVE_INFINITY }),
+      });
     }
   }
   return { entries, tries };

@@ -1,5 +1,6 @@
 import type { PlannedMessage } from '../alerts/messages.ts';
 import type { Plan } from '../alerts/plan.ts';
+import { isExit } from '../model/alert-kinds.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Referral, ReferralSummary } from '../model/referral.ts';
 import { DIGEST_ROWS } from './fill.ts';
@@ -18,7 +19,7 @@ export function stillPending(
 ): PlannedMessage[] {
   return messages.flatMap(message => {
     const alerts = message.alerts.filter(({ draft }) => {
-      if (draft.kind === 'answered' || draft.kind === 'expired') return true;
+      if (isExit(draft)) return true;
       const reading = readings.get(draft.referralId);
       return typeof reading !== 'object' || !hasLeft(reading);
     });

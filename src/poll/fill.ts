@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Sending } from '../alerts/deliveries.ts';
 import type { PlannedMessage } from '../alerts/messages.ts';
 import type { Alert, AlertDraft } from '../model/alert.ts';
-import type { AlertMessage, Message } from '../model/channel.ts';
+import type { AlertMessage, DigestMessage, Message } from '../model/channel.ts';
 import type { ReferralFacts } from '../model/referral.ts';
 import type { Run } from './run.ts';
 
@@ -36,6 +36,7 @@ export function filled(planned: PlannedMessage, sendings: readonly Sending[], ru
       kind: 'digest',
       key: `digest/${createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 32)}/${planned.channel}`,
       now: run.now,
+      of: commonKind(planned.alerts.map(({ draft }) => draft)),
       total: planned.alerts.length,
       rows: planned.alerts.slice(0, DIGEST_ROWS).map(({ draft }) => toAlert(draft, run)),
       mayBeRepeat: planned.alerts.some(({ draft }) => draft.mayBeRepeat),
@@ -44,6 +45,13 @@ export function filled(planned: PlannedMessage, sendings: readonly Sending[], ru
   const [{ draft }] = planned.alerts as [PlannedMessage['alerts'][number]];
   const [{ referralId, alert }] = sendings as [Sending];
   return alertMessage(draft, `${nameOf(referralId, alert, run)}/${planned.channel}`, planned.channel, run);
+}
+
+/** What all alerts of a digest are; what is new here counts as new, whatever its step. */
+function commonKind(drafts: readonly AlertDraft[]): DigestMessage['of'] {
+  const [first] = drafts;
+  const { kind, step } = first && !first.firstTold ? first : ({ kind: 'new', step: null } as const);
+  return { kind, step };
 }
 
 /**

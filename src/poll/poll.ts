@@ -5,8 +5,8 @@ import type { Clock, Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel } from '../model/channel.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
+import type { ReferralsClient } from '../model/referral-source.ts';
 import type { WatchState } from '../model/watch-state.ts';
-import type { ReferralsClient } from '../partner-center/client.ts';
 import type { AccessTokens } from '../partner-center/sign-in/access-tokens.ts';
 import { channelFindings } from '../watch/channel-findings.ts';
 import { failureFinding, partnerCenterFinding, setAsideFinding, signInFinding } from '../watch/findings.ts';
@@ -68,7 +68,9 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   findings.push(...partnerCenterFinding(walk.failure), ...signInFinding(walk.failure, tokens.problems()));
   findings.push(...setAsideFinding(walk));
   const good = work !== null && walk.failure === null;
-  findings.push(...(await watch.end(findings, { good, figures: work?.figures ?? null }, now)));
+  findings.push(
+    ...(await watch.end(findings, { good, figures: work?.figures ?? null, channels: work?.channels ?? null }, now)),
+  );
   const report = reportOf(walk, work, reasonOf(findings), {
     listCalls: referrals.calls().list - callsBefore,
     durationMs: Math.round(performance.now() - startedAt),
@@ -82,7 +84,7 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
 /** A channel in trouble, or a row that cannot be watched, is the operator's business; anything else fails the poll. */
 function reasonOf(findings: readonly Finding[]): string | null {
   const bad = findings.flatMap(finding => (finding.ok ? [] : [finding]));
-  const fatal = bad.filter(({ key }) => key !== 'set-aside' && !key.startsWith('channel:'));
+  const fatal = bad.filter(({ key }) => key !== 'rows' && !key.startsWith('channel:'));
   return fatal.length > 0 ? fatal.map(({ title, text }) => `${title}: ${text}`).join(' ') : null;
 }
 
@@ -128,5 +130,5 @@ async function findAndTell(
   await ledger.record([...edited, ...confirmed.entries], toClose);
   const tries = [...triesOf(told), ...confirmed.tries];
   for (const row of ledger.rows.values()) tally.add(row);
-  return { told, tries, figures: tally.figures(), soon: tally.soon() };
+  return { told, tries, channels: [...channels.keys()], figures: tally.figures(), soon: tally.soon() };
 }

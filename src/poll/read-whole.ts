@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import type { Answer } from '../alerts/sightings.ts';
 import { ReferralNotFoundError, SignInNeededError, ThrottledError } from '../model/errors.ts';
 import type { Referral } from '../model/referral.ts';
-import type { ReferralsClient } from '../partner-center/client.ts';
+import type { ReferralsClient } from '../model/referral-source.ts';
 
 /** A referral read by id; `gone` when Partner Center does not know it, `unknown` when it could not be read. */
 export type Reading = Referral | 'gone' | 'unknown';

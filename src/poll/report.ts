@@ -9,6 +9,8 @@ export interface Work {
   readonly told: readonly Told[];
   /** Every answer of a channel, also about what was sent by an earlier poll. */
   readonly tries: readonly Try[];
+  /** The ids of all channels of this poll. */
+  readonly channels: readonly string[];
   readonly figures: Figures;
   readonly soon: Soon;
 }

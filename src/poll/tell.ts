@@ -54,7 +54,11 @@ export async function tell(messages: readonly PlannedMessage[], changed: Iterabl
         unrecorded.push(...sendings.map(sending => entryOf(sending, afterPutOff(sending, answered.retryAt ?? now))));
         return;
       }
-      unrecorded.push(...sendings.map(sending => entryOf(sending, afterOutcome(sending.marked, outcome, now))));
+      unrecorded.push(
+        ...sendings.map(sending =>
+          entryOf(sending, afterOutcome(sending.marked, outcome, { now, left: Number.POSITIVE_INFINITY })),
+        ),
+      );
       told.push({ planned, sendings, outcome });
       logDelivery(log, planned, sendings, outcome);
     });
@@ -78,7 +82,7 @@ export function triesOf(told: readonly Told[]) {
 function sendingsOf(planned: PlannedMessage, { ledger, now }: Run): Sending[] {
   return planned.alerts.flatMap(alert => {
     const row = ledger.rows.get(alert.draft.referralId);
-    return row ? [markSending(alert, planned.digest, row, now)] : [];
+    return row ? [markSending(alert, planned.digest, row, { now, run: 'x' })] : [];
   });
 }
 

@@ -1,6 +1,6 @@
 import { IncompleteWalkError } from '../model/errors.ts';
 import type { PendingReferral } from '../model/referral.ts';
-import type { ReferralsClient } from '../partner-center/client.ts';
+import type { ReferralsClient } from '../model/referral-source.ts';
 
 /** One walk through the list of pending referrals, as far as it came. */
 export interface Walk {

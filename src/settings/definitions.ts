@@ -1,5 +1,12 @@
-/** What one app setting is for. Everything that speaks about settings (parser, template check, README) reads this list. */
+import type * as z from 'zod/mini';
+import * as address from './address-readers.ts';
+import * as kind from './readers.ts';
+import { smtpUrl } from './smtp-url.ts';
+
+/** One app setting: everything that reads settings or speaks of them looks here. */
 export interface SettingInfo {
+  /** Reads the text, or says what is allowed without repeating it. */
+  readonly read: z.ZodMiniType<unknown, string>;
   readonly default: string | null;
   readonly meaning: string;
   /** The value opens something: it may never be shown. */
@@ -10,203 +17,253 @@ export interface SettingInfo {
 
 export const SETTINGS = {
   POLL_SCHEDULE: {
+    read: kind.schedule,
     default: '0 */5 * * * *',
     meaning: 'When to poll: NCRONTAB with six fields (second, minute, hour, day, month, weekday), in UTC.',
   },
   REFERRALS_API_URL: {
+    read: address.baseUrl,
     default: 'https://api.partner.microsoft.com/v1.0/engagements',
     meaning: 'Base address of the Referrals API; `/referrals` is appended.',
   },
   REFERRALS_FILTER: {
+    read: kind.filter,
     default: "direction eq 'Incoming' and substatus eq 'Pending'",
     meaning: '`$filter` of the list call: which referrals count as unanswered.',
   },
   REFERRAL_WINDOW_DAYS: {
+    read: kind.whole(1, 365),
     default: '14',
     meaning: 'Days until an unanswered referral expires, where Partner Center does not say.',
   },
   REFERRAL_LINK_TEMPLATE: {
+    read: address.linkTemplate,
     default: 'https://partner.microsoft.com/dashboard/referrals/v2/leads',
     meaning: 'Where "Open in Partner Center" leads; `{id}` and `{engagementId}` are filled in.',
   },
   PARTNER_TENANT_ID: {
+    read: kind.guid,
     default: null,
     meaning: 'Tenant id (GUID) of the Partner Center account.',
   },
   PARTNER_CLIENT_ID: {
+    read: kind.guid,
     default: null,
     meaning: 'Application id (GUID) of the app registration that signs in to Partner Center.',
   },
   PARTNER_CLIENT_SECRET: {
+    read: kind.clientSecret,
     default: null,
     secret: true,
     meaning: 'Client secret of that app registration. Leave it out to use a certificate or the managed identity.',
   },
   PARTNER_CLIENT_CERTIFICATE_URL: {
+    read: address.vaultSecretUrl,
     default: null,
     meaning: 'Key Vault secret URL of a certificate (PEM or PFX) in place of the client secret.',
   },
   PARTNER_CLIENT_SECRET_EXPIRES_ON: {
+    read: kind.date,
     default: null,
     meaning: 'Date on which the client secret ends; the operator is warned 30, 14 and 7 days before.',
   },
   PARTNER_AUTHORITY_URL: {
+    read: address.baseUrl,
     default: 'https://login.microsoftonline.com',
     meaning: 'Where Partner Center tokens come from.',
   },
   PARTNER_SCOPE: {
+    read: kind.text,
     default: 'https://api.partner.microsoft.com/user_impersonation offline_access',
     meaning: 'Scopes asked for, separated by spaces.',
   },
   REFRESH_TOKEN_SECRET_URL: {
+    read: address.rotatingSecretUrl,
     default: null,
     meaning: 'Key Vault secret URL (without a version) that holds the refresh token; it is rotated in place.',
   },
   REFRESH_TOKEN_FILE: {
+    read: kind.filePath,
     default: null,
     localOnly: 'a file does not outlive an instance',
     meaning: 'A file in its place, for local runs only.',
   },
   TABLES_URL: {
+    read: address.tablesUrl,
     default: null,
     meaning: 'Table endpoint of the storage account, reached with the managed identity.',
   },
   TABLES_CONNECTION_STRING: {
+    read: address.connectionString,
     default: null,
     secret: true,
     localOnly: 'it needs a shared key',
     meaning: 'A storage connection string in its place, for local runs; `UseDevelopmentStorage=true` works.',
   },
   AZURE_CLIENT_ID: {
+    read: kind.guid,
     default: null,
     meaning: 'Client id (GUID) of the user-assigned managed identity.',
   },
   TEAMS_WEBHOOK_URL: {
+    read: address.webhookUrl,
     default: null,
     secret: true,
     meaning: 'Workflows webhook of the sales channel in Teams.',
   },
   BOT_APP_ID: {
+    read: kind.guid,
     default: null,
     meaning: 'Application id (GUID) of the Teams bot. Setting it switches the bot on.',
   },
   BOT_TENANT_ID: {
+    read: kind.guid,
     default: null,
     meaning: 'Tenant id (GUID) of the Teams bot; nobody from another tenant is answered.',
   },
   BOT_APP_TYPE: {
+    read: kind.oneOf('UserAssignedMSI', 'SingleTenant'),
     default: 'UserAssignedMSI',
     meaning: '`UserAssignedMSI`, or `SingleTenant` with a password.',
   },
   BOT_APP_PASSWORD: {
+    read: kind.text,
     default: null,
     secret: true,
     localOnly: 'in Azure the bot is its managed identity',
     meaning: 'Password of a `SingleTenant` bot.',
   },
   BOT_OPENID_METADATA_URL: {
+    read: address.url,
     default: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
     meaning: 'Where the keys are found that sign what Teams sends to the bot.',
   },
   BOT_SERVICE_HOSTS: {
+    read: kind.hosts,
     default: 'smba.trafficmanager.net,*.botframework.com,*.teams.microsoft.com',
     meaning: 'Hosts the bot may be told to answer to; `*.x` stands for one or more labels before x.',
   },
   BOT_ADMINS: {
+    read: kind.guids,
     default: null,
     meaning: 'Entra object ids of those who may bind and unbind channels; empty: anybody of the tenant.',
   },
   CLAIM_EXPIRES_AFTER: {
+    read: kind.duration,
     default: '48h',
     meaning: 'A claimed referral that is still unanswered becomes free again after this time.',
   },
   EMAIL_TO: {
+    read: kind.emails,
     default: null,
     meaning: 'Addresses of the sales people who get email.',
   },
   EMAIL_FROM: {
+    read: kind.sender,
     default: null,
-    meaning: 'Sender address of every mail; needed as soon as anybody gets mail.',
+    meaning: 'Sender of every mail, `address` or `Name <address>`; needed as soon as anybody gets mail.',
   },
   SMTP_URL: {
+    read: smtpUrl,
     default: null,
     secret: true,
-    meaning: 'SMTP server that carries the mail: `smtps://user:password@host` or `smtp://user:password@host:587`.',
+    meaning:
+      'SMTP server that carries the mail, always over TLS: `smtps://user:password@host`, or `smtp://user:password@host:587` with STARTTLS.',
   },
   ACS_ENDPOINT: {
+    read: address.baseUrl,
     default: null,
     meaning: 'Azure Communication Services endpoint that carries the mail instead of SMTP.',
   },
   ESCALATION_STEPS: {
+    read: kind.steps,
     default: '7d:reminder,3d:warning,24h:critical',
     meaning: 'Time before expiry and severity (`reminder`, `warning`, `critical`) of each reminder.',
   },
   ONCALL_TEAMS_WEBHOOK_URL: {
+    read: address.webhookUrl,
     default: null,
     secret: true,
     meaning: 'Workflows webhook of the on-call channel, which hears only `critical`.',
   },
   ONCALL_EMAIL_TO: {
+    read: kind.emails,
     default: null,
     meaning: 'Addresses that get mail only at `critical`.',
   },
   ONCALL_PAGER_KEY: {
+    read: kind.word,
     default: null,
     secret: true,
     meaning: 'Routing key of the pager, which rings only at `critical`.',
   },
   ONCALL_PAGER_URL: {
+    read: address.url,
     default: 'https://events.pagerduty.com/v2/enqueue',
     meaning: 'Full address of the PagerDuty Events v2 endpoint.',
   },
   OPERATOR_TEAMS_WEBHOOK_URL: {
+    read: address.webhookUrl,
     default: null,
     secret: true,
     meaning: 'Workflows webhook for whoever runs this app; hears about the app, never about a lead.',
   },
   OPERATOR_EMAIL_TO: {
+    read: kind.emails,
     default: null,
     meaning: 'Addresses of whoever runs this app.',
   },
   ALERT_ROUTES: {
+    read: kind.text,
     default: null,
     meaning: 'Reserved: leave it empty. Every referral goes to every channel that is set.',
   },
   DIGEST_ABOVE: {
+    read: kind.whole(1, 10_000),
     default: '10',
     meaning: 'More new referrals than this for one channel in one poll come as one digest.',
   },
   ALERT_TIME_ZONE: {
+    read: kind.timeZone,
     default: 'UTC',
     meaning: 'IANA time zone of the dates on cards and in mail, such as `Europe/Berlin`.',
   },
   DETAIL_AUTH: {
+    read: kind.oneOf('key', 'entra'),
     default: 'key',
     meaning: 'Who may read a referral over HTTP: `key` (function key) or `entra` (bearer token).',
   },
   ENTRA_TENANT_ID: {
+    read: kind.guid,
     default: null,
     meaning: 'Tenant id (GUID) whose tokens are accepted; needed with `DETAIL_AUTH=entra`.',
   },
   ENTRA_AUDIENCE: {
+    read: kind.word,
     default: null,
     meaning: 'Audience of those tokens: the application id, with or without `api://`; needed with `DETAIL_AUTH=entra`.',
   },
   ENTRA_ROLE: {
+    read: kind.word,
     default: 'Referrals.Read',
     meaning: 'App role or scope those tokens must carry.',
   },
   ENTRA_AUTHORITY_URL: {
+    read: address.baseUrl,
     default: 'https://login.microsoftonline.com',
     meaning: 'Where issuer and signing keys of those tokens are found.',
   },
   CHECKPOINT_RETENTION_DAYS: {
+    read: kind.whole(1, 3650),
     default: '90',
     meaning: 'Days after which what is known of an answered or expired referral is erased.',
   },
 } as const satisfies Record<string, SettingInfo>;
 
 export type SettingName = keyof typeof SETTINGS;
+
+/** What a setting is once it has been read. */
+export type SettingValue<N extends SettingName> = z.output<(typeof SETTINGS)[N]['read']>;
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
 

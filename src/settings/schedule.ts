@@ -26,7 +26,9 @@ const FIELDS: readonly Field[] = [
  * and a schedule the platform refuses would stop the watch without a word.
  */
 export function readSchedule(text: string): { pattern: string } | { problem: string } {
-  const parts = text.trim().split(/\s+/);
+  // The platform's own parser takes blanks only.
+  if (/[^\S ]/.test(text.trim())) return { problem: 'has a tab or a line break between its fields: use blanks' };
+  const parts = text.trim().split(/ +/);
   if (parts.length !== FIELDS.length) {
     return { problem: 'must have six fields: second, minute, hour, day, month, weekday, such as 0 */5 * * * *' };
   }

@@ -1,4 +1,5 @@
 import type { Outcome } from '../model/channel.ts';
+import type { TroubleKey } from '../model/trouble-kinds.ts';
 import type { Finding } from './troubles.ts';
 
 /** One try on one channel. */
@@ -15,8 +16,8 @@ const PATIENCE = 4;
 export function channelFindings(tries: readonly Try[]): Finding[] {
   const byChannel = Map.groupBy(tries, ({ channel }) => channel);
   return [...byChannel].flatMap(([channel, here]): Finding[] => {
-    const key = `channel:${channel}`;
-    const lost = here.find(({ outcome }) => outcome.state === 'rejected' && outcome.lost);
+    const key = `channel:${channel}` as const;
+    const lost = here.find(({ outcome }) => outcome.state === 'refused');
     if (lost)
       return [
         bad(
@@ -48,7 +49,7 @@ export function channelFindings(tries: readonly Try[]): Finding[] {
   });
 }
 
-function bad(key: string, title: string, text: string): Finding {
+function bad(key: TroubleKey, title: string, text: string): Finding {
   return { key, ok: false, title, text };
 }
 

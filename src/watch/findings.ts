@@ -31,9 +31,9 @@ export function signInFinding(failure: Error | null, problems: readonly SignInTr
 }
 
 export function setAsideFinding({ setAside, failure }: { setAside: number; failure: Error | null }): Finding[] {
-  if (setAside === 0) return failure === null ? [{ key: 'set-aside', ok: true }] : [];
+  if (setAside === 0) return failure === null ? [{ key: 'rows', ok: true }] : [];
   const text = `Partner Center lists ${setAside} pending ${setAside === 1 ? 'referral' : 'referrals'} without a usable id: nobody is told of them here. Look at the list in Partner Center itself.`;
-  return [{ key: 'set-aside', ok: false, title: 'Some referrals cannot be watched', text }];
+  return [{ key: 'rows', ok: false, title: 'Some referrals cannot be watched', text }];
 }
 
 /** What stopped a poll between the list and the recorded outcomes: nearly always the tables. */
@@ -45,6 +45,33 @@ export function failureFinding(error: unknown): Finding {
     title: 'Table Storage cannot be used',
     text: `Checkpoints can neither be read nor written (${reason}), so no alert can be sent safely. Check the storage account, its network rules and the role Storage Table Data Contributor of the app's identity.`,
   };
+}
+
+/** What keeps the heartbeat and the known troubles from being read or written, while checkpoints can be. */
+export function watchStateFinding(error: unknown): Finding {
+  return {
+    key: 'watch-state',
+    ok: false,
+    title: 'The watch state cannot be read or written',
+    text: `Leads are told, but the heartbeat is not kept (${causeOf(error)}), so health turns bad. Look at the row watch/state of the table WatchState: if it cannot be mended, delete it; it is made anew.`,
+  };
+}
+
+/** Closed checkpoints that should be erased are still there. */
+export function housekeepingFinding(error: unknown): Finding {
+  return {
+    key: 'housekeeping',
+    ok: false,
+    title: 'Old checkpoints cannot be erased',
+    text: `What was kept long enough is still in the table ReferralCheckpoints (${causeOf(error)}). It is tried again at every poll. Check the storage account and the role Storage Table Data Contributor of the app's identity.`,
+  };
+}
+
+/** The name of an error and the status of the answer: nothing that could hold an address. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown failure';
+  const { statusCode } = error as { readonly statusCode?: unknown };
+  return typeof statusCode === 'number' ? `${error.name} ${statusCode}` : error.name;
 }
 
 function sentence(text: string): string {

@@ -1,7 +1,7 @@
 import type { Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { OperatorChannel, OperatorMessage } from '../model/channel.ts';
-import type { TroubleNews } from './troubles.ts';
+import { type TroubleNews, wordsOf } from './troubles.ts';
 
 /** News with whether anybody heard it. */
 export type ToldNews = TroubleNews & { readonly heard: boolean };
@@ -48,11 +48,9 @@ export async function warnOperator(
   return unheard;
 }
 
-function operatorMessageOf(
-  { trouble: { key, title, text, since }, phase }: TroubleNews,
-  now: Instant,
-): OperatorMessage {
-  return { trouble: key, phase, title, text, since, now };
+function operatorMessageOf(news: TroubleNews, now: Instant): OperatorMessage {
+  const { key, since } = news.trouble;
+  return { trouble: key, phase: news.phase, ...wordsOf(news), since, now };
 }
 
 /** Whether at least one channel took it. Without any, the log was all there is. */

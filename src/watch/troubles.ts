@@ -1,60 +1,120 @@
 import type { Instant } from '../base/instant.ts';
-import { DAY, MINUTE } from '../base/instant.ts';
-
-/** Something that keeps the app from doing its work. One key is one trouble, however often it shows. */
-export interface Trouble {
-  /** `partner-center`, `sign-in`, `token-store`, `tables`, `set-aside`, `channel:teams`. */
-  readonly key: string;
-  readonly title: string;
-  readonly text: string;
-  readonly since: Instant;
-  /** When the operator last heard of it; null while nobody could be told. */
-  readonly toldAt: Instant | null;
-  /** When it was over, while the operator has not heard that. */
-  readonly endedAt?: Instant;
-  /** Since when a process is telling what is new about it; others leave it alone then. */
-  readonly tellingSince?: Instant;
-}
+import { DAY, HOUR, MINUTE } from '../base/instant.ts';
+import { kindOf, type TroubleKey } from '../model/trouble-kinds.ts';
+import type { Trouble } from '../model/watch-state.ts';
+import { ending } from './endings.ts';
 
 /** What one poll found out about one possible trouble. What was not looked at has no finding. */
 export type Finding =
-  | { readonly key: string; readonly ok: true }
-  | { readonly key: string; readonly ok: false; readonly title: string; readonly text: string };
+  | {
+      readonly key: TroubleKey;
+      readonly ok: true;
+      /** False when it is over because what it was about is not there any more. */
+      readonly exists?: boolean;
+    }
+  | { readonly key: TroubleKey; readonly ok: false; readonly title: string; readonly text: string };
 
+/** A trouble and what is new about it, with the words of that phase. */
 export interface TroubleNews {
   readonly trouble: Trouble;
-  readonly phase: 'began' | 'continues' | 'ended';
+  readonly phase: 'began' | 'continues' | 'ended' | 'returned';
 }
 
 const REPEAT_AFTER = DAY;
+/** One that is back sooner is still the same. */
+const SAME_WITHIN = HOUR;
 /** Whoever has been telling for longer has died over it. */
 const STALE_MS = 10 * MINUTE;
 
 /** Brings the known troubles up to date with what was found. Nobody has been told yet. */
 export function withFindings(known: readonly Trouble[], findings: readonly Finding[], now: Instant): Trouble[] {
   const troubles = new Map(known.map(trouble => [trouble.key, trouble]));
-  for (const finding of findings) {
+  for (const finding of gathered(findings)) {
     const open = troubles.get(finding.key);
-    if (finding.ok) {
-      if (open && open.toldAt === null) troubles.delete(finding.key);
-      else if (open && open.endedAt === undefined) troubles.set(finding.key, { ...open, endedAt: now });
-      continue;
+    if (!finding.ok) troubles.set(finding.key, there(open, finding, now));
+    else if (open) {
+      const over = gone(open, finding.exists ?? true, now);
+      if (over) troubles.set(finding.key, over);
+      else troubles.delete(finding.key);
     }
-    const { key, title, text } = finding;
-    const { endedAt: _over, ...still } = open ?? { since: now, toldAt: null };
-    troubles.set(key, { ...still, key, title, text });
   }
-  return [...troubles.values()];
+  return [...troubles.values()].filter(trouble => !isForgotten(trouble, now));
 }
 
-/** What the operator has to hear now: a trouble once, again every 24 hours while it lasts, and its end once. */
+/** The ends of troubles whose channel is not there any more; `channels` null: nobody knows which there are. */
+export function orphaned(
+  troubles: readonly Trouble[],
+  findings: readonly Finding[],
+  channels: readonly string[] | null,
+): Finding[] {
+  if (channels === null) return [];
+  const found = new Set(findings.map(({ key }) => key));
+  return troubles.flatMap(({ key }): Finding[] => {
+    const { channel } = kindOf(key);
+    if (channel === null || channels.includes(channel) || found.has(key)) return [];
+    return [{ key, ok: true, exists: false }];
+  });
+}
+
+/** One finding a key: several bad ones are one trouble with all their texts. */
+function gathered(findings: readonly Finding[]): Finding[] {
+  return [...Map.groupBy(findings, ({ key }) => key).values()].map(same => {
+    const bad = same.flatMap(finding => (finding.ok ? [] : [finding]));
+    const [first] = bad;
+    if (!first) return same[0] as Finding;
+    return { ...first, text: [...new Set(bad.map(({ text }) => text))].join(' ') };
+  });
+}
+
+/** A trouble that shows: a new one, the same one still, or one that is back. */
+function there(open: Trouble | undefined, { key, title, text }: Finding & { ok: false }, now: Instant): Trouble {
+  const found = { key, title, text };
+  if (!open) return { ...found, since: now, toldAt: null };
+  const { endedAt, endToldAt, ending: _words, ...still } = open;
+  if (endedAt === undefined) return { ...still, ...found };
+  const isSoon = now - endedAt < SAME_WITHIN;
+  // To whoever has not heard of its end it never went away.
+  if (endToldAt === undefined) return { ...still, ...found, ...(isSoon && { restless: true }) };
+  return isSoon ? { ...still, ...found, restless: true, returnedAt: now } : { ...found, since: now, toldAt: null };
+}
+
+/** A trouble that shows no more; null when nobody has heard of it. */
+function gone(open: Trouble, exists: boolean, now: Instant): Trouble | null {
+  if (open.toldAt === null) return null;
+  if (open.endedAt !== undefined) return open;
+  const { returnedAt: _back, ...over } = open;
+  return { ...over, endedAt: now, ending: ending(open.key, exists), ...(!exists && { restless: false }) };
+}
+
+/** Its end was told an hour ago or more: what comes now is a new one. */
+function isForgotten({ endedAt, endToldAt }: Trouble, now: Instant): boolean {
+  return endedAt !== undefined && endToldAt !== undefined && now - endedAt >= SAME_WITHIN;
+}
+
+/**
+ * What the operator has to hear now: a trouble once, again every 24 hours while it lasts, and its end in the poll that
+ * sees it; of one that came back within an hour only when it has stayed away for an hour.
+ */
 export function troubleNews(troubles: readonly Trouble[], now: Instant): TroubleNews[] {
   return troubles.flatMap((trouble): TroubleNews[] => {
-    if (trouble.tellingSince !== undefined && now - trouble.tellingSince < STALE_MS) return [];
-    if (trouble.endedAt !== undefined) return [{ trouble, phase: 'ended' }];
-    if (trouble.toldAt === null) return [{ trouble, phase: 'began' }];
-    return now - trouble.toldAt >= REPEAT_AFTER ? [{ trouble, phase: 'continues' }] : [];
+    const { tellingSince, endedAt, endToldAt, restless, returnedAt, toldAt } = trouble;
+    if (tellingSince !== undefined && now - tellingSince < STALE_MS && tellingSince <= now) return [];
+    if (endedAt !== undefined) {
+      const isQuiet = endToldAt !== undefined || (restless === true && now - endedAt < SAME_WITHIN);
+      return isQuiet ? [] : [{ trouble, phase: 'ended' }];
+    }
+    if (toldAt === null) return [{ trouble, phase: 'began' }];
+    if (returnedAt !== undefined) return [{ trouble, phase: 'returned' }];
+    return now - toldAt >= REPEAT_AFTER || toldAt - now > STALE_MS ? [{ trouble, phase: 'continues' }] : [];
   });
+}
+
+/** The words of a phase: its end and its return have their own. */
+export function wordsOf({ trouble, phase }: TroubleNews): { readonly title: string; readonly text: string } {
+  if (phase === 'ended') return trouble.ending ?? ending(trouble.key, true);
+  if (phase === 'continues') return { title: `Still: ${trouble.title}`, text: trouble.text };
+  if (phase === 'returned') return { title: `Again: ${trouble.title}`, text: trouble.text };
+  return trouble;
 }
 
 /** The troubles marked as being told, so that two polls at once do not both tell them. */
@@ -70,10 +130,13 @@ export function afterTelling(
   now: Instant,
   heard = true,
 ): Trouble[] {
-  return troubles.flatMap(other => {
-    if (other.key !== key) return [other];
+  return troubles.map(other => {
+    if (other.key !== key) return other;
     const { tellingSince: _told, ...settled } = other;
-    if (!heard) return [settled];
-    return phase === 'ended' && other.endedAt !== undefined ? [] : [{ ...settled, toldAt: now }];
+    if (!heard) return settled;
+    if (phase === 'ended')
+      return other.endedAt === undefined ? { ...settled, toldAt: now } : { ...settled, endToldAt: now };
+    const { returnedAt: _back, ...known } = settled;
+    return { ...known, toldAt: now };
   });
 }

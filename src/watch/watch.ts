@@ -2,13 +2,13 @@ import type { Instant } from '../base/instant.ts';
 import { DAY } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { OperatorChannel } from '../model/channel.ts';
-import { UNWATCHED, type WatchState, type WatchStore } from '../model/watch-state.ts';
-import { failureFinding } from './findings.ts';
+import { type Trouble, UNWATCHED, type WatchState, type WatchStore } from '../model/watch-state.ts';
+import { housekeepingFinding, watchStateFinding } from './findings.ts';
 import { type ToldNews, tellOperator, type Warning, warnOperator } from './tell-operator.ts';
 import {
   afterTelling,
   type Finding,
-  type Trouble,
+  orphaned,
   type TroubleNews,
   troubleNews,
   whileTelling,
@@ -20,6 +20,8 @@ export interface Heartbeat {
   /** Whether Partner Center was read to its end and everything was recorded. */
   readonly good: boolean;
   readonly figures: Pick<WatchState, 'pending' | 'nextExpiryAt' | 'undelivered' | 'nextLookAt'> | null;
+  /** The ids of all channels that there are; null when they are not known. */
+  readonly channels: readonly string[] | null;
 }
 
 export interface WatchDeps {
@@ -38,7 +40,7 @@ export interface Watch {
   recall(): Promise<WatchState>;
   /** When Partner Center was last read to its end, by whichever process; read anew, for others may have polled since. */
   lastGoodPollAt(): Promise<Instant | null>;
-  /** Tells the operator what was found, and writes the heartbeat: one write. Answers the trouble of not writing it. */
+  /** Tells the operator what was found, and writes the heartbeat: one write. Answers the troubles that it met itself. */
   end(findings: readonly Finding[], heartbeat: Heartbeat, now: Instant): Promise<Finding[]>;
 }
 
@@ -92,13 +94,12 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
     now: Instant,
   ): Promise<boolean> {
     const state = await recall();
-    let troubles: readonly Trouble[] = withFindings(state.troubles, findings, now);
-    for (const news of told) troubles = afterTelling(troubles, news, now, news.heard);
+    const troubles = afterAll(withFindings(state.troubles, findings, now), told, now);
     const warned = new Set([...state.warned, ...due.map(({ key }) => key)]);
     for (const key of unheard) warned.delete(key);
+    const before = unwritten;
     unwritten = troubles;
-    const isTidyTime = figures !== null && (state.tidiedAt === null || now - state.tidiedAt >= DAY);
-    if (isTidyTime) await tidy(now);
+    const isTidy = findings.some(({ key, ok }) => key === 'housekeeping' && ok);
     const signIn = findings.find(({ key }) => key === 'sign-in');
     const written = await store.write({
       ...state,
@@ -108,9 +109,10 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
       signIn: signIn ? (signIn.ok ? 'ok' : signIn.title) : state.signIn,
       troubles,
       warned: [...warned],
-      tidiedAt: isTidyTime ? now : state.tidiedAt,
+      tidiedAt: isTidy ? now : state.tidiedAt,
     });
-    unwritten = null;
+    // Another process was faster: what it wrote counts, and is read next.
+    unwritten = written ? null : before;
     return written;
   }
 
@@ -133,23 +135,69 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
     return null;
   }
 
+  /** Tells what is new and writes the heartbeat. Answers what kept the state from being read or written, or null. */
+  async function tellAndWrite(findings: readonly Finding[], heartbeat: Heartbeat, now: Instant): Promise<unknown> {
+    let told: readonly ToldNews[] = [];
+    try {
+      const { news, due } = (await untilWritten(() => take(findings, now))) ?? { news: [], due: [] };
+      told = await tellOperator(news, operators, now, log);
+      const unheard = await warnOperator(due, operators, now, log);
+      const written = await untilWritten(async () =>
+        (await write(findings, heartbeat, { told, due, unheard }, now)) ? true : null,
+      );
+      if (written) return null;
+      throw new Error('the heartbeat is always written by somebody else');
+    } catch (error) {
+      unwritten = afterAll(withFindings((await recall()).troubles, findings, now), told, now);
+      return error;
+    }
+  }
+
+  /** Tells what is new from what this process remembers. */
+  async function tellFromMemory(findings: readonly Finding[], now: Instant): Promise<void> {
+    const troubles = withFindings((await recall()).troubles, findings, now);
+    unwritten = afterAll(troubles, await tellOperator(troubleNews(troubles, now), operators, now, log), now);
+  }
+
+  /** Erases what has been kept long enough. That it fails keeps nothing else back. */
+  async function housekeep({ figures }: Heartbeat, now: Instant): Promise<Finding[]> {
+    const { tidiedAt } = await recall();
+    // A day that lies ahead was noted by a wrong clock.
+    const isDue = tidiedAt === null || now - tidiedAt >= DAY || tidiedAt - now > DAY;
+    if (figures === null || !isDue) return [];
+    try {
+      await tidy(now);
+      return [{ key: 'housekeeping', ok: true }];
+    } catch (error) {
+      return [housekeepingFinding(error)];
+    }
+  }
+
   return {
     recall,
     lastGoodPollAt: async () => (await fresh(await recall())).lastGoodPollAt,
     async end(findings, heartbeat, now) {
-      try {
-        const { news, due } = (await untilWritten(() => take(findings, now))) ?? { news: [], due: [] };
-        const told = await tellOperator(news, operators, now, log);
-        const unheard = await warnOperator(due, operators, now, log);
-        const written = await untilWritten(async () =>
-          (await write(findings, heartbeat, { told, due, unheard }, now)) ? true : null,
-        );
-        return written ? [] : [failureFinding(new Error('the heartbeat is always written by somebody else'))];
-      } catch (error) {
-        return [failureFinding(error)];
-      }
+      const { troubles } = await recall();
+      const found = [
+        ...findings,
+        ...orphaned(troubles, findings, heartbeat.channels),
+        ...(await housekeep(heartbeat, now)),
+      ];
+      const failure = await tellAndWrite(found, heartbeat, now);
+      // Only a write shows that it can be written again.
+      const isBack = failure === null && troubles.some(({ key, endedAt }) => key === 'watch-state' && !endedAt);
+      if (isBack) await tellAndWrite([{ key: 'watch-state', ok: true }], heartbeat, now);
+      // With the tables away the state is away with them: one cause, one trouble.
+      if (failure === null || found.some(({ key, ok }) => key === 'tables' && !ok)) return [];
+      const finding = watchStateFinding(failure);
+      await tellFromMemory([...found, finding], now);
+      return [finding];
     },
   };
+}
+
+function afterAll(troubles: readonly Trouble[], told: readonly ToldNews[], now: Instant): readonly Trouble[] {
+  return told.reduce((all, news) => afterTelling(all, news, now, news.heard), troubles);
 }
 
 /** What one process has to tell. */

@@ -86,9 +86,11 @@ function run(all: readonly Lead[], sequence: readonly Poll[], resting = true) {
       for (const planned of message.alerts) {
         const id = planned.draft.referralId;
         const row = rows.get(id) as Checkpoint;
-        const claim = markSending(planned, message.digest, row, now);
+        const claim = markSending(planned, message.digest, row, { now, run: 'run' });
         const delivery: Delivery =
-          fate === 'dies' ? claim.marked : afterOutcome(claim.marked, { state: fate, reason: 'drawn' }, now);
+          fate === 'dies'
+            ? claim.marked
+            : afterOutcome(claim.marked, { state: fate, reason: 'drawn' }, { now, left: row.expiry.at - now });
         rows.set(id, withDelivery(row, claim, delivery));
         if (fate === 'delivered') taken.push(`${message.channel} ${id} ${alertName(planned.draft)}`);
       }

@@ -76,5 +76,5 @@ const remark = escalationRemark(critical, now, people, view);
 export const REMARKS = {
   calling: inThread(remark) as { card: object },
   plain: inThread({ ...remark, people: [] }),
-  alone: byItself(remark) as { card: object },
+  alone: byItself(remark, view) as { card: object },
 };

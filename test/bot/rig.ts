@@ -7,7 +7,9 @@ import { openTable } from '../../src/azure/tables.ts';
 import { DAY, HOUR, type Instant } from '../../src/base/instant.ts';
 import { type Bot, createBot } from '../../src/bot/bot.ts';
 import type { BotOptions } from '../../src/bot/ports.ts';
-import type { Alert, EscalationStep } from '../../src/model/alert.ts';
+import type { CardView } from '../../src/messages/view.ts';
+import { en } from '../../src/messages/words/en.ts';
+import { type Alert, type EscalationStep, NOTHING_ELSE } from '../../src/model/alert.ts';
 import type { AlertMessage } from '../../src/model/channel.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { CheckpointStore } from '../../src/model/checkpoint-store.ts';
@@ -29,6 +31,12 @@ export const STEPS: readonly EscalationStep[] = [
   { name: '3d', before: 3 * DAY, severity: 'warning' },
   { name: '24h', before: DAY, severity: 'critical' },
 ];
+
+export const VIEW: CardView = {
+  words: en,
+  timeZone: 'UTC',
+  linkFor: id => ({ url: `https://partner.example/leads/${id}`, opensList: false }),
+};
 
 export const CONTACT = {
   name: 'Wilhelmina Contactperson',
@@ -71,7 +79,7 @@ export async function createRig(tablesConnectionString: string, changes: Partial
     claimExpiresAfterMs: 48 * HOUR,
     steps: STEPS,
     onCall: [],
-    view: { timeZone: 'UTC', linkFor: id => `https://partner.example/leads/${id}` },
+    view: VIEW,
     conversations,
     checkpoints,
     async fetchReferral(id) {
@@ -172,15 +180,15 @@ export function message(
   previous?: string,
 ): AlertMessage {
   const alert: Alert = {
+    ...NOTHING_ELSE,
     kind: 'new',
     referralId: id,
     engagementId: null,
     step: null,
-    firstTold: false,
-    mayBeRepeat: false,
-    unconfirmedSince: null,
     expiry: { at: expiryAt, source: 'estimated' },
+    firstSeenAt: now,
     exit: null,
+    exitWord: null,
     claim: null,
     facts: referral(id).facts,
     ...more,

@@ -60,3 +60,23 @@ test.each([
   expect(await send(trusted)).toMatchObject({ outcome: { state: 'delivered' }, received: 1 });
   expect(await send(stranger)).toMatchObject({ outcome: { state: 'retry' }, received: 0 });
 });
+
+test('SMTP without TLS: nothing, not even the password, goes to a server off this machine that offers none', async () => {
+  const sink = await createMailSink({ auth: { user: 'relay', pass: 'word' } });
+  const smtp = (host: string) =>
+    createSmtpEmail({
+      id: 'email',
+      audience: 'sales',
+      to: ['sales@example.com'],
+      from: 'alerts@contoso.com',
+      smtpUrl: `smtp://relay:word@${host}:${new URL(sink.url).port}`,
+      view,
+      log: keepingLog(),
+    }).deliver(aMessage());
+  // The same server by an address that does not look like this machine.
+  const far = await smtp('[::ffff:127.0.0.1]');
+  expect(['retry', 'rejected']).toContain(far.state);
+  expect(sink.state.mails).toHaveLength(0);
+  expect(await smtp('127.0.0.1')).toMatchObject({ state: 'delivered' });
+  await sink.close();
+});

@@ -1,82 +1,111 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PURE, ROOMS, UPPER } from '../../.dependency-cruiser.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const run = promisify(execFile);
-let folder: string;
+const arrows: Readonly<Record<string, readonly string[]>> = { ...ROOMS, ...UPPER };
+const rooms = Object.keys(arrows);
+const placeOf = (room: string) => (room === 'functions' ? 'functions' : `src/${room}`);
 
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'referral-alerts-imports-'));
+interface Violation {
+  readonly from: string;
+  readonly to: string;
+  readonly rule: { readonly name: string };
+}
+
+/** Every violation that the check finds in a tree of planted files. */
+async function violations(folder: string, files: Readonly<Record<string, string>>): Promise<readonly Violation[]> {
   for (const file of ['.dependency-cruiser.mjs', 'tsconfig.json', 'package.json'])
     await cp(path.join(root, file), path.join(folder, file));
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-/** The output of the check over a few planted files; rejects when it finds a violation. */
-async function check(files: Readonly<Record<string, string>>): Promise<string> {
   for (const [name, text] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
     await writeFile(path.join(folder, name), text);
   }
   const command = path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
   const tops = [...new Set(Object.keys(files).map(name => name.split('/')[0] as string))];
-  const { stdout } = await run(process.execPath, [command, ...tops, '--config', '.dependency-cruiser.mjs'], {
-    cwd: folder,
-  });
-  return stdout;
+  const args = [command, ...tops, '--config', '.dependency-cruiser.mjs', '--output-type', 'json'];
+  const output = await new Promise<string>((resolve, reject) =>
+    execFile(process.execPath, args, { cwd: folder, maxBuffer: 1 << 26 }, (error, stdout) =>
+      stdout ? resolve(stdout) : reject(error),
+    ),
+  );
+  return (JSON.parse(output) as { summary: { violations: Violation[] } }).summary.violations;
 }
 
-const client = { 'src/channels/client.ts': 'export const send = 1;\n' };
+/** One file for each pair of rooms, for values and for types, and what each room has to offer. */
+function plantedPairs(): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const from of rooms) {
+    files[`${placeOf(from)}/offer.ts`] = 'export const offer = 1;\nexport type Offer = number;\n';
+    for (const to of rooms.filter(room => room !== from)) {
+      const place = path.posix.relative(placeOf(from), placeOf(to));
+      const own = `${placeOf(from)}/to-${to}`;
+      files[`${own}.value.ts`] = `import { offer } from '${place}/offer.ts';\nexport const used = offer;\n`;
+      files[`${own}.type.ts`] = `import type { Offer } from '${place}/offer.ts';\nexport type Used = Offer;\n`;
+    }
+  }
+  return files;
+}
 
-it('lets types through', async () => {
-  const use = "import type { send } from '../channels/client.ts';\nexport type Send = typeof send;\n";
-  expect(await check({ ...client, 'src/alerts/plan.ts': use })).toContain('no dependency violations found (2 modules');
+const OTHERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'no-loose-files': { 'src/loose.ts': "import { offer } from './base/offer.ts';\nexport const it = offer;\n" },
+  'no-unused-loose-files': { 'src/alone.ts': 'export const it = 1;\n', 'src/attic/box.ts': 'export const it = 1;\n' },
+  'functions-sdk-only-in-functions': {
+    'src/app/host.ts': "import { app } from '@azure/functions';\nexport const it = app;\n",
+  },
+  'azure-sdks-at-the-edge': {
+    'src/app/who.ts': "import type { TokenCredential } from '@azure/identity';\nexport type It = TokenCredential;\n",
+    'src/channels/row.ts': "import { RestError } from '@azure/data-tables';\nexport const it = RestError;\n",
+  },
+  'bot-framework-only-in-the-bot': {
+    'src/poll/bot.ts': "import { Application } from '@microsoft/teams-ai';\nexport const it = Application;\n",
+    'src/channels/bot.ts': "import type { Activity } from 'botbuilder';\nexport type It = Activity;\n",
+  },
+  'sandbox-shares-nothing': {
+    'test/sandbox/sink.ts': "import { offer } from '../../src/base/offer.ts';\nexport const it = offer;\n",
+    'test/sandbox/word.ts': "import type { Offer } from '../../src/base/offer.ts';\nexport type It = Offer;\n",
+  },
+  'no-cycles': { 'src/base/a.ts': "import { b } from './b.ts';\nexport const a = b;\n" },
+  'pure-rooms-reach-for-nothing': Object.fromEntries(
+    PURE.map(room => [
+      `src/${room}/disk.ts`,
+      "import { readFileSync } from 'node:fs';\nexport const it = readFileSync;\n",
+    ]),
+  ),
+};
+
+let folder: string;
+let found: readonly Violation[];
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'referral-alerts-walls-'));
+  const theOtherHalf = { 'src/base/b.ts': "import { a } from './a.ts';\nexport const b = a;\n" };
+  found = await violations(folder, Object.assign(plantedPairs(), theOtherHalf, ...Object.values(OTHERS)));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it.each(rooms)('%s may import what the table says, and nothing else: neither values nor types', from => {
+  const red = found.filter(({ rule }) => rule.name === 'not-in-allowed').map(violation => violation.from);
+  const forbidden = rooms.filter(to => to !== from && !arrows[from]?.includes(to));
+  const wanted = forbidden.flatMap(to => [`${placeOf(from)}/to-${to}.type.ts`, `${placeOf(from)}/to-${to}.value.ts`]);
+  expect(red.filter(file => file.startsWith(`${placeOf(from)}/to-`)).toSorted()).toEqual(wanted.toSorted());
 });
 
-it.each([
-  [
-    'alerts-are-pure',
-    { ...client, 'src/alerts/plan.ts': "import { send } from '../channels/client.ts';\nexport const plan = send;\n" },
-  ],
-  [
-    'alerts-are-pure',
-    { 'src/alerts/plan.ts': "import { readFileSync } from 'node:fs';\nexport const plan = readFileSync;\n" },
-  ],
-  [
-    'referrals-keeps-to-itself',
-    {
-      ...client,
-      'src/referrals/list.ts': "import { send } from '../channels/client.ts';\nexport const list = send;\n",
-    },
-  ],
-  [
-    'functions-are-the-only-azure-edge',
-    { 'src/app.ts': "import { app } from '@azure/functions';\nexport const it = app;\n" },
-  ],
-  [
-    'bot-framework-only-in-the-bot',
-    { 'src/poll.ts': "import { Application } from '@microsoft/teams-ai';\nexport const it = Application;\n" },
-  ],
-  [
-    'sandbox-shares-nothing',
-    {
-      ...client,
-      'test/sandbox/sink.ts': "import { send } from '../../src/channels/client.ts';\nexport const it = send;\n",
-    },
-  ],
-  [
-    'no-cycles',
-    {
-      'src/a.ts': "import { b } from './b.ts';\nexport const a = b;\n",
-      'src/b.ts': "import { a } from './a.ts';\nexport const b = a;\n",
-    },
-  ],
-])('fails on a planted violation of %s', async (rule, files) => {
-  await expect(check(files)).rejects.toMatchObject({ stdout: expect.stringContaining(rule) });
+it.each(Object.entries(OTHERS))('%s: each planted file is red', (rule, files) => {
+  const red = found.filter(violation => violation.rule.name === rule).map(violation => violation.from);
+  expect(red).toEqual(expect.arrayContaining(Object.keys(files)));
+});
+
+it('the walk through the house shows the very same arrows', async () => {
+  const text = await readFile(path.join(root, 'docs/architecture.md'), 'utf8');
+  for (const [room, others] of Object.entries(arrows)) {
+    const [, told] = new RegExp(`^\\| ${room} \\| ([^|]*) \\|`, 'm').exec(text) ?? [];
+    const names =
+      told === 'everything above' ? Object.keys(ROOMS) : (told ?? '').split(', ').filter(name => name !== '–');
+    expect([room, names.toSorted()]).toEqual([room, [...others].toSorted()]);
+  }
 });

@@ -18,6 +18,11 @@ describe('alert card', () => {
       anEscalation('critical', HOUR, { firstTold: true }),
       'Critical: new, unanswered lead · 1 hour left',
     ],
+    [
+      'gone',
+      aMessage({ kind: 'gone', exit: 'gone' }),
+      'Partner Center no longer shows this lead: withdrawn, or hidden',
+    ],
     ['answered', aMessage({ kind: 'answered', exit: 'declined' }), 'Lead answered: declined'],
     ['expired', aMessage({ kind: 'expired', exit: 'expired' }), 'Lead expired without an answer'],
   ])('%s: says its state in words, names customer, expiry date and id, and is sound', (_, message, state) => {
@@ -58,7 +63,7 @@ describe('alert card', () => {
     const text = shown(anEscalation('warning', DAY, { mayBeRepeat: true, unconfirmedSince: now, firstTold: true }));
     expect(text).toContain('may be a repeat');
     expect(text).toContain('could not be confirmed since Tue 3 Nov 2026, 16:20 UTC');
-    expect(text).toContain('Also new');
+    expect(text).toContain('It is new');
   });
 
   test('tells those on call why they see it', () => {

@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
-import { alertMail, messageIdOf, operatorMail } from '../../src/messages/mail.ts';
+import { mailOf as mailIn, messageIdOf, operatorMail } from '../../src/messages/mail.ts';
+import type { Message } from '../../src/model/channel.ts';
 import { aDigest, aMessage, anEscalation, facts, now, trouble, view } from './samples.ts';
 
 const from = 'alerts@contoso.com';
-const mailOf = (message: Parameters<typeof alertMail>[0]) => alertMail(message, view, from);
+const mailOf = (message: Message) => mailIn(message, view, from);
 
 describe('subject leads with the urgency', () => {
   test.each([
-    [aMessage(), /^\[New\] Wide World Importers & Sons: .*13 days left/],
-    [anEscalation('reminder', 6 * DAY + HOUR), /^\[6d left\] Wide World Importers & Sons: .*\(not answered\)$/],
+    [aMessage(), /^\[New\] Wide World Importers & Sons – .*13 days left/],
+    [anEscalation('reminder', 6 * DAY + HOUR), /^\[6d left\] Wide World Importers & Sons – .*\(not answered\)$/],
     [anEscalation('critical', 6 * HOUR + 20 * MINUTE), /^\[6h left\] /],
     [anEscalation('critical', 20 * MINUTE, { firstTold: true }), /^\[20m left\] .*\(new, not answered\)$/],
     [anEscalation('critical', -HOUR), /^\[Expiry passed\] /],
@@ -39,12 +40,13 @@ describe('body', () => {
       expect(body).toContain('New lead · 13 days left');
       expect(body).toContain('Tue 17 Nov 2026, 00:00 UTC (estimated)');
       expect(body).toContain(aMessage().alert.referralId);
-      expect(body).toContain(view.linkFor(aMessage().alert.referralId, null));
+      expect(body).toContain(view.linkFor(aMessage().alert.referralId, null).url);
     }
     expect(headers).toEqual({
       'X-Referral-Id': aMessage().alert.referralId,
       'X-Alert-Kind': 'new',
       'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
     });
   });
 

@@ -45,10 +45,10 @@ describe('detail card', () => {
     { alert: 'new', channel: 'teams', state: 'delivered', attempts: 1, at: now - DAY },
     { alert: 'escalation:7d', channel: 'email', state: 'retry', attempts: 2, at: now },
   ];
-  const text = (over = {}) => JSON.stringify(detailCard({ ...aReferral, ...over }, expiry, deliveries, now, view));
+  const text = (over = {}) => JSON.stringify(detailCard({ ...aReferral, ...over }, { expiry, deliveries }, now, view));
 
   test('shows people, notes, what was told and the missing consent', () => {
-    const card = detailCard(aReferral, expiry, deliveries, now, view);
+    const card = detailCard(aReferral, { expiry, deliveries }, now, view);
     expect(faultsOf(card)).toEqual([]);
     const shown = JSON.stringify(card);
     for (const word of ['Alex Example', 'alex@example.com', '+31 20 555 0100', 'Please call before noon.', 'Utrecht']) {
@@ -56,7 +56,8 @@ describe('detail card', () => {
     }
     expect(shown).toContain('51 to 250 employees');
     expect(shown).toContain('did not consent');
-    expect(shown).toContain('escalation:7d');
+    expect(shown).toContain('7 days before expiry');
+    expect(shown).toContain('Email (sales), to be sent again');
   });
 
   test('does not warn when nothing was said about consent, and stands with everything missing', () => {
@@ -75,7 +76,7 @@ describe('detail card', () => {
       invitedBy: null,
       facts: { ...facts, customer: null, deal: null, country: null, value: null, type: null, solutions: [] },
     };
-    expect(faultsOf(detailCard(bare, expiry, [], now, view))).toEqual([]);
+    expect(faultsOf(detailCard(bare, { expiry, deliveries: [] }, now, view))).toEqual([]);
   });
 
   test.each([
@@ -130,7 +131,7 @@ describe('whatever customers write', () => {
           alertCard(aMessage(over), view),
           alertCard({ ...anEscalation('critical', DAY, over), now: at }, view),
           digestCard(digest, view),
-          detailCard(referral, over.expiry, [], now, view),
+          detailCard(referral, { expiry: over.expiry, deliveries: [] }, now, view),
         ]) {
           expect(faultsOf(card)).toEqual([]);
           const { actions: _ours, $schema: _schema, ...rest } = card;

@@ -1,13 +1,15 @@
 import { DAY, HOUR } from '../../src/base/instant.ts';
-import type { CardView } from '../../src/messages/card-parts.ts';
 import { fillLink } from '../../src/messages/link.ts';
-import type { Alert, EscalationStep, Severity } from '../../src/model/alert.ts';
+import type { CardView } from '../../src/messages/view.ts';
+import { en } from '../../src/messages/words/en.ts';
+import { type Alert, type EscalationStep, NOTHING_ELSE, type Severity } from '../../src/model/alert.ts';
 import type { AlertMessage, DigestMessage, OperatorMessage } from '../../src/model/channel.ts';
 import type { Referral, ReferralFacts } from '../../src/model/referral.ts';
 
 export const now = Date.parse('2026-11-03T16:20:00Z');
 
 export const view: CardView = {
+  words: en,
   timeZone: 'UTC',
   linkFor: (id, engagementId) =>
     fillLink('https://partner.microsoft.com/dashboard/referrals/v2/leads?referral={id}', id, engagementId),
@@ -34,15 +36,15 @@ const steps = {
 /** A valid alert; `over` changes what a test is about. */
 export function anAlert(over: Partial<Alert> = {}): Alert {
   return {
+    ...NOTHING_ELSE,
     kind: 'new',
     referralId: '11111111-aaaa-4bbb-8ccc-222222222222',
     engagementId: '33333333-dddd-4eee-8fff-444444444444',
     step: null,
-    firstTold: false,
-    mayBeRepeat: false,
-    unconfirmedSince: null,
     expiry: { at: Date.parse('2026-11-17T00:00:00Z'), source: 'estimated' },
+    firstSeenAt: now - 2 * DAY,
     exit: null,
+    exitWord: null,
     claim: null,
     facts,
     ...over,
@@ -67,6 +69,7 @@ export function aDigest(total: number, rows = total, over: Partial<ReferralFacts
     kind: 'digest',
     key: `digest/${total}/teams`,
     now,
+    of: { kind: 'new', step: null },
     total,
     mayBeRepeat: false,
     rows: Array.from({ length: rows }, (_, n) =>

@@ -1,23 +1,9 @@
-import { decodeHTML } from 'entities/decode';
 import fc from 'fast-check';
-import MarkdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
-import { clean, cleanLines, inert, unlinked } from '../../src/messages/text.ts';
+import { clean, cleanLines, inert, shown, unlinked } from '../../src/messages/text.ts';
+import { desktop, markdown, phone, seen } from './renderers.ts';
 
-// Reads everything that any client might: Markdown, tags and bare addresses.
-const markdown = new MarkdownIt({ html: true, linkify: true });
-markdown.linkify.set({ fuzzyIP: true });
-
-/** What a client makes of a text: its markup, and what is then read, white space aside. */
-function shown(text: string): { markup: string; words: string } {
-  const html = markdown.render(text).replace(/^<p>|<\/p>\n$/g, '');
-  const markup = (html.match(/<[^>]*>/g) ?? []).join('');
-  return { markup, words: bare(decodeHTML(html.replace(/<[^>]*>/g, ''))) };
-}
-
-const bare = (text: string) => text.replace(/\s/g, '');
-
-const nasty = fc.constantFrom(
+const NASTY = [
   '*',
   '**',
   '_',
@@ -86,23 +72,92 @@ const nasty = fc.constantFrom(
   '\ud800',
   '\u0301',
   '\0',
-);
+];
 const hostile = fc.array(
-  fc.oneof({ weight: 3, arbitrary: nasty }, { weight: 1, arbitrary: fc.string({ unit: 'grapheme' }) }),
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...NASTY) },
+    { weight: 1, arbitrary: fc.string({ unit: 'grapheme' }) },
+  ),
   {
     maxLength: 30,
   },
 );
+
+function expectInert(text: string): void {
+  const said = seen(text.replaceAll('`', 'ˋ'));
+  const safe = inert(text);
+  const onDesktop = desktop(safe);
+  const onPhone = phone(safe);
+  if (
+    onDesktop.markup === '' &&
+    onPhone.markup === '' &&
+    seen(onDesktop.words) === said &&
+    seen(onPhone.words) === said
+  )
+    return;
+  expect({ text, onDesktop, onPhone }).toEqual({
+    text,
+    onDesktop: { markup: '', words: said },
+    onPhone: { markup: '', words: said },
+  });
+}
+
+/** Whole numbers below a limit, the same at every run. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return below => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
 
 describe('customer text', () => {
   test('is shown as it stands: no client makes anything of it', () => {
     fc.assert(
       fc.property(hostile, parts => {
         const text = clean(parts.join(''), 300);
-        expect(shown(inert(text))).toEqual({ markup: '', words: bare(text) });
+        expectInert(text);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
+  });
+
+  test('20,000 random texts have no markup on a desktop, and none and no stray backslash on a phone', () => {
+    const random = numbers(20_261_127);
+    for (let n = 0; n < 20_000; n++) {
+      const parts = Array.from({ length: 1 + random(14) }, () => NASTY[random(NASTY.length)]);
+      expectInert(shown(parts.join(''), 300));
+    }
+  });
+
+  test('a stretch of over 40 signs can be broken, never within a letter', () => {
+    expect(shown('x'.repeat(40), 100)).toBe('x'.repeat(40));
+    expect(shown(`${'x'.repeat(41)} y`, 100)).toBe(`${'x'.repeat(20)}\u200b${'x'.repeat(20)}\u200bx y`);
+    const family = '\u{1f469}\u200d\u{1f467}';
+    const long = shown(family.repeat(30), 160);
+    expect(long.split('\u200b').every(part => part.startsWith('\u{1f469}'))).toBe(true);
+  });
+
+  test('a right-to-left name stands isolated, any other does not', () => {
+    expect(shown('שלום Ltd', 100)).toBe('\u2068שלום Ltd\u2069');
+    expect(shown('شركة\u202e', 100)).toBe('\u2068شركة\u2069');
+    expect(shown('Contoso', 100)).toBe('Contoso');
+  });
+
+  test.each([
+    'A'.repeat(100_000),
+    '.'.repeat(100_000),
+    '&a'.repeat(50_000),
+    '1.'.repeat(50_000),
+    ') - '.repeat(25_000),
+    '\\'.repeat(100_000),
+    '[]('.repeat(33_000),
+    '\u0301'.repeat(100_000),
+    '\u200d'.repeat(100_000),
+  ])('long text is done in time: %#', text => {
+    // A quadratic one takes longer than a test may.
+    expect(unlinked(inert(text)).length).toBeGreaterThanOrEqual(text.length);
+    expect([...clean(shown(text, 300), 300)].length).toBeLessThanOrEqual(300);
   });
 
   test('has no address to click in a mail', () => {
@@ -141,9 +196,11 @@ describe('customer text', () => {
     expect(inert(clean(name, 100))).toBe(shown);
   });
 
-  test('a name with signs of Markdown is read exactly as it is', () => {
-    const name = 'Proseware <b>& Sons</b> *Ltd* snake_case [x] ~y~ `z`';
-    expect(decodeHTML(markdown.render(inert(name)))).toBe(`<p>${name}</p>\n`);
+  test('a name with signs of Markdown is read as it is on both', () => {
+    const name = 'Proseware <b>& Sons</b> *Ltd* snake_case [x](y) ~~y~~ \\o/ C:\\*';
+    expect(seen(desktop(inert(name)).words)).toBe(seen(name));
+    expect(seen(phone(inert(name)).words)).toBe(seen(name));
+    expect(seen(desktop(inert('Bob`s `z`')).words)).toBe(seen('Bobˋs ˋzˋ'));
   });
 
   test('never ends in half a character or a pile of marks', () => {

@@ -9,7 +9,7 @@ it('reads each once, and knows what is gone from what could not be read', async 
     {
       async get(id) {
         asked.push(id);
-        if (id === 'gone') throw new ReferralNotFoundError('404');
+        if (id === 'gone') throw new ReferralNotFoundError('404', { own: true });
         if (id === 'broken') throw new PartnerCenterError('500', 500);
         return parseReferral({ id });
       },

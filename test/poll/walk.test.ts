@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ReferralPage } from '../../src/partner-center/client.ts';
+import type { ReferralPage } from '../../src/model/referral-source.ts';
 import { walkPending } from '../../src/poll/walk.ts';
 
 function pages(count: number, failure?: Error): AsyncIterable<ReferralPage> {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { SETTING_NAMES, settingInfo } from '../../src/settings/definitions.ts';
 import { parsePartnerSettings, parseSettings } from '../../src/settings/settings.ts';
 import { SettingsError } from '../../src/settings/settings-error.ts';
+import { readmeTable, sampleText } from '../../tools/settings-table/write.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -27,6 +28,9 @@ function problemsOf(env: Env, parse: (env: Env) => unknown = parseSettings): Rec
     return Object.fromEntries(error.problems.map(problem => [problem.setting, problem.message]));
   }
 }
+
+/** What would stand in the way of a setting, taken out. */
+const noClash = (name: string): Env => (name === 'REFRESH_TOKEN_FILE' ? { REFRESH_TOKEN_SECRET_URL: '' } : {});
 
 const wrong = (env: Env) => Object.keys(problemsOf({ ...good, ...env }));
 
@@ -87,6 +91,30 @@ describe('a good environment', () => {
     });
   });
 
+  test.each<[string, string, string]>([
+    ['EMAIL_FROM', 'Referral Alerts <alerts@example.com>', 'Referral Alerts <alerts@example.com>'],
+    ['EMAIL_FROM', 'Sales, EMEA <alerts@example.com>', '"Sales, EMEA" <alerts@example.com>'],
+    ['EMAIL_FROM', '"Sales, EMEA" <alerts@example.com>', '"Sales, EMEA" <alerts@example.com>'],
+    ['EMAIL_FROM', '<alerts@example.com>', 'alerts@example.com'],
+    ['SMTP_URL', 'smtp://u%40x:p%23w@mail.example.com:587?name=me', 'smtp://u%40x:p%23w@mail.example.com:587?name=me'],
+    ['TEAMS_WEBHOOK_URL', 'https://flows.example.com/hook\n', 'https://flows.example.com/hook'],
+  ])('%s = %s', (name, value, expected) => {
+    const mail = { EMAIL_TO: 'a@example.com', EMAIL_FROM: 'b@example.com', SMTP_URL: 'smtps://mail.example.com' };
+    expect(JSON.stringify(parseSettings({ ...good, ...mail, [name]: value }))).toContain(JSON.stringify(expected));
+  });
+
+  test('steps in capitals', () => {
+    const settings = parseSettings({ ...good, ESCALATION_STEPS: ' 7D : Reminder , 3d : warning , 24H:Critical ' });
+    expect(settings.steps.map(step => step.name)).toEqual(['7d', '3d', '24h']);
+  });
+
+  test('README and the sample are what `node tools/settings-table.ts` makes of them', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const sample = readFileSync('local.settings.sample.json', 'utf8');
+    expect(readmeTable(readme)).toBe(readme);
+    expect(sampleText(sample)).toBe(sample);
+  });
+
   test('the sample for local runs is one, and names every setting', () => {
     const sample = JSON.parse(readFileSync('local.settings.sample.json', 'utf8')) as { Values: Env };
     expect(problemsOf(sample.Values)).toEqual({});
@@ -96,7 +124,16 @@ describe('a good environment', () => {
 
 describe('a wrong setting is named', () => {
   const bad: [string, string, ...string[]][] = [
-    ['POLL_SCHEDULE', '*/5 * * * *', '@daily', '0 0 8 * * 7', '0 0 0 L * *', '0 60 * * * *', '0 0 0 30 2 *'],
+    [
+      'POLL_SCHEDULE',
+      '*/5 * * * *',
+      '0\t*/5 * * * *',
+      '@daily',
+      '0 0 8 * * 7',
+      '0 0 0 L * *',
+      '0 60 * * * *',
+      '0 0 0 30 2 *',
+    ],
     ['REFERRALS_API_URL', 'http://api.example.com', 'api.example.com', 'https://x.example.com?a=b', 'ftp://127.0.0.1'],
     ['REFERRAL_WINDOW_DAYS', '0', '14.5', '-1', 'two'],
     ['REFERRAL_LINK_TEMPLATE', 'javascript:alert(1)', 'https://example.com/{name}', '{id}'],
@@ -111,11 +148,16 @@ describe('a wrong setting is named', () => {
     ['BOT_SERVICE_HOSTS', 'smba.trafficmanager.net:443', 'https://example.com', '*'],
     ['BOT_ADMINS', 'megan@example.com'],
     ['CLAIM_EXPIRES_AFTER', '48', '0h', '2 days'],
-    ['EMAIL_FROM', 'Sales <sales@example.com>', 'sales', 'a@b@example.com'],
-    ['SMTP_URL', 'https://smtp.example.com', 'smtp.example.com:587'],
+    ['EMAIL_FROM', 'Sales sales@example.com', 'sales', 'a@b@example.com', 'A "B" <a@example.com>', '<a@example.com> A'],
+    ['SMTP_URL', 'https://smtp.example.com', 'smtp.example.com:587', 'smtp://:587'],
+    ['SMTP_URL', 'smtp://h?ignoreTLS=true', 'smtps://h?tls.rejectUnauthorized=false', 'smtp://h?logger=true'],
+    ['SMTP_URL', 'smtp://h?requireTLS=false', 'smtp://h?secure=false&name=x', 'smtp://h?debug=1', 'smtp://h?host=x'],
+    ['PARTNER_CLIENT_ID', '00000000-0000-0000-0000-000000000000'],
+    ['REFERRALS_FILTER', 'direction eq "Incoming"', "direction eq 'Incoming"],
+    ['REFRESH_TOKEN_SECRET_URL', '"https://v.vault.azure.net/secrets/a"'],
     ['ESCALATION_STEPS', '7d', '7d:loud', '24h:warning,1d:critical', '0d:critical', '7d:reminder,', '7d:reminder:x'],
     ['ALERT_ROUTES', '[]', '[{"to":"sales"}]'],
-    ['DIGEST_ABOVE', '-1', 'ten'],
+    ['DIGEST_ABOVE', '-1', 'ten', '0'],
     ['ALERT_TIME_ZONE', 'Berlin', '+02:00', 'Europe/Atlantis'],
     ['DETAIL_AUTH', 'none'],
     ['CHECKPOINT_RETENTION_DAYS', '0'],
@@ -136,6 +178,34 @@ describe('a wrong setting is named', () => {
     for (const name of ['TEAMS_WEBHOOK_URL', 'ONCALL_TEAMS_WEBHOOK_URL', 'OPERATOR_TEAMS_WEBHOOK_URL']) {
       expect(problemsOf({ ...good, [name]: value })[name]).toMatch(/has ended/);
     }
+  });
+
+  test.each<[string, string, RegExp]>([
+    ['TEAMS_WEBHOOK_URL', 'https://teams.microsoft.com/l/channel/19%3Aabc/Sales', /a page, not of a webhook/],
+    ['TEAMS_WEBHOOK_URL', 'https://make.powerautomate.com/environments/x/flows/y/details', /a page, not of a webhook/],
+    [
+      'TEAMS_WEBHOOK_URL',
+      'https://x.api.powerplatform.com/powerautomate/workflows/1/triggers/manual?api-version=1',
+      /cut off/,
+    ],
+    ['TEAMS_WEBHOOK_URL', 'https://prod-1.westeurope.logic.azure.com/workflows/1/triggers/manual/paths/invoke', /sig/],
+    ['ONCALL_TEAMS_WEBHOOK_URL', 'https://prod-1.westeurope.logic.azure.com/workflows/1?sig=', /sig/],
+    ['TEAMS_WEBHOOK_URL', '"https://example.com/hook"', /quotes/],
+    ['PARTNER_CLIENT_SECRET', "'hush'", /quotes/],
+    ['PARTNER_CLIENT_SECRET', GUID, /column Value/],
+    ['SMTP_URL', 'smtp://user:p@ss#w/rd@mail.example.com:587', /percent-encoded/],
+    ['SMTP_URL', 'smtp://user:p/ss@mail.example.com:587', /percent-encoded/],
+    ['SMTP_URL', 'smtp://user:100%sure@mail.example.com:587', /percent-encoded/],
+    ['SMTP_URL', 'smtp://user:p?ss@mail.example.com:587', /percent-encoded/],
+    ['SMTP_URL', 'smtp.office365.com:587', /smtp:\/\/host.*no longer takes passwords/],
+    ['TABLES_URL', 'https://contoso.blob.core.windows.net', /table endpoint/],
+    ['REFRESH_TOKEN_FILE', 'C:\\Users\\me\\token', /Windows/],
+    ['EMAIL_TO', 'a@example.com; b@example.com', /commas/],
+    ['ESCALATION_STEPS', '7d:remind,3d:warn,24h:crit', /reminder, warning, critical/],
+    ['POLL_SCHEDULE', '0\t*/5\t*\t*\t*\t*', /tab/],
+    ['POLL_SCHEDULE', '00:05:00', /six fields/],
+  ])('%s = %s says why', (name, value, why) => {
+    expect(problemsOf({ ...good, ...noClash(name), [name]: value })[name]).toMatch(why);
   });
 
   test('a Key Vault reference that was not resolved', () => {

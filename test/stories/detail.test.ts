@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../src/base/instant.ts';
 import { referralDetail } from '../../src/endpoints/detail.ts';
+import { en } from '../../src/messages/words/en.ts';
 import { createReferralsClient } from '../../src/partner-center/client.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -109,7 +110,7 @@ describe('the detail of one referral', () => {
       clock: Date.now,
       deadlineMs: 300,
     });
-    const view = { timeZone: 'UTC', linkFor: () => 'https://example.com' };
+    const view = { words: en, timeZone: 'UTC', linkFor: () => ({ url: 'https://example.com', opensList: false }) };
     const checkpoints = { find: async () => null };
     const deps = { referrals, checkpoints, windowDays: 14, view, log, clock: Date.now };
     expect((await referralDetail(id, '', deps)).status).toBe(504);

@@ -1,12 +1,15 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DAY, MINUTE } from '../../src/base/instant.ts';
+import { TROUBLE_KINDS, type TroubleKey } from '../../src/model/trouble-kinds.ts';
+import type { Trouble } from '../../src/model/watch-state.ts';
+import { ending } from '../../src/watch/endings.ts';
 import {
   afterTelling,
   type Finding,
-  type Trouble,
   troubleNews,
   whileTelling,
   withFindings,
+  wordsOf,
 } from '../../src/watch/troubles.ts';
 
 const bad: Finding = { key: 'tables', ok: false, title: 'Tables', text: 'away' };
@@ -96,4 +99,67 @@ it('takes a trouble that came back while its end was told as told', () => {
   const [news] = troubleNews(ended, DAY / 4);
   const back = withFindings(ended, [bad], DAY / 4);
   expect(news && afterTelling(back, news, DAY / 4)).toMatchObject([{ key: 'tables', toldAt: DAY / 4 }]);
+});
+
+describe('one that comes and goes', () => {
+  const at = (minutes: number) => minutes * MINUTE;
+  const phases = (steps: Parameters<typeof story>[0]) =>
+    story(steps).map(line => line.split(' ').slice(0, 2).join(' '));
+
+  it('is still the same when it is back within an hour: its return is told, and its end only after an hour without it', () => {
+    let troubles: Trouble[] = [];
+    const told: string[] = [];
+    for (const [minute, finding] of [
+      [0, bad],
+      [5, good],
+      [10, bad],
+      [15, good],
+      [20, bad],
+      [25, good],
+      [80, good],
+      [85, good],
+      [90, good],
+    ] as const) {
+      troubles = withFindings(troubles, [finding], at(minute));
+      for (const news of troubleNews(troubles, at(minute))) {
+        told.push(`${minute} ${news.phase} since ${news.trouble.since / MINUTE}`);
+        troubles = afterTelling(troubles, news, at(minute));
+      }
+    }
+    expect(told).toEqual(['0 began since 0', '5 ended since 0', '10 returned since 0', '85 ended since 0']);
+  });
+
+  it('is a new one when it is back later', () => {
+    expect(
+      phases([
+        [0, bad],
+        [at(5), good],
+        [at(66), bad],
+      ]).map(line => line.split(' ')[1]),
+    ).toEqual(['began', 'ended', 'began']);
+  });
+
+  it('is over with the channel it was about, in words of its own', () => {
+    const key = 'channel:teams:nordics';
+    const lost: Finding = { key, ok: false, title: 'Teams (nordics) refuses', text: 'Set it up again.' };
+    const [told] = withFindings([], [lost], 0).map(trouble => ({ ...trouble, toldAt: 0 }));
+    const words = (exists: boolean) =>
+      troubleNews(withFindings([told as Trouble], [{ key, ok: true, exists }], DAY), DAY).map(
+        news => wordsOf(news).title,
+      );
+    expect(words(true)).toEqual(['Teams (nordics) takes messages again']);
+    expect(words(false)).toEqual(['Teams (nordics) is no longer set']);
+  });
+});
+
+it.each(TROUBLE_KINDS)('has words of its own for the end of %s', kind => {
+  const key = ['channel', 'message', 'recipients'].includes(kind) ? `${kind}:teams` : kind;
+  const { title, text } = ending(key as TroubleKey, true);
+  expect(title).not.toBe('');
+  expect(`${title} ${text}`).not.toMatch(/undefined|cannot|Check/);
+});
+
+it('takes several findings of one key for one trouble that says all of them', () => {
+  const two: Finding[] = [bad, { ...bad, text: 'and full' }];
+  expect(withFindings([], [...two, good], 0)).toMatchObject([{ key: 'tables', text: 'away and full' }]);
 });

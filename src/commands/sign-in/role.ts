@@ -1,5 +1,5 @@
 import { NotAllowedError } from '../../model/errors.ts';
-import type { ReferralsClient } from '../../partner-center/client.ts';
+import type { ReferralsClient } from '../../model/referral-source.ts';
 import { SignInFailure } from './account.ts';
 
 /** Asks Partner Center for one referral. Only a clear refusal stops the sign-in: Partner Center may be away just now. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { createListeners } from '../listeners.ts';
-import { realNow } from '../real-now.ts';
 import { type Bindings, serve } from '../serve.ts';
 import { adminRoutes } from './admin.ts';
 import { documentedNextLink, pageReply, referralReply } from './answers.ts';
@@ -123,8 +122,8 @@ export async function createReferralsApi(options: ReferralsApiOptions = {}): Pro
     const request = log.record(context);
     listeners.changed();
     const active = activeFaults(request.kind);
-    // It tells how the clocks of two machines differ, and here is but one.
-    context.header('Date', new Date(realNow() + active.dateSkewMinutes * MINUTE).toUTCString());
+    // The simulated time, which the app lives in; Node itself would send the real one.
+    context.header('Date', new Date(Date.now() + active.dateSkewMinutes * MINUTE).toUTCString());
     context.header('request-id', randomUUID());
     const clientRequestId = context.req.header('client-request-id');
     if (clientRequestId) context.header('client-request-id', clientRequestId);

@@ -1,0 +1,3 @@
+export const ROOMS: Readonly<Record<string, readonly string[]>>;
+export const UPPER: Readonly<Record<string, readonly string[]>>;
+export const PURE: readonly string[];

@@ -1,0 +1,100 @@
+import { isLoopback } from '../base/loopback.ts';
+import { kind, Wrong } from './kind.ts';
+
+const HTTPS = 'must be an https address (http only on loopback)';
+
+/** An address that paths are appended to: no query, no trailing slash. */
+export const baseUrl = kind(`${HTTPS} without a query`, readBase);
+
+/** A full address, kept byte for byte: its query may be signed. */
+export const url = kind(HTTPS, value => (safeUrl(value) ? value : null));
+
+/** The table endpoint of a storage account. The portal lists it beside those of its other services. */
+export const tablesUrl = kind(`${HTTPS} without a query`, value => {
+  const address = readBase(value);
+  const other = address === null ? null : /^[^.]+\.(blob|queue|file|dfs|web)\./i.exec(new URL(address).hostname);
+  if (!other) return address;
+  return new Wrong(
+    `is the ${other[1]?.toLowerCase()} endpoint: take the table endpoint, https://ACCOUNT.table.core.windows.net`,
+  );
+});
+
+export const linkTemplate = kind(`${HTTPS}; {id} and {engagementId} are filled in`, value => {
+  const bare = value.replaceAll('{id}', 'x').replaceAll('{engagementId}', 'x');
+  return safeUrl(bare) && !/[{}]/.test(bare) ? value : null;
+});
+
+const PAGES =
+  /^(.+\.)?(teams\.(microsoft|live)\.com|teams\.cloud\.microsoft|(make|flow)\.powerautomate\.com|flow\.microsoft\.com|make\.powerapps\.com)$/i;
+/** Where Workflows is known to listen, in Microsoft's clouds. */
+const WORKFLOWS = /(^|\.)(logic\.azure\.(com|us|cn)|api\.(gov\.|high\.)?powerplatform\.(com|us|cn))$/i;
+
+export const webhookUrl = kind(HTTPS, value => {
+  const written = URL.canParse(value) ? new URL(value) : null;
+  const host = written?.hostname.replace(/\.$/, '') ?? '';
+  if (/(^|\.)office(365)?\.com$/i.test(host)) {
+    return new Wrong(
+      'is an Office 365 connector address: that service has ended. Create a Workflows webhook in Teams and use its address',
+    );
+  }
+  if (PAGES.test(host)) {
+    return new Wrong(
+      'is the address of a page, not of a webhook: copy the address that the Workflows trigger "When a Teams webhook request is received" shows',
+    );
+  }
+  if (!written || !safeUrl(value)) return null;
+  if (value.includes('&amp;')) return new Wrong('holds &amp; where the address has &: copy it again');
+  const isWorkflow = WORKFLOWS.test(host) || /\/workflows\/.*\/triggers\//i.test(written.pathname);
+  if (isWorkflow && !written.searchParams.get('sig')) {
+    return new Wrong(
+      'has no signature (sig): it was cut off, often at an & in a shell without quotes, or the trigger does not let anyone call it. Set who can trigger the flow to "Anyone" and copy the whole address',
+    );
+  }
+  return value;
+});
+
+const SECRET_PATH = /^\/secrets\/[0-9a-z-]{1,127}(\/[0-9a-z]{1,64})?\/?$/i;
+const NAME_PATH = /^\/secrets\/[0-9a-z-]{1,127}\/?$/i;
+
+export const vaultSecretUrl = kind(
+  'must be a Key Vault secret address, such as https://VAULT.vault.azure.net/secrets/NAME',
+  value => readVault(value, SECRET_PATH),
+);
+
+/** A secret that is written anew: its address names no version. */
+export const rotatingSecretUrl = kind(
+  'must be a Key Vault secret address without a version, such as https://VAULT.vault.azure.net/secrets/NAME',
+  value => readVault(value, NAME_PATH),
+);
+
+function readVault(value: string, path: RegExp): string | null {
+  const address = safeUrl(value);
+  return address && path.test(address.pathname) && !address.search ? value.replace(/\/+$/, '') : null;
+}
+
+export const connectionString = kind(
+  'must be a storage connection string, or UseDevelopmentStorage=true (https, except on loopback)',
+  value => {
+    const parts = new Map(
+      value.split(';').map(part => [part.split('=')[0]?.trim().toLowerCase(), part.replace(/^[^=]*=/, '')]),
+    );
+    if (parts.get('usedevelopmentstorage')?.trim().toLowerCase() === 'true') return value;
+    const endpoint = parts.get('tableendpoint')?.trim();
+    if (endpoint) return safeUrl(endpoint) ? value : null;
+    return parts.has('accountname') && parts.get('defaultendpointsprotocol')?.trim().toLowerCase() !== 'http'
+      ? value
+      : null;
+  },
+);
+
+function readBase(value: string): string | null {
+  const address = safeUrl(value);
+  return address && !address.search && !address.hash ? value.replace(/\/+$/, '') : null;
+}
+
+/** The address when it is https, or http on loopback, and carries no user name; else null. */
+function safeUrl(value: string): URL | null {
+  const address = /^https?:\/\//i.test(value) && URL.canParse(value) ? new URL(value) : null;
+  if (!address || address.username || address.password || /\s/.test(value)) return null;
+  return address.protocol === 'https:' || isLoopback(address.hostname) ? address : null;
+}
