@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
@@ -15,7 +15,7 @@ export async function buildFunctions(outdir: string, plugins: Plugin[] = []): Pr
     absWorkingDir: root,
     entryPoints: ['functions/index.ts'],
     outdir,
-    plugins: [requiredBuiltins, lateXml, fetchClasses, ...plugins],
+    plugins: [requiredBuiltins, ...plugins],
     bundle: true,
     // Paths name the chunks: the same ones must come out where node_modules is a link to another place.
     preserveSymlinks: true,
@@ -56,35 +56,6 @@ const requiredBuiltins: Plugin = {
     onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = require('node:${path}')`,
     }));
-  },
-};
-
-/** The tables' SDK reads XML where the service answers XML, which it does only when something is wrong: loaded then. */
-const lateXml: Plugin = {
-  name: 'late-xml',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@azure\/core-xml$/ }, ({ namespace }) =>
-      namespace === 'late' ? null : { path: 'core-xml', namespace: 'late' },
-    );
-    onLoad({ filter: /./, namespace: 'late' }, () => ({
-      contents: `export const parseXML = async (...input) => (await import('@azure/core-xml')).parseXML(...input);
-        export const stringifyXML = () => { throw new Error('No call of ours sends XML'); };`,
-      resolveDir: root,
-    }));
-  },
-};
-
-/**
- * The first look at any of fetch's classes, were it only to find out that a body is no form, loads all of Node's own: 25 ms
- * and 14 MB. What the sign-in library does with them it gets from node-fetch; forms nobody sends.
- */
-const fetchClasses: Plugin = {
-  name: 'fetch-classes',
-  setup({ onLoad }) {
-    const begin = (filter: RegExp, line: string) =>
-      onLoad({ filter }, async ({ path }) => ({ contents: `${line}\n${await readFile(path, 'utf8')}` }));
-    begin(/\/(openid-client|oauth4webapi)\/build\/index\.js$/, "import { Headers, Response } from 'node-fetch';");
-    begin(/\/ts-http-runtime\/dist\/esm\/(formData|client\/sendRequest)\.js$/, 'const FormData = undefined;');
   },
 };
 

@@ -1,6 +1,6 @@
 /**
- * The structured log lines that alarms and workbook query, by event name, with their fields.
- * Each is one JSON string `{ "event": …, …fields }`. A test holds queries, this list and what the app writes together.
+ * Everything that is ever logged, by event name, with its fields: alarms, workbook and people query these. Each line is one
+ * JSON string `{ "event": …, …fields }`. What does not stand here does not compile.
  */
 export const LOG_EVENTS = {
   /** One line a poll, good or not: the heartbeat. */
@@ -29,6 +29,8 @@ export const LOG_EVENTS = {
   'poll-failed': ['reason'],
   /** One try to tell one alert in one channel. */
   delivery: ['alert', 'step', 'channel', 'outcome', 'attempts', 'referralId', 'reason'],
+  /** One try to tell, through whoever is left, of leads that could not be told in the usual way. */
+  'last-resort': ['channel', 'outcome', 'referrals'],
   /** Partner Center's sign-in does not work. */
   'sign-in.needed': ['kind', 'reason'],
   /** The rotated refresh token could not be saved; it lives in memory only. */
@@ -39,4 +41,25 @@ export const LOG_EVENTS = {
   'partner-center.refused': ['status', 'code', 'requestId', 'correlation'],
   /** Partner Center did not answer. */
   'partner-center.call-failed': ['correlation', 'reason'],
+  /** What a careless filter let through. */
+  'partner-center.not-pending': ['rows'],
+  /** Slim rows are not to be had. */
+  'partner-center.whole-rows': ['status', 'reason'],
+  'sign-in.renewed': ['rotated', 'saved'],
+  /** A replaced version of the vault's secret is still enabled; tried again at the next rotation. */
+  'sign-in.version-not-disabled': ['reason'],
+  'detail-request': ['status', 'durationMs'],
+  /** What was told of it is left out of the answer. */
+  'detail.no-checkpoint': ['referralId'],
+  'detail.unexpected': ['reason'],
+  'entra.caller-refused': ['reason', 'objectId', 'appId'],
+  /** Keys that sign callers' tokens, Entra's or the Bot Framework's. */
+  'callers.keys-not-fetched': ['host', 'reason'],
+  'mail-recipients-refused': ['channel', 'later', 'never'],
+  'bot.caller-refused': ['status', 'reason'],
+  'bot.channel-bound': ['channel'],
+  'bot.channel-unbound': ['channel'],
+  'bot.edit-failed': ['referralId', 'reason'],
+  'bot.verb-failed': ['verb', 'referralId', 'reason'],
+  'bot.turn-failed': ['type', 'reason'],
 } as const satisfies Record<string, readonly string[]>;

@@ -1,9 +1,19 @@
-/** Ids, counts and reasons; never a token, a webhook URL, a contact or a note. */
-export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;
+import type { LOG_EVENTS } from './log-events.ts';
 
-/** One event a line. The event name and its fields are what alarms and workbooks query. */
+export type LogEvent = keyof typeof LOG_EVENTS;
+
+type Value = string | number | boolean | null | undefined | readonly string[];
+
+/** What an event tells: ids, counts and reasons; never a token, a webhook URL, a contact or a note. */
+export type LogFields<Event extends LogEvent = LogEvent> = {
+  readonly [Field in (typeof LOG_EVENTS)[Event][number]]?: Value;
+};
+
+type Write = <Event extends LogEvent>(event: Event, fields?: LogFields<Event>) => void;
+
+/** One event a line. Its name and fields stand in the list: alarms and workbooks query them. */
 export interface Log {
-  info(event: string, fields?: LogFields): void;
-  warn(event: string, fields?: LogFields): void;
-  error(event: string, fields?: LogFields): void;
+  readonly info: Write;
+  readonly warn: Write;
+  readonly error: Write;
 }

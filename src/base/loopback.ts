@@ -2,3 +2,8 @@
 export function isLoopback(hostname: string): boolean {
   return /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/i.test(hostname);
 }
+
+/** Whether what is sent there is read by nobody on the way: https, or plain http to this machine. */
+export function isSecure({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}

@@ -1,21 +1,25 @@
-import type { Instant } from './instant.ts';
+import { DAY, type Instant } from './instant.ts';
+
+/** Headers by their names in small letters, as every client of ours has them. */
+export interface Headers {
+  get(name: string): string | null | undefined;
+}
 
 /**
- * Seconds that an answer asks us to wait: `Retry-After` as seconds or as a date (measured against the answer's own
- * `Date`, for our clock may differ), else the words some gateways put in the body. Null when nothing was said.
+ * How long an answer asks us to wait, in milliseconds: `Retry-After` in seconds, or as a date, which is measured against the
+ * answer's own `Date`, for our clock may differ. Null when it does not say.
+ * @param mostMs - what is beyond is cut: a lead would expire while we wait. Default a day
  */
-export function retryAfterSeconds(
-  headers: { get(name: string): string | null },
-  body: string,
-  now: Instant,
-): number | null {
-  const header = headers.get('retry-after')?.trim() ?? '';
-  if (/^\d{1,9}$/.test(header)) return Number(header);
-  const at = header === '' ? Number.NaN : Date.parse(header);
-  if (!Number.isNaN(at)) {
-    const theirs = Date.parse(headers.get('date') ?? '');
-    return Math.max(0, Math.ceil((at - (Number.isNaN(theirs) ? now : theirs)) / 1000));
-  }
-  const words = /try again in (\d{1,6}) seconds?/i.exec(body);
-  return words ? Number(words[1]) : null;
+export function retryAfterMs(headers: Headers, now: Instant, mostMs: number = DAY): number | null {
+  const value = headers.get('retry-after')?.trim() ?? '';
+  if (/^\d+$/.test(value)) return Math.min(Number(value) * 1000, mostMs);
+  const at = /^[A-Za-z]{3}/.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(at)) return null;
+  return Math.min(Math.max(0, at - (dateOf(headers) ?? now)), mostMs);
+}
+
+/** The clock of whoever answered; null when it did not tell. */
+export function dateOf(headers: Headers): Instant | null {
+  const date = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(date) ? null : date;
 }

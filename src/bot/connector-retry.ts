@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Headers, retryAfterMs } from '../base/retry-after.ts';
 
 interface ConnectorRequest {
   /** Milliseconds. */
@@ -7,7 +8,7 @@ interface ConnectorRequest {
 
 interface ConnectorResponse {
   readonly status: number;
-  readonly headers: { get(name: string): string | undefined };
+  readonly headers: Headers;
 }
 
 /** One link of the chain through which the connector's client sends. */
@@ -48,15 +49,10 @@ export function connectorRetry({ timeLeft, attempts }: Budget): ConnectorPolicy 
         const response = await next(request);
         if (!SOON.has(response.status) || attempt === attempts) return response;
         const growing = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random());
-        const pause = retryAfterMs(response.headers.get('retry-after')) ?? growing;
+        const pause = retryAfterMs(response.headers, Date.now()) ?? growing;
         if (pause + FIRST_PAUSE_MS > timeLeft()) return response;
         await sleep(pause);
       }
     },
   };
-}
-
-/** `Retry-After` in seconds, the form Teams uses; null when there is none of that form. */
-export function retryAfterMs(header: string | null | undefined): number | null {
-  return header && /^\d{1,6}$/.test(header.trim()) ? Number(header) * 1000 : null;
 }

@@ -1,7 +1,7 @@
 import type { Activity } from 'botbuilder';
+import { type Headers, retryAfterMs } from '../base/retry-after.ts';
 import type { BotAdapter } from './adapter.ts';
 import { ConnectorError } from './connector-error.ts';
-import { retryAfterMs } from './connector-retry.ts';
 
 /** Where Teams takes calls about a conversation, and as whom. */
 export interface Place {
@@ -87,11 +87,11 @@ function toConnectorError(error: unknown, isPost: boolean): ConnectorError {
     statusCode?: unknown;
     code?: unknown;
     name?: unknown;
-    response?: { headers?: { get?(header: string): string | null | undefined } };
+    response?: { headers?: Headers };
   };
   const status = typeof statusCode === 'number' ? statusCode : null;
   const word = [code, name].find(text => typeof text === 'string' && /^\w{2,60}$/.test(text)) as string | undefined;
-  const retryAfter = status === null ? null : retryAfterMs(response?.headers?.get?.('retry-after'));
+  const retryAfter = status !== null && response?.headers?.get ? retryAfterMs(response.headers, Date.now()) : null;
   const mayHaveArrived = isPost && status === null && !NOTHING_SENT.test(word ?? '');
   return new ConnectorError(status, word ?? null, retryAfter, mayHaveArrived);
 }

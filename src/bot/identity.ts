@@ -1,5 +1,6 @@
 import { ClientSecretCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
 import { AppCredentials, ServiceClientCredentialsFactory } from 'botframework-connector';
+import { inTime } from '../base/in-time.ts';
 
 /** Who the bot is towards Teams. */
 export interface BotIdentity {
@@ -49,12 +50,8 @@ class BotCredentials extends AppCredentials {
   }
 
   async #newToken() {
-    const signal = AbortSignal.timeout(TOKEN_TIME_MS);
     // Not every credential listens to its signal.
-    const tooLate = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    });
-    const token = await Promise.race([this.#credential.getToken(SCOPE, { abortSignal: signal }), tooLate]);
+    const token = await inTime(TOKEN_TIME_MS, abortSignal => this.#credential.getToken(SCOPE, { abortSignal }));
     if (!token) throw new NoTokenError('no token for the bot');
     return { accessToken: token.token, expiresOn: new Date(token.expiresOnTimestamp) };
   }

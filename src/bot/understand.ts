@@ -1,4 +1,5 @@
 import { decodeHTML } from 'entities/decode';
+import leven from 'leven';
 
 /** What somebody wants of the bot. */
 export type Command =
@@ -34,18 +35,7 @@ function bare(text: string): string {
   return plain.replace(POLITE, '').trim() || plain;
 }
 
-/** Whether somebody who typed this meant that word: at most one letter wrong, missing, too many, or two in false order. */
+/** Whether somebody who typed this meant that word: one letter in three may be wrong, missing or too many. */
 function isLike(typed: string, word: string): boolean {
-  const letters = typed.toLowerCase();
-  if (letters === word) return true;
-  if (word.length < 4 || Math.abs(letters.length - word.length) > 1) return false;
-  let same = 0;
-  while (same < word.length && letters[same] === word[same]) same += 1;
-  const [ofTyped, ofWord] = [letters.slice(same), word.slice(same)];
-  return (
-    ofTyped.slice(1) === ofWord.slice(1) ||
-    ofTyped.slice(1) === ofWord ||
-    ofTyped === ofWord.slice(1) ||
-    (ofTyped.slice(0, 2) === `${ofWord[1]}${ofWord[0]}` && ofTyped.slice(2) === ofWord.slice(2))
-  );
+  return leven(typed.toLowerCase(), word) <= Math.floor(word.length / 3) - (word.length < 4 ? 1 : 0);
 }

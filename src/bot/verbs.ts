@@ -1,3 +1,4 @@
+import { inTime } from '../base/in-time.ts';
 import type { Instant } from '../base/instant.ts';
 import { DAY } from '../base/instant.ts';
 import { execute } from '../messages/card-parts.ts';
@@ -86,11 +87,7 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
 
   /** Teams waits five seconds; Partner Center's client would try for much longer. */
   async function fetchInTime(referralId: string): Promise<Referral | null> {
-    const signal = AbortSignal.timeout(FETCH_TIME_MS);
-    const tooLate = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    });
-    return await Promise.race([options.fetchReferral(referralId, signal), tooLate]);
+    return await inTime(FETCH_TIME_MS, signal => options.fetchReferral(referralId, signal));
   }
 
   function details(referral: Referral, checkpoint: Checkpoint, now: Instant): Answer {

@@ -1,10 +1,11 @@
 import { decodeJwt, decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose';
 import type { Clock } from '../base/instant.ts';
 import { MINUTE } from '../base/instant.ts';
+import type { Log } from '../base/log.ts';
+import { createSigningKeys } from '../callers/signing-keys.ts';
 import type { IncomingActivity } from './activity.ts';
 import { parseActivity } from './activity.ts';
 import { isServiceUrlAllowed } from './service-hosts.ts';
-import { createSigningKeys, KeysUnavailableError } from './signing-keys.ts';
 
 const ISSUER = 'https://api.botframework.com';
 const CHANNEL = 'msteams';
@@ -15,6 +16,7 @@ export interface CallerOptions {
   readonly openIdMetadataUrl: string;
   readonly serviceHosts: readonly string[];
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 export interface BotRequest {
@@ -32,15 +34,16 @@ export type Verified =
  * bodies without a service address and tokens without an end pass, so it is not asked.
  */
 export function createCallerCheck(options: CallerOptions): (request: BotRequest) => Promise<Verified> {
-  const keys = createSigningKeys({ metadataUrl: options.openIdMetadataUrl, clock: options.clock });
+  const keys = createSigningKeys({ ...options, metadataUrl: options.openIdMetadataUrl });
   // Tokens carry it in small letters, whatever the setting does.
   const audience = [options.appId, options.appId.toLowerCase()];
 
-  async function verifyToken(token: string): Promise<JWTPayload | null> {
+  async function verifyToken(token: string): Promise<JWTPayload | 'unreachable' | null> {
     if (!looksRight(token)) return null;
     const { kid } = decodeProtectedHeader(token);
     const signing = await keys.find(kid as string);
-    if (!signing) return null;
+    if (signing === 'unreachable') return signing;
+    if (signing === 'unknown') return null;
     if (signing.endorsements.length > 0 && !signing.endorsements.includes(CHANNEL)) return null;
     const now = options.clock();
     try {
@@ -78,13 +81,8 @@ export function createCallerCheck(options: CallerOptions): (request: BotRequest)
   return async ({ authorization, body }) => {
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization ?? '')?.[1];
     if (!token) return refused(401, 'no token');
-    let claims: JWTPayload | null;
-    try {
-      claims = await verifyToken(token);
-    } catch (error) {
-      if (error instanceof KeysUnavailableError) return refused(503, error.message);
-      throw error;
-    }
+    const claims = await verifyToken(token);
+    if (claims === 'unreachable') return refused(503, 'the signing keys cannot be read');
     if (!claims) return refused(401, 'token not valid');
 
     const activity = parseActivity(body);

@@ -3,7 +3,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { EmailClient, EmailMessage } from '@azure/communication-email';
 import type { TokenCredential } from '@azure/identity';
-import { watchingAgent } from './sent-whole.ts';
+import { watchingAgent } from '../base/watching-agent.ts';
 
 export type AcsMail = EmailMessage;
 
@@ -139,7 +139,7 @@ function watched(agent: HttpAgent): Policy {
       const noteSent = () => {
         if (seen && request.method === 'POST') seen.sent = true;
       };
-      request.agent = watchingAgent(agent, noteSent);
+      request.agent = watchingAgent(agent, each => each.once('finish', noteSent));
       return await next(request);
     },
   };

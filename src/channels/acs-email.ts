@@ -50,13 +50,18 @@ export function createAcsEmail(options: AcsEmailOptions & Pick<Channel, 'audienc
 /** The operator's mailbox. What was accepted counts as told, for nobody asks later. */
 export function createOperatorAcs(options: AcsEmailOptions): OperatorChannel {
   const mailer = createMailer({ pausesMs: [], ...options });
+  const { id, view, from } = options;
+  const send = async (mail: Mail, key: string): Promise<Outcome> => {
+    const outcome = await mailer.send(mail, key);
+    return outcome.state === 'accepted' ? { state: 'delivered', reference: outcome.reference } : outcome;
+  };
   return {
-    id: options.id,
-    async tell(message) {
-      const mail = operatorMail(message, options.view, options.from);
-      const outcome = await mailer.send(mail, mail.messageId);
-      return outcome.state === 'accepted' ? { state: 'delivered', reference: outcome.reference } : outcome;
+    id,
+    tell: message => {
+      const mail = operatorMail(message, view, from);
+      return send(mail, mail.messageId);
     },
+    deliver: message => send(mailOf(message, view, from), operationOf(message)),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Instant } from '../base/instant.ts';
+import { retryAfterMs } from '../base/retry-after.ts';
 import type { Outcome } from '../model/channel.ts';
 import { outcomeOf } from '../model/outcomes.ts';
 import type { AcsReply } from './acs-client.ts';
-import { retryTime } from './outcome.ts';
 
 /** What the state of an operation means. Anything but an end is `accepted`. */
 export function acsState(reply: Pick<AcsReply, 'status' | 'code'>, operationId: string): Outcome {
@@ -24,8 +24,8 @@ export function acsAnswer(reply: AcsReply, now: Instant, operationId: string, ti
   if (state === 'accepted' || state === 'delivered') return acsState(reply, operationId);
   const reason = `ACS: HTTP ${postStatus}${inBrackets(reply.code)}`;
   if (state !== 'retry') return { state, reason };
-  const retryAt = retryTime(reply.headers, now);
-  return { state, reason, ...(retryAt === null ? {} : { retryAt }) };
+  const wait = retryAfterMs(reply.headers, now);
+  return { state, reason, ...(wait === null ? {} : { retryAt: now + wait }) };
 }
 
 function inBrackets(code: string | null): string {

@@ -1,4 +1,5 @@
-import { DAY, type Instant } from '../base/instant.ts';
+import type { Instant } from '../base/instant.ts';
+import { retryAfterMs } from '../base/retry-after.ts';
 import type { Outcome } from '../model/channel.ts';
 import { type CarrierAnswer, outcomeOf } from '../model/outcomes.ts';
 
@@ -15,25 +16,12 @@ export function httpOutcome(
   if (state === 'delivered' || state === 'accepted') return { state: 'delivered' };
   const reason = `HTTP ${answer.status}${wordsOf(answer.code)}`;
   if (state !== 'retry') return { state, reason };
-  const retryAt = retryTime(headers, now);
-  return { state, reason, ...(retryAt === null ? {} : { retryAt }) };
+  const wait = retryAfterMs(headers, now);
+  return { state, reason, ...(wait === null ? {} : { retryAt: now + wait }) };
 }
 
 function wordsOf(code: CarrierAnswer['code']): string {
   if (code === 'html') return ' with a page, not an answer';
   if (code === 'failure') return ', yet it failed';
   return code ? ` ${code}` : '';
-}
-
-/**
- * `Retry-After` as an instant: seconds, or a date measured against the answer's own clock. Null when it says nothing.
- * Never more than a day ahead: a lead would expire while we wait.
- */
-export function retryTime(headers: { get(name: string): string | null }, now: Instant): Instant | null {
-  const value = headers.get('retry-after')?.trim() ?? '';
-  if (/^\d{1,9}$/.test(value)) return now + Math.min(Number(value) * 1000, DAY);
-  const at = /^[A-Za-z]{3}/.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(at)) return null;
-  const theirs = Date.parse(headers.get('date') ?? '');
-  return now + Math.min(Math.max(0, at - (Number.isNaN(theirs) ? now : theirs)), DAY);
 }

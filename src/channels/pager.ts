@@ -2,7 +2,7 @@ import type { Clock } from '../base/instant.ts';
 import { pageOf } from '../messages/page.ts';
 import type { CardView } from '../messages/view.ts';
 import { isExit } from '../model/alert-kinds.ts';
-import type { AlertMessage, Channel, Outcome } from '../model/channel.ts';
+import type { Channel, LastResortMessage, Message, Outcome } from '../model/channel.ts';
 import { createPoster } from './post-json.ts';
 
 export interface PagerOptions {
@@ -21,14 +21,31 @@ export interface PagerOptions {
 export function createPager(options: PagerOptions): Channel {
   const { id, key, view, timeoutMs = 15_000 } = options;
   const post = createPoster({ carrier: 'pager', url: options.url, clock: options.clock, timeoutMs });
+
+  /** The incident of each referral, and one more for all beyond those that anybody could take up. */
+  async function eachIncident(message: LastResortMessage): Promise<Outcome> {
+    const alone = message.rows.slice(0, MOST_INCIDENTS);
+    const rest = message.rows.slice(MOST_INCIDENTS);
+    let last: Outcome = { state: 'delivered' };
+    for (const row of alone) {
+      last = await post(trigger(key, row.referralId, { ...message, rows: [row] }, view));
+      if (last.state !== 'delivered') return last;
+    }
+    return rest.length > 0 ? post(trigger(key, REST_KEY, { ...message, rows: rest }, view)) : last;
+  }
+
   return {
     id,
     audience: 'on-call',
+    incidents: true,
     paceMs: 0,
     async deliver(message): Promise<Outcome> {
+      if (message.kind === 'last-resort') return eachIncident(message);
       if (message.kind !== 'alert') return { state: 'rejected', reason: 'a pager takes single alerts, no digest' };
       const { alert } = message;
-      const outcome = await post(isExit(alert) ? resolve(key, alert.referralId) : trigger(key, message, view));
+      const outcome = await post(
+        isExit(alert) ? resolve(key, alert.referralId) : trigger(key, alert.referralId, message, view),
+      );
       return outcome.state === 'delivered' ? { ...outcome, reference: alert.referralId } : outcome;
     },
   };
@@ -49,17 +66,20 @@ export async function testPager(options: Pick<PagerOptions, 'url' | 'key' | 'clo
 }
 
 const SOURCE = 'Referral Alerts';
+/** Incidents of their own in one last resort. */
+const MOST_INCIDENTS = 10;
+const REST_KEY = 'referral-alerts-last-resort';
 
 function resolve(key: string, dedupKey: string) {
   return { routing_key: key, event_action: 'resolve', dedup_key: dedupKey };
 }
 
-function trigger(key: string, message: AlertMessage, view: CardView) {
+function trigger(key: string, dedupKey: string, message: Message, view: CardView) {
   const { summary, severity, details, links } = pageOf(message, view);
   return {
     routing_key: key,
     event_action: 'trigger',
-    dedup_key: message.alert.referralId,
+    dedup_key: dedupKey,
     client: SOURCE,
     links,
     payload: {

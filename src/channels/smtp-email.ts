@@ -37,6 +37,7 @@ export function createOperatorSmtp(options: SmtpEmailOptions): OperatorChannel {
   return {
     id: options.id,
     tell: message => send(operatorMail(message, options.view, options.from), message.now),
+    deliver: message => send(mailOf(message, options.view, options.from), message.now),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { SendMailOptions, Transporter } from 'nodemailer';
 import type { SentMessageInfo } from 'nodemailer/lib/smtp-transport';
+import { inTime, NotInTimeError } from '../base/in-time.ts';
 import { isLoopback } from '../base/loopback.ts';
 import { type SmtpError, TIMED_OUT } from './smtp-outcome.ts';
 
@@ -49,16 +50,12 @@ export async function sendOverSmtp(url: string, mail: SendMailOptions, times: Sm
 
 /** Connects and signs in, and sends nothing. Rejects with nodemailer's error, or one whose code is TIMED_OUT. */
 export async function verifySmtp(url: string, times: SmtpTimes): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const fail = () => reject(Object.assign(new Error('not in time'), { code: TIMED_OUT }));
-    timer = setTimeout(fail, times.conversationMs);
-  });
   const transport = await openTransport(url, times, {});
   try {
-    await Promise.race([transport.verify(), late]);
+    await inTime(times.conversationMs, () => transport.verify());
+  } catch (error) {
+    throw error instanceof NotInTimeError ? Object.assign(new Error('not in time'), { code: TIMED_OUT }) : error;
   } finally {
-    clearTimeout(timer);
     transport.close();
   }
 }

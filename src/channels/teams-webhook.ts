@@ -35,7 +35,11 @@ export function createTeamsWebhook(options: TeamsWebhookOptions & Pick<Channel, 
 export function createOperatorTeams(options: TeamsWebhookOptions): OperatorChannel {
   const post = createCardPoster(options);
   const { view } = options;
-  return { id: options.id, tell: message => post(operatorCard(message, view), operatorSummary(message, view)) };
+  return {
+    id: options.id,
+    tell: message => post(operatorCard(message, view), operatorSummary(message, view)),
+    deliver: message => post(cardOf(message, view), summaryOf(message, view)),
+  };
 }
 
 function createCardPoster({ url, clock, timeoutMs = 15_000 }: TeamsWebhookOptions) {

@@ -1,3 +1,5 @@
+import { inTime, NotInTimeError } from '../base/in-time.ts';
+
 /** What one check found. */
 export interface CheckResult {
   readonly name: string;
@@ -30,23 +32,15 @@ export function createExamination() {
 }
 
 async function looked(look: () => Promise<Finding> | Finding): Promise<Finding> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<Finding>(resolve => {
-    const finding = failed(
-      'no answer within a minute',
-      'Check the address in the settings, the network and firewalls.',
-    );
-    timer = setTimeout(() => resolve(finding), PATIENCE_MS);
-  });
   try {
-    return await Promise.race([Promise.resolve().then(look), tooLate]);
+    return await inTime(PATIENCE_MS, async () => look());
   } catch (error) {
+    if (error instanceof NotInTimeError)
+      return failed('no answer within a minute', 'Check the address in the settings, the network and firewalls.');
     const reason = error instanceof Error ? error.name : 'unknown';
     return failed(
       `the check itself failed (${reason})`,
       'Report this with the name of the check; it should not happen.',
     );
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -88,6 +88,8 @@ export interface Channel {
   readonly audience: 'sales' | 'on-call';
   /** Changes when its settings or binding do: a channel that refused is tried again then. No address. */
   readonly mark?: string;
+  /** It keeps an incident open for each referral until it hears that it is over. */
+  readonly incidents?: true;
   /** Least milliseconds between two posts. */
   readonly paceMs: number;
   /** Tells one message. `now` inside the message is the poll's; reasons hold no address, token or customer text. */
@@ -116,4 +118,6 @@ export interface OperatorMessage {
 export interface OperatorChannel {
   readonly id: string;
   tell(message: OperatorMessage): Promise<Outcome>;
+  /** Tells of leads, as the last resort, where nobody else can be told. */
+  deliver(message: Message): Promise<Outcome>;
 }

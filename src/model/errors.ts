@@ -5,10 +5,17 @@ export class PartnerCenterError extends Error {
   override readonly name: string = 'PartnerCenterError';
   /** The HTTP status, or null when there was no answer to speak of. */
   readonly status: number | null;
+  /** Partner Center's own word for it, from its JSON (`code` or `error.code`); null when there was none. */
+  readonly code: string | null;
 
-  constructor(message: string, status: number | null = null, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    status: number | null = null,
+    { code = null, ...options }: ErrorOptions & { readonly code?: string | null } = {},
+  ) {
     super(message, options);
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -28,8 +35,8 @@ export class ThrottledError extends PartnerCenterError {
 export class NotAllowedError extends PartnerCenterError {
   override readonly name = 'NotAllowedError';
 
-  constructor() {
-    super('Partner Center refuses the signed-in account (403): it needs the role Referrals admin', 403);
+  constructor(code: string | null = null) {
+    super('Partner Center refuses the signed-in account (403): it needs the role Referrals admin', 403, { code });
   }
 }
 

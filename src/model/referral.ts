@@ -40,6 +40,18 @@ export interface ReferralFacts extends ReferralSummary {
   readonly customerRequestedContact: boolean;
 }
 
+/** The facts of a referral that could not be read. */
+export const NOTHING_KNOWN: ReferralFacts = {
+  customer: null,
+  country: null,
+  value: null,
+  type: null,
+  deal: null,
+  solutions: [],
+  qualification: null,
+  customerRequestedContact: false,
+};
+
 /** Somebody at the customer. Personal data: only for the one who asks for details, never kept, never logged. */
 export interface Contact {
   readonly name: string | null;

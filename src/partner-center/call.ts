@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pRetry from 'p-retry';
-import { exchange, type HttpResponse, TooLargeError } from '../base/http-exchange.ts';
+import { ask, type HttpAnswer, HttpError } from '../base/http.ts';
 import type { Clock, Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
-import { retryAfterSeconds } from '../base/retry-after.ts';
+import { retryAfterMs } from '../base/retry-after.ts';
 import {
   NotAllowedError,
   PartnerCenterError,
-  ReferralNotFoundError,
   SignInNeededError,
   ThrottledError,
   TimedOutError,
@@ -27,7 +25,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface CallerOptions {
+export interface CallsOptions {
   readonly tokens: Pick<AccessTokens, 'get' | 'refresh'>;
   readonly log: Log;
   readonly clock: Clock;
@@ -41,158 +39,106 @@ export interface CallerOptions {
 
 // A page of a hundred whole referrals is 300 kB; far above that something else is answering.
 const LARGEST_BODY = 32 * 1024 * 1024;
-const TRIES = 3;
-const TRIES_WHEN_THROTTLED = 4;
 
-/** What a failed try means for the next one. Never leaves this file. */
-class TryError extends Error {
-  readonly failure: Error;
-  readonly kind: 'throttled' | 'server' | 'connection' | 'final';
-  /** What is still to be waited. */
-  waitMs: number | null;
-
-  constructor(failure: Error, kind: TryError['kind'], waitMs: number | null = null) {
-    super(failure.message);
-    this.failure = failure;
-    this.kind = kind;
-    this.waitMs = waitMs;
-  }
+/** What went wrong in one try, and what it means for the next one. */
+interface Failure {
+  readonly error: Error;
+  readonly kind: keyof typeof MOST_TRIES;
+  /** What we are asked to wait, in milliseconds. */
+  readonly waitMs?: number | null;
 }
 
+/** By what went wrong: who does not answer at all keeps everybody waiting for longest. */
+const MOST_TRIES = { final: 1, late: 2, connection: 3, server: 3, throttled: 4 } as const;
+
 /** Calls Partner Center with our token, retrying by class of failure. Counts every request that goes out. */
-export function createCaller(options: CallerOptions) {
+export function createCalls(options: CallsOptions) {
   const { tokens, log, clock, timeoutMs = 30_000, pauseMs = 500, longestWaitMs = 20_000 } = options;
   let requests = 0;
 
-  async function send(url: URL, token: string, signal: AbortSignal | undefined): Promise<Reply | Unauthorized> {
+  async function send(
+    url: URL,
+    token: string,
+    signal: AbortSignal | undefined,
+  ): Promise<Reply | Failure | Unauthorized> {
     const correlation = randomUUID();
-    const limit = timeLimit(timeoutMs, signal);
+    const headers = {
+      Authorization: `Bearer ${token}`,
+      Accept: 'application/json',
+      'Content-Type': 'application/json',
+      'client-request-id': correlation,
+      'MS-CorrelationId': correlation,
+    };
     requests += 1;
-    let response: HttpResponse;
     try {
-      const headers = {
-        Authorization: `Bearer ${token}`,
-        Accept: 'application/json',
-        'Content-Type': 'application/json',
-        'client-request-id': correlation,
-        'MS-CorrelationId': correlation,
-      };
-      response = await exchange({ url, headers }, { maxBytes: LARGEST_BODY, signal: limit.signal });
+      const answer = await ask({ url, headers }, { timeoutMs, maxBytes: LARGEST_BODY, signal });
+      return understand(answer, correlation);
     } catch (error) {
-      throw failedCall(error, correlation);
-    } finally {
-      limit.clear();
+      if (!(error instanceof HttpError)) throw error;
+      log.warn('partner-center.call-failed', { correlation, reason: error.code ?? error.kind });
+      return callFailure(error);
     }
-    return understand(response, correlation);
   }
 
-  function failedCall(error: unknown, correlation: string): TryError {
-    const { name = null, code = null } = error as { name?: string; code?: string };
-    log.warn('partner-center.call-failed', { correlation, reason: code ?? name });
-    if (name === 'AbortError')
-      return new TryError(new TimedOutError('Partner Center did not answer in time'), 'server');
-    if (error instanceof TooLargeError) return new TryError(new PartnerCenterError('the answer is too large'), 'final');
-    const why = code ? `the connection failed (${code})` : 'the connection broke off';
-    return new TryError(new PartnerCenterError(`Partner Center: ${why}`), 'connection');
-  }
-
-  function understand({ status, headers, text }: HttpResponse, correlation: string): Reply | Unauthorized {
+  function understand(answer: HttpAnswer, correlation: string): Reply | Failure | Unauthorized {
+    const { status, headers, text, date } = answer;
     const ok = status >= 200 && status < 300;
-    const answeredAt = Date.parse(headers.get('date') ?? '');
     const body = parseJson(text);
-    if (ok && body !== undefined) return { body, date: Number.isNaN(answeredAt) ? null : answeredAt };
+    if (ok && body !== undefined) return { body, date };
     const code = errorCode(body);
-    const requestId = headers.get('request-id');
-    log.warn('partner-center.refused', { status, code, requestId, correlation });
+    log.warn('partner-center.refused', { status, code, requestId: headers.get('request-id'), correlation });
     if (status === 401) return { unauthorized: code };
-    if (ok) throw new TryError(new PartnerCenterError('Partner Center answered no JSON', status), 'server');
-    throw classify(status, retryAfterSeconds(headers, text, clock()), code !== null);
+    if (ok) return { error: new PartnerCenterError('Partner Center answered no JSON', status), kind: 'server' };
+    return statusFailure(status, code, retryAfterMs(headers, clock()) ?? waitInWords(text));
   }
 
-  async function authorized(url: URL, signal: AbortSignal | undefined): Promise<Reply> {
+  async function tryOnce(url: URL, signal: AbortSignal | undefined): Promise<Reply | Failure> {
     const token = await tokens.get();
     const first = await send(url, token, signal);
     if (!('unauthorized' in first)) return first;
     const second = await send(url, await tokens.refresh(token), signal);
     if (!('unauthorized' in second)) return second;
-    throw new TryError(rejectedToken(second.unauthorized), 'final');
+    return { error: rejectedToken(second.unauthorized), kind: 'final' };
   }
 
   /** One GET, read as JSON. @throws the errors of errors.ts, never with an address or a body in them */
   async function get(url: URL, { retry, signal }: CallOptions): Promise<Reply> {
-    let tries = 0;
     let waitedMs = 0;
-    const mayTryAgain = (error: Error): error is TryError => {
-      if (!(error instanceof TryError) || error.kind === 'final') return false;
-      if (!retry) return error.kind === 'connection' && tries < 2;
-      if (error.kind === 'throttled') return waitedMs + (error.waitMs ?? 0) <= longestWaitMs;
-      return tries < TRIES;
-    };
-    try {
-      return await pRetry(
-        () => {
-          tries += 1;
-          return authorized(url, signal);
-        },
-        {
-          retries: TRIES_WHEN_THROTTLED - 1,
-          minTimeout: pauseMs,
-          maxTimeout: longestWaitMs,
-          randomize: true,
-          ...(signal && { signal }),
-          onFailedAttempt: async ({ error, retriesLeft }) => {
-            if (retriesLeft === 0 || !mayTryAgain(error) || !error.waitMs) return;
-            waitedMs += error.waitMs;
-            await sleep(error.waitMs, undefined, signal ? { signal } : {});
-            error.waitMs = null;
-          },
-          shouldRetry: ({ error }) => mayTryAgain(error),
-        },
-      );
-    } catch (error) {
-      if (error instanceof TryError) throw error.failure;
-      if (signal?.aborted) throw new TimedOutError('Partner Center did not answer in time');
-      throw error;
+    for (let tries = 1; ; tries += 1) {
+      const outcome = await tryOnce(url, signal);
+      if (!('error' in outcome)) return outcome;
+      const { error, kind, waitMs } = outcome;
+      if (!retry && (kind !== 'connection' || tries > 1)) throw error;
+      if (tries >= MOST_TRIES[kind] || waitedMs + (waitMs ?? 0) > longestWaitMs || signal?.aborted) throw error;
+      waitedMs += waitMs ?? 0;
+      await sleep(waitMs ?? pauseMs * 2 ** (tries - 1) * (1 + Math.random()));
     }
   }
 
   return { get, requests: () => requests };
 }
 
-/** Aborts after a time, or with another signal. Unlike `AbortSignal.timeout` and `any` it leaves nothing behind when cleared. */
-function timeLimit(milliseconds: number, other: AbortSignal | undefined) {
-  const limit = new AbortController();
-  const abort = () => limit.abort();
-  const timer = setTimeout(abort, milliseconds);
-  if (other?.aborted) abort();
-  other?.addEventListener('abort', abort);
-  return {
-    signal: limit.signal,
-    clear() {
-      clearTimeout(timer);
-      other?.removeEventListener('abort', abort);
-    },
-  };
-}
-
 interface Unauthorized {
   readonly unauthorized: string | null;
 }
 
-function classify(status: number, waitSeconds: number | null, own: boolean): TryError {
-  const waitMs = waitSeconds === null ? null : waitSeconds * 1000;
-  if (status === 429 || status === 509)
-    return new TryError(new ThrottledError(status, waitSeconds), 'throttled', waitMs);
-  const failure = new PartnerCenterError(`Partner Center answered ${status}`, status);
-  if (status === 503) return new TryError(failure, 'throttled', waitMs);
-  if (status >= 500 && status !== 501) return new TryError(failure, 'server');
-  if (status === 403) return new TryError(new NotAllowedError(), 'final');
-  if (status === 404 || status === 410)
-    return new TryError(
-      new ReferralNotFoundError('Partner Center does not know it, or does not show it to us', { own }),
-      'final',
-    );
-  return new TryError(failure, 'final');
+function callFailure({ kind, code }: HttpError): Failure {
+  if (kind === 'late') return { error: new TimedOutError('Partner Center did not answer in time'), kind: 'late' };
+  if (kind === 'too-large') return { error: new PartnerCenterError('the answer is too large'), kind: 'final' };
+  const what = kind === 'unreadable' ? 'the answer cannot be read' : 'the connection failed';
+  const error = new PartnerCenterError(`Partner Center: ${what}${code ? ` (${code})` : ''}`);
+  return { error, kind: kind === 'unreadable' ? 'server' : 'connection' };
+}
+
+function statusFailure(status: number, code: string | null, waitMs: number | null): Failure {
+  if (status === 429 || status === 509) {
+    const seconds = waitMs === null ? null : Math.ceil(waitMs / 1000);
+    return { error: new ThrottledError(status, seconds), kind: 'throttled', waitMs };
+  }
+  if (status === 403) return { error: new NotAllowedError(code), kind: 'final' };
+  const error = new PartnerCenterError(`Partner Center answered ${status}`, status, { code });
+  if (status === 503) return { error, kind: 'throttled', waitMs };
+  return { error, kind: status >= 500 && status !== 501 ? 'server' : 'final' };
 }
 
 function rejectedToken(code: string | null): SignInNeededError {
@@ -206,6 +152,12 @@ function rejectedToken(code: string | null): SignInNeededError {
   });
 }
 
+/** Some gateways write it into the body in place of a header. Milliseconds. */
+function waitInWords(body: string): number | null {
+  const words = /try again in (\d{1,6}) seconds?/i.exec(body.slice(0, 4_000));
+  return words ? Number(words[1]) * 1000 : null;
+}
+
 /** Undefined when it is none: gateways answer in HTML, and half a page breaks off. */
 function parseJson(text: string): unknown {
   try {
@@ -217,7 +169,7 @@ function parseJson(text: string): unknown {
 
 /** The error's code word or number, if it looks like one; never its message. */
 function errorCode(body: unknown): string | null {
-  const root = (body ?? {}) as { code?: unknown; error?: { code?: unknown } };
+  const root = (body ?? {}) as { code?: unknown; error?: { code?: unknown } | null };
   const code = root.error?.code ?? root.code;
   const text = typeof code === 'number' ? String(code) : code;
   return typeof text === 'string' && /^[A-Za-z0-9_.-]{1,64}$/.test(text) ? text : null;

@@ -1,10 +1,11 @@
+import { inTime, NotInTimeError } from '../base/in-time.ts';
 import type { Clock, Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
-import { IncompleteWalkError, PartnerCenterError, TimedOutError } from '../model/errors.ts';
+import { IncompleteWalkError, PartnerCenterError, ReferralNotFoundError, TimedOutError } from '../model/errors.ts';
 import type { PendingReferral, Referral } from '../model/referral.ts';
 import { isReferralId } from '../model/referral-id.ts';
 import type { RawPage, ReferralPage, ReferralQuery, ReferralsClient } from '../model/referral-source.ts';
-import { createCaller, type Reply } from './call.ts';
+import { createCalls, type Reply } from './call.ts';
 import { nextQuery } from './next-link.ts';
 import type { AccessTokens } from './sign-in/access-tokens.ts';
 import { isClearlyNotPending, parsePending, parseReferral } from './wire.ts';
@@ -33,7 +34,7 @@ const MOST_PAGES = 10_000;
 export function createReferralsClient(options: ReferralsClientOptions): ReferralsClient {
   const { filter, log, deadlineMs = 30_000 } = options;
   const base = new URL(`${options.apiUrl.replace(/\/+$/, '')}/referrals`);
-  const caller = createCaller(options);
+  const calls = createCalls(options);
   const counts = { list: 0, get: 0 };
   let selectRefused = false;
 
@@ -41,7 +42,7 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
     counts.list += 1;
     const url = new URL(base);
     url.search = search;
-    return wirePage(await caller.get(url, { retry: true }), options.clock());
+    return wirePage(await calls.get(url, { retry: true }), options.clock());
   }
 
   /** Slim rows, or whole ones where `$select` is refused; that is found out once per process. */
@@ -109,9 +110,10 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
     if (!isReferralId(id)) throw new RangeError('not the id of a referral');
     counts.get += 1;
     const url = new URL(`${base.href}/${id}`);
-    const reply = retry
-      ? await caller.get(url, { retry })
-      : await within(deadlineMs, signal => caller.get(url, { retry, signal }));
+    const reply = await (retry
+      ? calls.get(url, { retry })
+      : inTime(deadlineMs, signal => calls.get(url, { retry, signal }))
+    ).catch(failureById);
     if (Object.keys(asObject(reply.body)).length === 0)
       throw new PartnerCenterError('Partner Center answered without a referral');
     const referral = parseReferral(reply.body, id);
@@ -125,7 +127,7 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
     return { rows, hasMore: typeof nextLink === 'string' && nextLink !== '', date };
   }
 
-  return { listPending, get, list, calls: () => ({ ...counts, requests: caller.requests() }) };
+  return { listPending, get, list, calls: () => ({ ...counts, requests: calls.requests() }) };
 }
 
 interface WirePage {
@@ -153,19 +155,12 @@ function searchOf({ select, filter, orderby, top }: ReferralQuery): string {
   return pairs.map(([name, value]) => `${name}=${encodeURIComponent(value as string)}`).join('&');
 }
 
-/** Runs something that must end in time, also where it waits for what cannot be cancelled. */
-async function within<T>(milliseconds: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const limit = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new TimedOutError('Partner Center did not answer in time'));
-      limit.abort();
-    }, milliseconds);
-  });
-  try {
-    return await Promise.race([run(limit.signal), tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** Only Partner Center's own word says that it does not know a referral: gateways have bare pages for a path, too. */
+function failureById(error: unknown): never {
+  if (error instanceof NotInTimeError) throw new TimedOutError('Partner Center did not answer in time');
+  if (error instanceof PartnerCenterError && (error.status === 404 || error.status === 410))
+    throw new ReferralNotFoundError('Partner Center does not know it, or does not show it to us', {
+      own: error.code !== null,
+    });
+  throw error;
 }

@@ -3,7 +3,7 @@ import type { Sending } from '../alerts/deliveries.ts';
 import type { PlannedMessage } from '../alerts/messages.ts';
 import type { Alert, AlertDraft } from '../model/alert.ts';
 import type { AlertMessage, DigestMessage, Message } from '../model/channel.ts';
-import type { ReferralFacts } from '../model/referral.ts';
+import { NOTHING_KNOWN } from '../model/referral.ts';
 import type { Run } from './run.ts';
 
 /** Rows that a digest may show, and so the referrals read whole for it. */
@@ -16,17 +16,6 @@ function toAlert(draft: AlertDraft, { readings, ledger }: Run): Alert {
   const summary = ledger.rows.get(draft.referralId)?.summary;
   return { ...draft, facts: { ...NOTHING_KNOWN, ...summary } };
 }
-
-const NOTHING_KNOWN: ReferralFacts = {
-  customer: null,
-  country: null,
-  value: null,
-  type: null,
-  deal: null,
-  solutions: [],
-  qualification: null,
-  customerRequestedContact: false,
-};
 
 /** The message for a channel. Its key is the same whenever the same alerts are sent again. */
 export function filled(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Message {

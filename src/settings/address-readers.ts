@@ -1,4 +1,4 @@
-import { isLoopback } from '../base/loopback.ts';
+import { isSecure } from '../base/loopback.ts';
 import { kind, Wrong } from './kind.ts';
 
 const HTTPS = 'must be an https address (http only on loopback)';
@@ -96,5 +96,5 @@ function readBase(value: string): string | null {
 function safeUrl(value: string): URL | null {
   const address = /^https?:\/\//i.test(value) && URL.canParse(value) ? new URL(value) : null;
   if (!address || address.username || address.password || /\s/.test(value)) return null;
-  return address.protocol === 'https:' || isLoopback(address.hostname) ? address : null;
+  return isSecure(address) ? address : null;
 }

@@ -33,10 +33,10 @@ it.each<[string, Command]>([
   ['statu', { verb: 'status' }],
   ['List', { verb: 'list' }],
   ['/list', { verb: 'list' }],
-  ['lsit', { verb: 'list' }],
+  ['lst', { verb: 'list' }],
   ['/help', { verb: 'help' }],
   ['HELP!', { verb: 'help' }],
-  ['hlep', { verb: 'help' }],
+  ['halp', { verb: 'help' }],
   [`<p>${AT}&nbsp;help</p>`, { verb: 'help' }],
 ])('%s', (text, command) => {
   expect(understood(text)).toEqual(command);

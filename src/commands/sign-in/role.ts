@@ -1,3 +1,4 @@
+import { isSecure } from '../../base/loopback.ts';
 import { NotAllowedError } from '../../model/errors.ts';
 import type { ReferralsClient } from '../../model/referral-source.ts';
 import { SignInFailure } from './account.ts';
@@ -8,7 +9,7 @@ export async function checkRole(
   client: (apiUrl: string) => Pick<ReferralsClient, 'list'>,
 ): Promise<string> {
   try {
-    if (!/^https:|^http:\/\/(localhost|127\.|\[::1\])/.test(apiUrl)) throw new Error('no address to send a token to');
+    if (!URL.canParse(apiUrl) || !isSecure(new URL(apiUrl))) throw new Error('no address to send a token to');
     const { rows } = await client(apiUrl).list({ top: 1 });
     return rows.length > 0
       ? 'the account sees referrals'

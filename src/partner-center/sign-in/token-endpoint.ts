@@ -3,13 +3,15 @@ import {
   type ClientAuth,
   ClientError,
   Configuration,
+  type CustomFetch,
   customFetch,
   ResponseBodyError,
   refreshTokenGrant,
 } from 'openid-client';
+import { ask, HttpError } from '../../base/http.ts';
+import { isLoopback } from '../../base/loopback.ts';
 import { PartnerCenterError, SignInNeededError, TimedOutError } from '../../model/errors.ts';
 import type { SignInTrouble } from '../../model/sign-in-trouble.ts';
-import { tokenFetch } from './token-fetch.ts';
 
 export interface AuthorityOptions {
   /** Without the tenant: `https://login.microsoftonline.com`. */
@@ -37,15 +39,28 @@ export function authorityOf(options: AuthorityOptions): Configuration {
     clientAuth,
   );
   config.timeout = timeoutMs / 1000;
-  config[customFetch] = tokenFetch;
+  config[customFetch] = fetchFor(timeoutMs);
   // Plain http is let through for addresses of this machine only; the settings refuse all others before.
-  if (isLoopbackHttp(authorityUrl)) allowInsecureRequests(config);
+  const url = new URL(authorityUrl);
+  if (url.protocol === 'http:' && isLoopback(url.hostname)) allowInsecureRequests(config);
   return config;
 }
 
-function isLoopbackHttp(address: string): boolean {
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'http:' && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+// Tokens and device codes are a few kilobytes.
+const LARGEST_BODY = 1024 * 1024;
+
+/** The library asks by fetch: our client does, and what it read goes on in a response. */
+function fetchFor(timeoutMs: number): CustomFetch {
+  return async (url, { method, headers: sent, body, signal }) => {
+    const answer = await ask(
+      { url, method, headers: sent, ...(body && { body: String(body) }) },
+      { timeoutMs, maxBytes: LARGEST_BODY, signal },
+    );
+    // A response of these may have no body, and of those there is none.
+    const isEmpty = [101, 204, 205, 304].includes(answer.status);
+    const headers = { 'content-type': answer.headers.get('content-type') ?? '' };
+    return new Response(isEmpty ? null : answer.text, { status: answer.status, headers });
+  };
 }
 
 export interface Grant {
@@ -82,8 +97,9 @@ export function failureOf(error: unknown): Error {
   const cause = error instanceof ClientError ? error.cause : error;
   // A failing credential of ours (certificate, managed identity) comes wrapped.
   if (cause instanceof SignInNeededError) return cause;
-  const { name, status } = (cause ?? {}) as { name?: unknown; status?: unknown };
-  if (name === 'AbortError') return new TimedOutError('The sign-in service did not answer in time');
+  if (cause instanceof HttpError && cause.kind === 'late')
+    return new TimedOutError('The sign-in service did not answer in time');
+  const { status } = (cause ?? {}) as { status?: unknown };
   return new PartnerCenterError(
     typeof status === 'number' ? `The sign-in service answered ${status}` : 'The sign-in service failed',
   );

@@ -5,13 +5,10 @@ interface Adding {
   addRequest(request: ClientRequest, ...rest: unknown[]): void;
 }
 
-/**
- * The same agent for one call, which says when that call's request has gone out whole: whatever fails from then on may have
- * arrived, what fails before it has not.
- */
-export function watchingAgent<A extends Agent>(agent: A, onSent: () => void): A {
+/** The same agent for one call, which shows that call's request: when it has gone out whole, what becomes of it. */
+export function watchingAgent<A extends Agent>(agent: A, watch: (request: ClientRequest) => void): A {
   const addRequest: Adding['addRequest'] = (request, ...rest) => {
-    request.once('finish', onSent);
+    watch(request);
     (agent as unknown as Adding).addRequest(request, ...rest);
   };
   return Object.create(agent, { addRequest: { value: addRequest } }) as A;

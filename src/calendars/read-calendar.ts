@@ -1,0 +1,101 @@
+import type ICAL from 'ical.js';
+import { Temporal } from 'temporal-polyfill';
+import type { Instant } from '../base/instant.ts';
+import type { Shift } from '../model/shift.ts';
+import { readCalendarText } from './calendar-text.ts';
+import { type Occurrence, occurrencesOf } from './occurrences.ts';
+import { peopleOf, textOf } from './people.ts';
+import { zoneNamed } from './zones.ts';
+
+/** From when to when a calendar is read, and whose days its days are. */
+export interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** IANA name; also for times without a zone, or with one that nobody knows. */
+  readonly zone: string;
+}
+
+export interface ShiftsReading {
+  /** By their start. */
+  readonly shifts: readonly Shift[];
+  /** Shifts that name nobody's address: nobody's. */
+  readonly withoutAddress: number;
+  /** Events that could not be read. */
+  readonly unread: number;
+}
+
+export interface HolidaysReading {
+  /** As `2026-12-25`, in order. */
+  readonly days: readonly string[];
+  readonly unread: number;
+}
+
+/** The shifts of an iCalendar text, or why it is none. */
+export function readShifts(text: string, span: Span): ShiftsReading | { readonly problem: string } {
+  const read = occurrencesIn(text, span);
+  if ('problem' in read) return read;
+  const all = read.occurrences.map(({ event, start, end }) => ({
+    from: start.epochMilliseconds,
+    to: end.epochMilliseconds,
+    people: peopleOf(event),
+  }));
+  const shifts = all.filter(({ people }) => people.length > 0).sort((a, b) => a.from - b.from || a.to - b.to);
+  return { shifts, withoutAddress: all.length - shifts.length, unread: read.unread };
+}
+
+/** The whole days off of an iCalendar text, or why it is none. */
+export function readHolidayList(text: string, span: Span): HolidaysReading | { readonly problem: string } {
+  const read = occurrencesIn(text, span);
+  if ('problem' in read) return read;
+  const days = read.occurrences.filter(({ event, isDays }) => isDays && !isObservance(event)).flatMap(daysOf);
+  return { days: [...new Set(days)].sort(), unread: read.unread };
+}
+
+function occurrencesIn(text: string, { from, to, zone }: Span) {
+  const calendar = readCalendarText(text);
+  if ('problem' in calendar) return calendar;
+  const known = new Map<string, string | null>();
+  const zoneOf = (name: string) => {
+    if (!known.has(name)) known.set(name, zoneNamed(name, calendar.zones.get(name), from));
+    return known.get(name) ?? null;
+  };
+  const window = {
+    from: Temporal.Instant.fromEpochMilliseconds(from),
+    to: Temporal.Instant.fromEpochMilliseconds(to),
+  };
+  const occurrences: Occurrence[] = [];
+  let { unread } = calendar;
+  for (const series of inSeries(calendar.events)) {
+    const read = occurrencesOf(series, window, zone, zoneOf);
+    occurrences.push(...read.occurrences);
+    unread += read.unread;
+  }
+  return { occurrences, unread };
+}
+
+/** Events of one name belong together. */
+function inSeries(events: readonly ICAL.Component[]): Iterable<readonly ICAL.Component[]> {
+  const series = new Map<string, ICAL.Component[]>();
+  for (const [index, event] of events.entries()) {
+    const name = textOf(event, 'uid') || `unnamed ${index}`;
+    series.set(name, [...(series.get(name) ?? []), event]);
+  }
+  return series.values();
+}
+
+function daysOf({ start, end }: Occurrence): string[] {
+  const first = start.toPlainDate();
+  const { days } = first.until(end.toPlainDate(), { largestUnit: 'days' });
+  return Array.from({ length: Math.min(days, 400) }, (_, i) => first.add({ days: i }).toString());
+}
+
+// How a description begins on a day on which people work, in the languages of lists that say so.
+const OBSERVANCES =
+  /^\s*(observance|gedenktag|brauchtumstag|célébration|commémoration|journée commémorative|celebración|conmemoración|observancia|gedenkdag|herdenkingsdag|viering|obchody|dzień pamięci|święto nieustawowe|anma günü|kutlama|özel gün|記念日|ricorrenza|osservanza|comemoração|observância)(?!\p{L})/iu;
+// In any language, only Google's observances go on to say where they can be hidden.
+const HOW_TO_HIDE = /\n.*Google.*[>＞]/;
+
+function isObservance(event: ICAL.Component): boolean {
+  const description = textOf(event, 'description');
+  return OBSERVANCES.test(description) || HOW_TO_HIDE.test(description);
+}

@@ -1,0 +1,81 @@
+import { DAY, HOUR, type Instant } from '../base/instant.ts';
+import type { Log } from '../base/log.ts';
+import { type AlertDraft, NOTHING_ELSE } from '../model/alert.ts';
+import type { Channel, LastResortMessage, OperatorChannel } from '../model/channel.ts';
+import { NOTHING_KNOWN } from '../model/referral.ts';
+import { type Listener, tellOne } from './last-resort.ts';
+
+type Row = LastResortMessage['rows'][number];
+
+/** What is told again while the tables stay away, after so many milliseconds. */
+const AGAIN_AFTER = 6 * HOUR;
+
+/**
+ * What a process tells while the tables are down, and what it told: nothing else remembers it. Leads in their last day go
+ * to on-call, pager and operator, or to sales where none of these takes them.
+ */
+export function createBlindWatch(log: Log) {
+  /** When each channel was told of each referral. */
+  const toldAt = new Map<string, Map<string, Instant>>();
+  /** Those whose incident we may have opened, and nobody has written down. */
+  const paged = new Map<string, Row>();
+
+  /** One message that names all in their last day, to each that has not been told of one of them lately. */
+  async function tellThese(rows: readonly Row[], listeners: readonly Listener[], now: Instant): Promise<boolean> {
+    const taken = await Promise.all(
+      listeners.map(async listener => {
+        const told = toldAt.get(listener.id) ?? new Map<string, Instant>();
+        toldAt.set(listener.id, told);
+        if (!rows.some(({ referralId }) => now - (told.get(referralId) ?? -AGAIN_AFTER) >= AGAIN_AFTER)) return true;
+        if (!(await tellOne(listener, { kind: 'last-resort', why: 'blind', now, rows }, log))) return false;
+        for (const { referralId } of rows) told.set(referralId, now);
+        return true;
+      }),
+    );
+    return taken.includes(true);
+  }
+
+  return {
+    async tell(
+      pending: readonly Row[],
+      channels: readonly Channel[],
+      operators: readonly OperatorChannel[],
+      now: Instant,
+    ): Promise<void> {
+      const rows = pending
+        .filter(({ expiry }) => expiry.at > now && expiry.at - now <= DAY)
+        .toSorted((a, b) => a.expiry.at - b.expiry.at);
+      if (rows.length === 0) return;
+      for (const row of rows) paged.set(row.referralId, row);
+      const onCall = channels.filter(({ audience }) => audience === 'on-call');
+      if (await tellThese(rows, [...onCall, ...operators], now)) return;
+      await tellThese(
+        rows,
+        channels.filter(({ audience }) => audience === 'sales'),
+        now,
+      );
+    },
+
+    /** With the tables back: ends the incidents of what is no longer pending. */
+    async resolve(
+      isPending: (referralId: string) => boolean,
+      channels: readonly Channel[],
+      now: Instant,
+    ): Promise<void> {
+      const over = [...paged.values()].filter(({ referralId }) => !isPending(referralId));
+      paged.clear();
+      toldAt.clear();
+      const pagers = channels.filter(({ incidents }) => incidents);
+      for (const row of over) {
+        const key = `blind/${row.referralId}`;
+        const alert = { ...ended(row), facts: NOTHING_KNOWN };
+        await Promise.allSettled(pagers.map(pager => pager.deliver({ kind: 'alert', key, now, alert })));
+      }
+    },
+  };
+}
+
+function ended({ referralId, engagementId, expiry }: Row): AlertDraft {
+  const unknown = { firstSeenAt: null, exit: null, exitWord: null, claim: null, step: null };
+  return { ...NOTHING_ELSE, ...unknown, kind: 'gone', referralId, engagementId, expiry };
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { afterOutcome } from '../alerts/deliveries.ts';
+import { LAST_RESORT, needsLastResort, type Untold, untoldOf } from '../alerts/untold.ts';
+import type { Log } from '../base/log.ts';
+import type { Channel, LastResortMessage, OperatorChannel, Outcome } from '../model/channel.ts';
+import type { Delivery } from '../model/checkpoint.ts';
+import type { Entry } from './ledger.ts';
+import type { Run } from './run.ts';
+
+/** Whoever a last resort may be told through. */
+export type Listener = Pick<Channel | OperatorChannel, 'id' | 'deliver'>;
+
+/**
+ * Looks after the pending referrals that no sales channel has been told of: those whose time is short are told through
+ * whoever is left, in one message a channel that names them all.
+ * @param refusing - ids of channels that refuse, which are asked only when nobody else takes it
+ * @returns all that are untold, before anything was told here
+ */
+export async function lookAfterUntold(
+  run: Run,
+  operators: readonly OperatorChannel[],
+  refusing: ReadonlySet<string>,
+): Promise<readonly Untold[]> {
+  const { ledger, policy, now } = run;
+  const untold = untoldOf(ledger.rows.values(), policy, now);
+  const due = untold.filter(each => needsLastResort(each, policy, now));
+  if (due.length === 0) return untold;
+
+  const marks = due.map(each => reservation(each, run));
+  const taken = await ledger.reserve([], marks);
+  const ours = due.filter(({ checkpoint }) => !taken.has(checkpoint.referralId));
+  if (ours.length === 0) return untold;
+
+  const message = messageOf(ours, run);
+  const all = [...run.channels.values(), ...operators];
+  const first = all.filter(({ id }) => !refusing.has(id));
+  const others = all.filter(({ id }) => refusing.has(id));
+  const isTold = (await tellEach(first, message, run)) || (await tellEach(others, message, run));
+  const outcome: Outcome = isTold ? { state: 'delivered' } : { state: 'retry', reason: 'nobody took it', retryAt: now };
+  await ledger.record(
+    marks
+      .filter(({ referralId }) => !taken.has(referralId))
+      .map(mark => ({ ...mark, delivery: afterOutcome(mark.delivery, outcome, { now, left: 0 }) })),
+  );
+  return untold;
+}
+
+function reservation({ checkpoint, alert }: Untold, { now }: Run): Entry & { readonly delivery: Delivery } {
+  const before = checkpoint.deliveries.find(({ channel, alert: name }) => channel === LAST_RESORT && name === alert);
+  return {
+    referralId: checkpoint.referralId,
+    channel: LAST_RESORT,
+    alert,
+    delivery: { alert, channel: LAST_RESORT, state: 'sending', attempts: (before?.attempts ?? 0) + 1, at: now },
+  };
+}
+
+function messageOf(untold: readonly Untold[], { now }: Run): Omit<LastResortMessage, 'key'> {
+  const rows = untold
+    .map(({ checkpoint: { referralId, engagementId, expiry } }) => ({ referralId, engagementId, expiry }))
+    .toSorted((a, b) => a.expiry.at - b.expiry.at);
+  return { kind: 'last-resort', why: 'untold', now, rows };
+}
+
+/** Tells all of them side by side; whether anybody took it. */
+async function tellEach(
+  listeners: readonly Listener[],
+  message: Omit<LastResortMessage, 'key'>,
+  { log }: Pick<Run, 'log'>,
+): Promise<boolean> {
+  const taken = await Promise.all(listeners.map(listener => tellOne(listener, message, log)));
+  return taken.includes(true);
+}
+
+/**
+ * Tells one of them; whether it took it. What may have arrived counts: nobody must be woken again and again through a
+ * channel that does not answer.
+ */
+export async function tellOne(listener: Listener, message: Omit<LastResortMessage, 'key'>, log: Log): Promise<boolean> {
+  const ids = message.rows.map(({ referralId }) => referralId).join('\n');
+  const name = createHash('sha256').update(`${ids}\n${message.now}`).digest('hex').slice(0, 32);
+  const outcome = await delivered(listener, { ...message, key: `${LAST_RESORT}/${name}/${listener.id}` });
+  log.warn('last-resort', { channel: listener.id, outcome: outcome.state, referrals: message.rows.length });
+  return outcome.state === 'delivered' || outcome.state === 'accepted' || outcome.state === 'doubtful';
+}
+
+async function delivered(listener: Listener, message: LastResortMessage): Promise<Outcome> {
+  try {
+    return await listener.deliver(message);
+  } catch (error) {
+    return { state: 'retry', reason: `unexpected ${error instanceof Error ? error.name : 'failure'}` };
+  }
+}

@@ -1,0 +1,134 @@
+import { expect, it } from 'vitest';
+import { readShifts } from '../../src/calendars/read-calendar.ts';
+import { definition } from './fixtures.ts';
+
+const SPAN = { from: Date.parse('2027-03-22'), to: Date.parse('2027-04-05'), zone: 'Europe/Berlin' };
+
+/** What each publisher writes, in its own shape. All people are made up. */
+const PUBLISHED: Readonly<Record<string, string>> = {
+  Outlook: `BEGIN:VCALENDAR
+METHOD:PUBLISH
+PRODID:Microsoft Exchange Server 2010
+VERSION:2.0
+X-WR-CALNAME:On call
+${definition('W. Europe Standard Time')}
+BEGIN:VEVENT
+DESCRIPTION:\\n
+RRULE:FREQ=WEEKLY;UNTIL=20270628T070000Z;INTERVAL=2;BYDAY=MO;WKST=MO
+EXDATE;TZID=W. Europe Standard Time:20270315T090000
+UID:040000008200E00074C5B7101A82E00801
+SUMMARY:Anna Example <anna@example.com>
+DTSTART;TZID=W. Europe Standard Time:20270301T090000
+DTEND;TZID=W. Europe Standard Time:20270308T090000
+CLASS:PUBLIC
+PRIORITY:5
+DTSTAMP:20270220T100000Z
+TRANSP:OPAQUE
+STATUS:CONFIRMED
+SEQUENCE:3
+X-MICROSOFT-CDO-BUSYSTATUS:BUSY
+X-MICROSOFT-CDO-ALLDAYEVENT:FALSE
+END:VEVENT
+BEGIN:VEVENT
+UID:040000008200E00074C5B7101A82E00802
+SUMMARY:ben@example.com
+RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;WKST=MO
+DTSTART;TZID=GMT Standard Time 1:20270308T080000
+DTEND;TZID=GMT Standard Time 1:20270315T080000
+SEQUENCE:0
+END:VEVENT
+BEGIN:VEVENT
+UID:040000008200E00074C5B7101A82E00801
+RECURRENCE-ID;TZID=W. Europe Standard Time:20270329T090000
+SUMMARY:Ben Example <ben@example.com>
+DTSTART;TZID=W. Europe Standard Time:20270329T090000
+DTEND;TZID=W. Europe Standard Time:20270405T090000
+SEQUENCE:4
+END:VEVENT
+END:VCALENDAR`,
+  Google: `BEGIN:VCALENDAR
+PRODID:-//Google Inc//Google Calendar 70.9054//EN
+VERSION:2.0
+CALSCALE:GREGORIAN
+METHOD:PUBLISH
+X-WR-TIMEZONE:America/New_York
+BEGIN:VEVENT
+DTSTART;TZID=Europe/Berlin:20270308T090000
+DTEND;TZID=Europe/Berlin:20270315T090000
+RRULE:FREQ=WEEKLY;WKST=MO;INTERVAL=2;BYDAY=MO
+DTSTAMP:20270220T100000Z
+ORGANIZER;CN=On call:mailto:c_abc@group.calendar.google.com
+UID:7kukuqrfedlm2f9t0vr@google.com
+ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;CN=ben@ex
+ ample.com;X-NUM-GUESTS=0:mailto:ben@example.com
+SUMMARY:On call
+STATUS:CONFIRMED
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;TZID=Europe/Berlin:20270329T090000
+DTEND;TZID=Europe/Berlin:20270405T090000
+UID:b1@google.com
+ATTENDEE;CUTYPE=INDIVIDUAL;PARTSTAT=NEEDS-ACTION;CN=Ben Example;X-NUM-GUEST
+ S=0:mailto:ben@examp
+ le.com
+SUMMARY:On call
+END:VEVENT
+END:VCALENDAR`,
+  PagerDuty: `BEGIN:VCALENDAR
+VERSION:2.0
+X-WR-CALNAME:On Call Schedule for Sales
+X-PUBLISHED-TTL:PT1H
+METHOD:PUBLISH
+PRODID:PagerDuty
+BEGIN:VEVENT
+DTEND;VALUE=DATE-TIME:20270329T070000Z
+DTSTART;VALUE=DATE-TIME:20270322T080000Z
+ATTENDEE:ben@example.com
+SUMMARY:On Call - Ben Example - Sales
+URL:https://example.pagerduty.example/schedules#P1
+UID:Q1
+END:VEVENT
+BEGIN:VEVENT
+DTEND;VALUE=DATE-TIME:20270405T070000Z
+DTSTART;VALUE=DATE-TIME:20270329T070000Z
+ATTENDEE:ben@example.com
+SUMMARY:On Call - Ben Example - Sales
+UID:Q2
+END:VEVENT
+END:VCALENDAR`,
+  Grafana: `BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Grafana Labs//Grafana On-Call//
+BEGIN:VEVENT
+SUMMARY:[L1] ben@example.com
+DTSTART;VALUE=DATE-TIME:20270322T080000Z
+DTEND;VALUE=DATE-TIME:20270329T070000Z
+DTSTAMP;VALUE=DATE-TIME:20270220T100000Z
+UID:oncall-1-PK1-U1
+DESCRIPTION:Schedule: Sales
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:[L1] ben@ex
+ ample.com
+DTSTART;VALUE=DATE-TIME:20270329T070000Z
+DTEND;VALUE=DATE-TIME:20270405T070000Z
+UID:oncall-1-PK1-U2
+END:VEVENT
+END:VCALENDAR`,
+};
+
+it.each(Object.entries(PUBLISHED))('%s: two weeks of the same person', (_, text) => {
+  const read = readShifts(text.replaceAll('\n', '\r\n'), SPAN);
+  if ('problem' in read) throw new Error(read.problem);
+  expect(read.unread).toBe(0);
+  expect(
+    read.shifts.map(({ from, to, people }) => [
+      new Date(from).toISOString(),
+      new Date(to).toISOString(),
+      ...people.map(({ address }) => address),
+    ]),
+  ).toEqual([
+    ['2027-03-22T08:00:00.000Z', '2027-03-29T07:00:00.000Z', 'ben@example.com'],
+    ['2027-03-29T07:00:00.000Z', '2027-04-05T07:00:00.000Z', 'ben@example.com'],
+  ]);
+});

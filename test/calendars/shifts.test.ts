@@ -1,0 +1,301 @@
+import { describe, expect, it } from 'vitest';
+import { DAY } from '../../src/base/instant.ts';
+import { readShifts } from '../../src/calendars/read-calendar.ts';
+import { calendar, definition, event } from './fixtures.ts';
+
+const at = Date.parse;
+
+/** The shifts of two weeks from a day, as `from to addresses`. */
+function shifts(text: string, from = '2027-03-22', zone = 'Europe/Berlin') {
+  const read = readShifts(text, { from: at(from), to: at(from) + 14 * DAY, zone });
+  if ('problem' in read) throw new Error(read.problem);
+  return read.shifts.map(shift => {
+    const [start, end] = [shift.from, shift.to].map(instant => new Date(instant).toISOString().slice(0, 16));
+    return `${start} ${end} ${shift.people.map(({ address }) => address).join(' ')}`;
+  });
+}
+
+const ANNA = 'ATTENDEE;CN="Anna Example";PARTSTAT=ACCEPTED:mailto:anna@example.com';
+const BEN = 'ATTENDEE;CN="Ben Example":MAILTO:ben@example.com';
+const once = (start: string, end: string, ...more: string[]) =>
+  calendar(event('UID:1', `DTSTART${start}`, `DTEND${end}`, ANNA, ...more));
+const ANNAS = '2027-03-23T08:00 2027-03-23T16:00 anna@example.com';
+
+describe('names of zones', () => {
+  // nine to five of a winter day in Berlin
+  const winter = ['20270323T090000', '20270323T170000'] as const;
+  it.each([
+    'Europe/Berlin',
+    '"Europe/Berlin"',
+    '/Europe/Berlin',
+    '/example.org/20240101_1/Europe/Berlin',
+    'W. Europe Standard Time',
+    '"W. Europe Standard Time"',
+    'w. europe standard time',
+    'W. Europe Standard Time 1',
+    'Romance Standard Time',
+    'Central European Standard Time 2',
+    '"(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna"',
+    '(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna',
+    '(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien',
+    '(GMT+01:00) Brussels, Copenhagen, Madrid, Paris',
+    '(UTC+01:00) Sarajevo, Skopje, Warsaw, Zagreb',
+  ])('%s, without a definition', name => {
+    expect(
+      shifts(once(`;TZID=${name}:${winter[0]}`, `;TZID=${name}:${winter[1]}`), '2027-03-22', 'America/New_York'),
+    ).toEqual([ANNAS]);
+  });
+
+  it.each([
+    ['GMT Standard Time', '2027-03-23T09:00'],
+    ['GMT Standard Time 1', '2027-03-23T09:00'],
+    ['"(UTC+00:00) Dublin, Edinburgh, Lisbon, London"', '2027-03-23T09:00'],
+    ['"(UTC) Coordinated Universal Time"', '2027-03-23T09:00'],
+    ['tzone://Microsoft/Utc', '2027-03-23T09:00'],
+    ['UTC', '2027-03-23T09:00'],
+    ['GMT+01:00', '2027-03-23T08:00'],
+    ['UTC-0330', '2027-03-23T12:30'],
+    ['UTC-11', '2027-03-23T20:00'],
+    ['Eastern Standard Time', '2027-03-23T13:00'],
+    ['"(UTC-05:00) Eastern Time (US & Canada)"', '2027-03-23T13:00'],
+    ['(UTC-08:00) Pacific Time (US & Canada)', '2027-03-23T16:00'],
+    ['(UTC-09:00) Alaska', '2027-03-23T17:00'],
+    ['(UTC-03:00) Brasilia', '2027-03-23T12:00'],
+    ['(UTC-05:00) Indiana (East)', '2027-03-23T13:00'],
+    ['(UTC-06:00) Central America', '2027-03-23T15:00'],
+    ['(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi', '2027-03-23T03:30'],
+    ['(UTC+10:30) Lord Howe Island', '2027-03-22T22:00'],
+    ['(UTC+02:00) Helsinki, Kyiv, Riga, Sofia, Tallinn, Vilnius', '2027-03-23T07:00'],
+    ['Tokyo Standard Time', '2027-03-23T00:00'],
+    ['FLE Standard Time', '2027-03-23T07:00'],
+  ])('%s: nine is %s UTC', (name, start) => {
+    const [first = ''] = shifts(once(`;TZID=${name}:${winter[0]}`, `;TZID=${name}:${winter[1]}`));
+    expect(first.slice(0, 16)).toBe(start);
+  });
+
+  it('a name of their own means what the file defines', () => {
+    const zoned = (name: string) =>
+      event('UID:1', `DTSTART;TZID=${name}:${winter[0]}`, `DTEND;TZID=${name}:${winter[1]}`, ANNA);
+    const own = calendar(definition('Our office'), zoned('Our office'));
+    expect(shifts(own, '2027-03-22', 'America/New_York')).toEqual([ANNAS]);
+    const fixed = definition('Fixed').replaceAll('+0200', '+0100');
+    expect(shifts(calendar(fixed, zoned('Fixed')), '2027-03-22', 'America/New_York')).toEqual([ANNAS]);
+    const located = definition('Our office').replace('BEGIN:STANDARD', 'X-LIC-LOCATION:Europe/Berlin\nBEGIN:STANDARD');
+    expect(shifts(calendar(located, zoned('Our office')), '2027-03-22', 'America/New_York')).toEqual([ANNAS]);
+  });
+
+  it.each([
+    ['a zone that nobody knows', ';TZID=Mars/Crater:20270323T090000', ';TZID=Mars/Crater:20270323T170000'],
+    ['no zone', ':20270323T090000', ':20270323T170000'],
+    ['UTC', ':20270323T080000Z', ':20270323T160000Z'],
+    ['Z in spite of a zone', ';TZID=America/New_York:20270323T080000Z', ';TZID=America/New_York:20270323T160000Z'],
+    [
+      'a kind that is said twice',
+      ';TZID=Europe/Berlin;VALUE=DATE-TIME:20270323T090000',
+      ';VALUE=DATE-TIME;TZID=Europe/Berlin:20270323T170000',
+    ],
+  ])('%s', (_, start, end) => {
+    expect(shifts(once(start, end))).toEqual([ANNAS]);
+  });
+
+  it('a definition that never ends stops nobody', () => {
+    const hostile = definition('Odd').replace(
+      'FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3',
+      'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30',
+    );
+    const text = calendar(
+      hostile,
+      event('UID:1', 'DTSTART;TZID=Odd:20270323T090000', 'DTEND;TZID=Odd:20270323T170000', ANNA),
+    );
+    expect(shifts(text)).toEqual([ANNAS]);
+  });
+});
+
+describe('whole days', () => {
+  it.each([
+    ['in Berlin', 'Europe/Berlin', '2027-03-26T23:00 2027-03-28T22:00 anna@example.com'],
+    ['in New York', 'America/New_York', '2027-03-27T04:00 2027-03-29T04:00 anna@example.com'],
+    ['in Tokyo', 'Asia/Tokyo', '2027-03-26T15:00 2027-03-28T15:00 anna@example.com'],
+  ])('are days of the zone: %s', (_, zone, shift) => {
+    expect(shifts(once(';VALUE=DATE:20270327', ';VALUE=DATE:20270329'), '2027-03-22', zone)).toEqual([shift]);
+    expect(shifts(once(':20270327', ':20270329'), '2027-03-22', zone)).toEqual([shift]);
+  });
+  it('last one day where no end is given', () => {
+    const text = calendar(event('UID:1', 'DTSTART;VALUE=DATE:20270323', ANNA));
+    expect(shifts(text)).toEqual(['2027-03-22T23:00 2027-03-23T23:00 anna@example.com']);
+  });
+  it('repeat by the week, over the change of the clock', () => {
+    const text = once(';VALUE=DATE:20270315', ';VALUE=DATE:20270322', 'RRULE:FREQ=WEEKLY;UNTIL=20270330');
+    expect(shifts(text)).toEqual([
+      '2027-03-21T23:00 2027-03-28T22:00 anna@example.com',
+      '2027-03-28T22:00 2027-04-04T22:00 anna@example.com',
+    ]);
+  });
+});
+
+const BERLIN = ';TZID=Europe/Berlin:';
+const weekly = (rule: string, ...more: string[]) =>
+  event(
+    'UID:week',
+    `DTSTART${BERLIN}20270301T090000`,
+    `DTEND${BERLIN}20270301T170000`,
+    `RRULE:FREQ=WEEKLY${rule}`,
+    ANNA,
+    ...more,
+  );
+const MARCH_22 = '2027-03-22T08:00 2027-03-22T16:00 anna@example.com';
+const MARCH_29 = '2027-03-29T07:00 2027-03-29T15:00 anna@example.com';
+
+describe('repetitions', () => {
+  it('keep their hour over the change of the clock', () => {
+    expect(shifts(calendar(weekly('')))).toEqual([MARCH_22, MARCH_29]);
+  });
+  it.each([
+    ['until a moment in UTC', ';UNTIL=20270329T065959Z', [MARCH_22]],
+    ['until that very moment in UTC', ';UNTIL=20270329T070000Z', [MARCH_22, MARCH_29]],
+    ['until a local moment', ';UNTIL=20270329T090000', [MARCH_22, MARCH_29]],
+    ['until a local moment before', ';UNTIL=20270329T085959', [MARCH_22]],
+    ['until a day', ';UNTIL=20270329', [MARCH_22, MARCH_29]],
+    ['until the day before', ';UNTIL=20270328', [MARCH_22]],
+    ['so many times', ';COUNT=4', [MARCH_22]],
+    ['every other week', ';INTERVAL=2', [MARCH_29]],
+  ])('end: %s', (_, rule, expected) => {
+    expect(shifts(calendar(weekly(rule)))).toEqual(expected);
+  });
+  it.each([
+    ['in its zone', `EXDATE${BERLIN}20270322T090000`],
+    ['in UTC', 'EXDATE:20270322T080000Z'],
+    ['without a zone', 'EXDATE:20270322T090000'],
+    ['in another zone', 'EXDATE;TZID=America/New_York:20270322T040000'],
+    ['under the name of Windows', 'EXDATE;TZID=W. Europe Standard Time:20270322T090000'],
+    ['as a day', 'EXDATE;VALUE=DATE:20270322'],
+    ['several in one line', 'EXDATE:20270315T080000Z,20270322T080000Z'],
+    ['several lines', 'EXDATE:20270315T080000Z\nEXDATE:20270322T080000Z'],
+  ])('leave out an exception %s', (_, exdate) => {
+    expect(shifts(calendar(weekly('', exdate)))).toEqual([MARCH_29]);
+  });
+  it.each([
+    ['in its zone', `RECURRENCE-ID${BERLIN}20270322T090000`],
+    ['in UTC', 'RECURRENCE-ID:20270322T080000Z'],
+    ['without a zone', 'RECURRENCE-ID:20270322T090000'],
+    [
+      'under a name that Outlook shows',
+      'RECURRENCE-ID;TZID=(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna:20270322T090000',
+    ],
+    ['as a day', 'RECURRENCE-ID;VALUE=DATE:20270322'],
+  ])('take a swapped week %s', (_, id) => {
+    const swapped = event('UID:week', id, `DTSTART${BERLIN}20270323T100000`, `DTEND${BERLIN}20270323T180000`, BEN);
+    const expected = ['2027-03-23T09:00 2027-03-23T17:00 ben@example.com', MARCH_29];
+    expect(shifts(calendar(weekly(''), swapped))).toEqual(expected);
+    expect(shifts(calendar(swapped, weekly('')))).toEqual(expected);
+  });
+  it('leave out a week that was cancelled by itself', () => {
+    const cancelled = event(
+      'UID:week',
+      'RECURRENCE-ID:20270322T080000Z',
+      'DTSTART:20270322T080000Z',
+      'STATUS:CANCELLED',
+    );
+    expect(shifts(calendar(weekly(''), cancelled))).toEqual([MARCH_29]);
+  });
+  it('take an exception that is swapped twice as it was sent last', () => {
+    const swap = (sequence: number, who: string) =>
+      event(
+        'UID:week',
+        'RECURRENCE-ID:20270322T080000Z',
+        `SEQUENCE:${sequence}`,
+        'DTSTART:20270322T080000Z',
+        'DTEND:20270322T160000Z',
+        who,
+      );
+    expect(shifts(calendar(weekly(''), swap(2, BEN), swap(1, ANNA)))).toEqual([
+      MARCH_22.replace('anna', 'ben'),
+      MARCH_29,
+    ]);
+  });
+  it('take an exception whose series stands nowhere', () => {
+    const alone = event('UID:gone', 'RECURRENCE-ID:20270322T080000Z', 'DTSTART:20270322T080000Z', 'DURATION:PT8H', BEN);
+    expect(shifts(calendar(alone))).toEqual([MARCH_22.replace('anna', 'ben')]);
+  });
+  it('take dates that are added', () => {
+    expect(shifts(calendar(weekly(';COUNT=1', `RDATE${BERLIN}20270322T090000`)))).toEqual([MARCH_22]);
+    expect(shifts(calendar(weekly(';COUNT=1', 'RDATE;VALUE=PERIOD:20270322T080000Z/PT8H')))).toEqual([MARCH_22]);
+  });
+  it('reach into the window from before it', () => {
+    const text = calendar(
+      event('UID:1', `DTSTART${BERLIN}20270315T090000`, 'DURATION:P7D', 'RRULE:FREQ=WEEKLY;INTERVAL=4', ANNA),
+    );
+    expect(shifts(text)).toEqual(['2027-03-15T08:00 2027-03-22T08:00 anna@example.com']);
+  });
+  it('hand over at the same hour when the clock changes in between', () => {
+    const text = calendar(
+      event(
+        'UID:1',
+        `DTSTART${BERLIN}20270301T090000`,
+        `DTEND${BERLIN}20270308T090000`,
+        'RRULE:FREQ=WEEKLY;INTERVAL=3',
+        ANNA,
+      ),
+    );
+    expect(shifts(text)).toEqual(['2027-03-22T08:00 2027-03-29T07:00 anna@example.com']);
+  });
+});
+
+describe('what is no shift', () => {
+  it.each([
+    ['a cancelled event', once(':20270323T080000Z', ':20270323T160000Z', 'STATUS:CANCELLED')],
+    ['a cancelled series', calendar(weekly('', 'STATUS:CANCELLED'))],
+    ['one that is over', once(':20270321T080000Z', ':20270321T160000Z')],
+    ['one that is too far away', once(':20270523T080000Z', ':20270523T160000Z')],
+    ['one without a length', calendar(event('UID:1', 'DTSTART:20270323T080000Z', ANNA))],
+  ])('%s', (_, text) => {
+    expect(shifts(text)).toEqual([]);
+  });
+
+  const span = { from: at('2027-03-22'), to: at('2027-04-05'), zone: 'UTC' };
+  it.each([
+    ['no start', event('UID:2', ANNA)],
+    ['a start that is no date', event('UID:2', 'DTSTART:tomorrow', ANNA)],
+    ['a rule that is none', event('UID:2', 'DTSTART:20270323T080000Z', 'DURATION:PT1H', 'RRULE:FREQ=OFTEN', ANNA)],
+    ['a rule without end', event('UID:2', 'DTSTART:20270323T080000Z', 'DURATION:PT1H', 'RRULE:FREQ=SECONDLY', ANNA)],
+    ['an end before its start', event('UID:2', 'DTSTART:20270323T080000Z', 'DTEND:20270323T070000Z', ANNA)],
+  ])('an event with %s stops no other', (_, odd) => {
+    const good = event('UID:1', 'DTSTART:20270323T080000Z', 'DTEND:20270323T160000Z', ANNA);
+    expect(readShifts(calendar(odd, good), span)).toMatchObject({
+      shifts: [{ people: [{ address: 'anna@example.com' }] }],
+      unread: 1,
+    });
+  });
+  it.each([
+    'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30',
+    'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30',
+    'FREQ=DAILY;INTERVAL=7;BYDAY=TU',
+  ])('a rule that never comes true ends: %s', rule => {
+    const never = event('UID:2', 'DTSTART:20270322T080000Z', 'DURATION:PT1H', `RRULE:${rule}`, BEN);
+    expect(shifts(calendar(never, event('UID:1', 'DTSTART:20270323T080000Z', 'DTEND:20270323T160000Z', ANNA)))).toEqual(
+      [ANNAS],
+    );
+  });
+});
+
+describe('a text that is no calendar', () => {
+  const span = { from: at('2027-03-22'), to: at('2027-04-05'), zone: 'UTC' };
+  it.each([
+    [
+      '<!DOCTYPE html><title>Sign in</title>',
+      'the address answers with a web page, not with a calendar: use the one that ends in .ics, often called iCal or ICS address',
+    ],
+    ['', 'the answer is empty'],
+    ['{}', 'the address answers with something that is no calendar'],
+    [calendar(weekly('')).slice(0, 200), 'the calendar ends in the middle'],
+  ])('%s', (text, problem) => {
+    expect(readShifts(text, span)).toEqual({ problem });
+  });
+  it('but one with a byte order mark, other line ends and a stray line is', () => {
+    const text = `\uFEFF${calendar(weekly('', 'stray')).replaceAll('\r\n', '\n')}`;
+    expect(shifts(text)).toEqual([MARCH_22, MARCH_29]);
+  });
+  it('nor is an empty one a fault', () => {
+    expect(readShifts(calendar(), span)).toEqual({ shifts: [], withoutAddress: 0, unread: 0 });
+  });
+});
