@@ -1,5 +1,6 @@
 import type { Instant } from '../base/instant.ts';
 import { alertName } from '../model/alert.ts';
+import { isExitName } from '../model/alert-kinds.ts';
 import type { Outcome } from '../model/channel.ts';
 import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
 import { nextAttemptAt, nextTryAt } from './backoff.ts';
@@ -139,14 +140,10 @@ export function withDelivery(
 /** A milder alert that never got through is not told after a more severe one. */
 function supersedes(delivery: Delivery, other: Delivery): boolean {
   if (other.channel !== delivery.channel || !isOpen(other)) return false;
-  return speaksOfExit(delivery) || closeness(delivery.alert) < closeness(other.alert);
+  return isExitName(delivery.alert) || closeness(delivery.alert) < closeness(other.alert);
 }
 
 /** Neither taken nor perhaps taken, and not on its way. */
 function isOpen({ state, repeat }: Delivery): boolean {
   return (state === 'retry' || state === 'refused' || state === 'rejected') && !repeat;
-}
-
-export function speaksOfExit({ alert }: Pick<Delivery, 'alert'>): boolean {
-  return alert === 'answered' || alert === 'expired' || alert === 'gone';
 }

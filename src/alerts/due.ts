@@ -59,13 +59,20 @@ export function isQuiet(checkpoint: Checkpoint, now: Instant): boolean {
 /**
  * What one channel should be told of one pending referral, or null.
  * The most severe due step wins; what it supersedes is never told.
+ * @param passed - whether it may be told as a day past its expiry and still there
  */
-export function dueAlert(checkpoint: Checkpoint, channel: Audience, policy: Policy, now: Instant): DueAlert | null {
+export function dueAlert(
+  checkpoint: Checkpoint,
+  channel: Audience,
+  policy: Policy,
+  now: Instant,
+  passed = true,
+): DueAlert | null {
   const { expiry } = checkpoint;
   const deliveries = checkpoint.deliveries.filter(delivery => delivery.channel === channel.id);
   if (deliveries.some(delivery => isFreshReservation(delivery, expiry.at, now))) return null;
 
-  const step = dueStep(policy.steps, channel.audience, isQuiet(checkpoint, now), expiry.at, now);
+  const step = dueStep(policy.steps, channel.audience, isQuiet(checkpoint, now), expiry.at, now, passed);
   if (!step && channel.audience === 'on-call') return null;
 
   const wanted = alertName({ kind: step ? 'escalation' : 'new', step });

@@ -1,10 +1,11 @@
-import type { Instant } from '../base/instant.ts';
-import { editAtOf } from '../model/cards.ts';
+import { DAY, type Instant } from '../base/instant.ts';
+import { isExitName } from '../model/alert-kinds.ts';
 import type { Checkpoint, Delivery, Outline, Rest } from '../model/checkpoint.ts';
-import { speaksOfExit } from './deliveries.ts';
+import { editMoments } from './cards-behind.ts';
 import { dueAlert } from './due.ts';
+import { datesOf, listedBy, needsReading } from './expiry-watch.ts';
 import { type Policy, policyFingerprint } from './policy.ts';
-import { closeness } from './steps.ts';
+import { closeness, PASSED } from './steps.ts';
 
 /** A delivery that still needs something: an attempt, an answer, or somebody to find out that its sender died. */
 function isOutstanding(delivery: Delivery, checkpoint: Checkpoint): boolean {
@@ -15,7 +16,7 @@ function isOutstanding(delivery: Delivery, checkpoint: Checkpoint): boolean {
       other.channel === delivery.channel &&
       other.alert !== delivery.alert &&
       (other.byDoubt || other.state === 'delivered' || other.state === 'accepted') &&
-      (speaksOfExit(other) || (!speaksOfExit(delivery) && closeness(other.alert) < closeness(delivery.alert))),
+      (isExitName(other.alert) || (!isExitName(delivery.alert) && closeness(other.alert) < closeness(delivery.alert))),
   );
 }
 
@@ -42,16 +43,18 @@ const FOREVER = Date.UTC(9999, 11, 31);
  * This is what makes a poll that finds nothing new cost almost nothing.
  */
 export function restOf(checkpoint: Checkpoint, policy: Policy, now: Instant): Rest | null {
-  if (checkpoint.exit || hasOutstanding(checkpoint)) return null;
+  if (checkpoint.exit || hasOutstanding(checkpoint) || needsReading(checkpoint)) return null;
   // With nobody to tell there is no rest: it is untold.
   if (!policy.channels.some(({ audience }) => audience === 'sales')) return null;
   if (policy.channels.some(channel => dueAlert(checkpoint, channel, policy, now))) return null;
-  const moments = policy.steps.map(step => checkpoint.expiry.at - step.before);
+  const moments = [...policy.steps, PASSED].map(step => checkpoint.expiry.at - step.before);
   if (checkpoint.claim) moments.push(checkpoint.claim.until);
   if (checkpoint.snoozedUntil) moments.push(checkpoint.snoozedUntil);
-  const edits = policy.channels.flatMap(({ id }) => editAtOf(checkpoint, id) ?? []);
+  const edits = editMoments(checkpoint, policy);
   if (edits.some(at => at <= now)) return null;
   moments.push(...edits);
+  if (checkpoint.hidden) moments.push(checkpoint.hidden.since + DAY);
   const until = Math.min(...moments.filter(moment => moment > now), FOREVER);
-  return { until, under: policyFingerprint(policy) };
+  const { listed } = datesOf(checkpoint);
+  return { until, under: policyFingerprint(policy), ...(listed !== listedBy(checkpoint.expiry) && { listed }) };
 }

@@ -1,16 +1,23 @@
-import type { Instant } from '../base/instant.ts';
-import { parseDuration } from '../base/instant.ts';
+import { DAY, type Instant, parseDuration } from '../base/instant.ts';
 import type { EscalationStep } from '../model/alert.ts';
 import type { Audience } from './policy.ts';
 
-/** The step nearest to expiry whose moment has come, among those this audience hears; null before the first. */
+/** A day after the expiry of what Partner Center still shows as pending: its date was wrong, and nobody is told otherwise. */
+export const PASSED: EscalationStep = { name: 'passed', before: -DAY, severity: 'critical' };
+
+/**
+ * The step nearest to expiry whose moment has come, among those this audience hears; null before the first.
+ * @param passed - whether what is a day past its expiry may be told as that
+ */
 export function dueStep(
   steps: readonly EscalationStep[],
   audience: Audience['audience'],
   quiet: boolean,
   expiryAt: Instant,
   now: Instant,
+  passed = true,
 ): EscalationStep | null {
+  if (passed && expiryAt - PASSED.before <= now) return PASSED;
   let due: EscalationStep | null = null;
   for (const step of steps) {
     if (step.severity !== 'critical' && (audience === 'on-call' || quiet)) continue;
@@ -20,11 +27,25 @@ export function dueStep(
   return due;
 }
 
+const STEP = 'escalation:';
+const MOVED = 'moved:';
+
+/** Whether a recorded alert is a step before the expiry. */
+export function isStep(alert: string): boolean {
+  return alert.startsWith(STEP);
+}
+
+/** The name of a step that was told for an expiry which has moved since. Whoever reads it as a step must not. */
+export function movedName(alert: string): string {
+  return isStep(alert) ? `${MOVED}${alert.slice(STEP.length)}` : alert;
+}
+
 /**
  * How close to expiry a recorded alert speaks, in milliseconds before it: the smaller, the more severe.
  * Read from the name, so that steps told under older settings keep their rank.
  */
 export function closeness(alert: string): number {
-  if (!alert.startsWith('escalation:')) return Number.POSITIVE_INFINITY;
-  return parseDuration(alert.slice('escalation:'.length)) ?? Number.POSITIVE_INFINITY;
+  if (!isStep(alert)) return Number.POSITIVE_INFINITY;
+  const name = alert.slice(STEP.length);
+  return name === PASSED.name ? PASSED.before : (parseDuration(name) ?? Number.POSITIVE_INFINITY);
 }

@@ -63,6 +63,7 @@ export function createApp(settings: Settings, { log, clock }: Surroundings): App
     log,
   });
 
+  const askedAt = new Map<string, number>();
   const callers =
     settings.detailAuth.kind === 'entra' ? createCallerCheck({ ...settings.detailAuth, log, clock }) : null;
 
@@ -81,6 +82,7 @@ export function createApp(settings: Settings, { log, clock }: Surroundings): App
         watch,
         channels: async () => [...channels, ...((await bot?.channels()) ?? [])],
         policy: { steps: settings.steps, digestAbove: settings.digestAbove, windowDays },
+        askedAt,
         clock,
         log,
       }),

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Clock, inWords } from '../base/instant.ts';
+import { type Clock, type Instant, inWords } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import { detailCard } from '../messages/detail-card.ts';
 import type { CardView } from '../messages/view.ts';
@@ -13,7 +13,8 @@ import {
   ThrottledError,
   TimedOutError,
 } from '../model/errors.ts';
-import { expiryOf } from '../model/expiry.ts';
+import { type Dated, expiryOf } from '../model/expiry.ts';
+import type { Referral } from '../model/referral.ts';
 import { isGuid } from '../model/referral-id.ts';
 import type { ReferralsClient } from '../model/referral-source.ts';
 import { type HttpAnswer, json, problem } from './answer.ts';
@@ -48,7 +49,7 @@ async function answerFor(id: string, accept: string, deps: DetailDeps): Promise<
     ]);
     // The caller may have written the id in other letters than Partner Center does.
     const checkpoint = asked ?? (referral.id === id ? null : await findCheckpoint(referral.id, deps));
-    const expiry = expiryOf(referral, deps.windowDays, checkpoint?.firstSeenAt ?? now);
+    const expiry = expiryOf(datedBy(referral, checkpoint, now), deps.windowDays, now);
     const deliveries = checkpoint?.deliveries ?? [];
     if (accept.toLowerCase().includes(CARD_TYPE))
       return json(200, detailCard(referral, { ...checkpoint, expiry, deliveries }, now, deps.view), CARD_TYPE);
@@ -72,9 +73,15 @@ async function findCheckpoint(id: string, { checkpoints, log }: DetailDeps): Pro
   }
 }
 
+/** The whole reading that was just made, beside what the list named last. */
+function datedBy({ createdAt, reportedExpiry }: Referral, checkpoint: Checkpoint | null, now: Instant): Dated {
+  const dates = { listed: checkpoint?.dates?.listed ?? null, whole: reportedExpiry };
+  return { createdAt: createdAt ?? checkpoint?.createdAt ?? null, firstSeenAt: checkpoint?.firstSeenAt ?? now, dates };
+}
+
 function alertOf({ alert, channel, state, attempts, at }: Delivery) {
   const [kind, step = null] = alert.split(':');
-  return { kind, step, channel, outcome: state, attempts, at: toText(at) };
+  return { kind: kind === 'moved' ? 'escalation' : kind, step, channel, outcome: state, attempts, at: toText(at) };
 }
 
 function toText(instant: number): string {

@@ -40,6 +40,11 @@ export function isExit(alert: { readonly kind: AlertKind }): alert is { readonly
   return ALERT_KINDS[alert.kind].ends;
 }
 
+/** The same of the name that a delivery is recorded under. */
+export function isExitName(alert: string): alert is ExitKind {
+  return Object.hasOwn(ALERT_KINDS, alert) && ALERT_KINDS[alert as AlertKind].ends;
+}
+
 export function toneOf({ kind, step }: KindAndStep): Tone {
   const { tone } = ALERT_KINDS[kind];
   return tone === 'severity' ? SEVERITIES[step?.severity ?? 'reminder'].tone : tone;

@@ -1,5 +1,6 @@
 import type { Instant } from '../base/instant.ts';
 import type { OutcomeState } from './channel.ts';
+import type { NamedDates } from './expiry.ts';
 import type { Expiry, ReferralSummary } from './referral.ts';
 
 /**
@@ -42,10 +43,23 @@ export interface Delivery {
   readonly plain?: true;
   /** Those of its recipients, by short names, who are to get it again by themselves. */
   readonly again?: readonly string[];
+  /** The expiry that it was told for, where the referral's has moved since. */
+  readonly expiry?: Instant;
 }
 
-/** How a referral left Pending. `gone`: Partner Center no longer knows it. */
-export type Exit = 'accepted' | 'declined' | 'won' | 'lost' | 'expired' | 'gone';
+/**
+ * How a referral left Pending. `closed`: somebody answered, and Partner Center has a word of its own for how. `gone`: it no
+ * longer shows it.
+ */
+export type Exit = 'accepted' | 'declined' | 'won' | 'lost' | 'closed' | 'expired' | 'gone';
+
+/** A referral that Partner Center neither lists nor shows by id. */
+export interface Hidden {
+  /** When it could last be confirmed. */
+  readonly since: Instant;
+  /** When by-id first said that there is no such referral; absent while it says something else. */
+  readonly goneAt?: Instant;
+}
 
 /** A person who took a referral on. Name and Entra object id of a colleague, shown on the card. */
 export interface Claim {
@@ -55,11 +69,13 @@ export interface Claim {
   readonly until: Instant;
 }
 
-/** Until when a pending referral needs no look, as long as it stays listed, its expiry stays and the policy stays. */
+/** Until when a pending referral needs no look, as long as it stays listed with the same date and the policy stays. */
 export interface Rest {
   readonly until: Instant;
   /** Fingerprint of the policy it was worked out under. */
   readonly under: string;
+  /** The date that the list named then, null for none; absent where that is the expiry itself. */
+  readonly listed?: Instant | null;
 }
 
 /** What we durably know of one referral. */
@@ -69,6 +85,8 @@ export interface Checkpoint {
   readonly createdAt: Instant | null;
   readonly firstSeenAt: Instant;
   readonly expiry: Expiry;
+  /** What Partner Center named; absent in rows of the edition before. */
+  readonly dates?: NamedDates | undefined;
   /** As far as it is known; whole once the referral was read by id. */
   readonly summary: ReferralSummary | null;
   readonly deliveries: readonly Delivery[];
@@ -76,8 +94,15 @@ export interface Checkpoint {
   readonly snoozedUntil?: Instant;
   /** Absent while something is outstanding. */
   readonly rest?: Rest;
+  readonly hidden?: Hidden;
   readonly exit?: Exit;
+  /** Partner Center's own word for how it was answered, where we have none. */
+  readonly exitWord?: string;
+  /** Since when nobody could confirm how it stands; of an exit that is only our conclusion. */
+  readonly doubtSince?: Instant;
   readonly closedAt?: Instant;
+  /** The row could not be read: what it told is not known. Never written. */
+  readonly unreadable?: true;
   /** The row's version in the table; absent while it was never written. */
   readonly etag?: string;
 }

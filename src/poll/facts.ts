@@ -4,7 +4,7 @@ import { isExit } from '../model/alert-kinds.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Referral, ReferralSummary } from '../model/referral.ts';
 import { DIGEST_ROWS } from './fill.ts';
-import type { Reading } from './read-whole.ts';
+import { answerOf, type Reading } from './read-whole.ts';
 
 /** The referrals to read whole: what is told by itself, and of a digest the rows that it shows. */
 export function toRead({ messages, cardsBehind }: Plan): string[] {
@@ -21,14 +21,10 @@ export function stillPending(
     const alerts = message.alerts.filter(({ draft }) => {
       if (isExit(draft)) return true;
       const reading = readings.get(draft.referralId);
-      return typeof reading !== 'object' || !hasLeft(reading);
+      return typeof reading !== 'object' || answerOf(reading) === 'still open';
     });
     return alerts.length > 0 ? [{ ...message, alerts }] : [];
   });
-}
-
-function hasLeft({ state }: Referral): boolean {
-  return state !== 'pending' && state !== 'received' && state !== 'other';
 }
 
 /** All checkpoints of a poll as planned, those that are told with what was read of them: enough for a card without Partner Center. */

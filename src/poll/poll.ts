@@ -1,6 +1,4 @@
-import { plan } from '../alerts/plan.ts';
 import { type Policy, policyFingerprint } from '../alerts/policy.ts';
-import { absentees } from '../alerts/sightings.ts';
 import type { Clock, Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel } from '../model/channel.ts';
@@ -9,20 +7,28 @@ import type { ReferralsClient } from '../model/referral-source.ts';
 import type { WatchState } from '../model/watch-state.ts';
 import type { AccessTokens } from '../partner-center/sign-in/access-tokens.ts';
 import { channelFindings } from '../watch/channel-findings.ts';
-import { failureFinding, partnerCenterFinding, setAsideFinding, signInFinding } from '../watch/findings.ts';
+import {
+  clockFinding,
+  failureFinding,
+  partnerCenterFinding,
+  setAsideFinding,
+  signInFinding,
+  visibilityFinding,
+} from '../watch/findings.ts';
 import type { Finding } from '../watch/troubles.ts';
 import type { Watch } from '../watch/watch.ts';
 import { confirmAccepted } from './confirm.ts';
-import { keepFacts, stillPending, toRead } from './facts.ts';
+import { decide } from './decide.ts';
+import { keepFacts, stillPending } from './facts.ts';
 import { createLedger } from './ledger.ts';
-import { answerOf, createReader } from './read-whole.ts';
+import { createReader } from './read-whole.ts';
 import { refreshCards } from './refresh.ts';
 import { type PollReport, reportOf, type Work } from './report.ts';
 import type { Run } from './run.ts';
 import { createSurvey } from './survey.ts';
 import { createTally, type Tally } from './tally.ts';
 import { tell, triesOf } from './tell.ts';
-import { type Walk, walkPending } from './walk.ts';
+import { clockFault, type Walk, walkPending } from './walk.ts';
 
 export interface PollDeps {
   readonly referrals: ReferralsClient;
@@ -31,7 +37,9 @@ export interface PollDeps {
   readonly watch: Watch;
   /** The channels of this poll; a bot's come and go. */
   readonly channels: () => Promise<readonly Channel[]>;
-  readonly policy: Omit<Policy, 'channels'> & { readonly windowDays: number };
+  readonly policy: Omit<Policy, 'channels'>;
+  /** When each referral that is absent from the list was asked for last; lives as long as the process. */
+  readonly askedAt: Map<string, Instant>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -59,15 +67,15 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   let work: Work | null = null;
   try {
     work = await findAndTell(walking, survey, tally, last, now, deps);
-    findings.push({ key: 'tables', ok: true }, ...channelFindings(work.tries));
+    findings.push({ key: 'tables', ok: true }, ...channelFindings(work.tries), ...work.findings);
   } catch (error) {
     findings.push(failureFinding(error));
   }
 
   const walk = await walking;
   findings.push(...partnerCenterFinding(walk.failure), ...signInFinding(walk.failure, tokens.problems()));
-  findings.push(...setAsideFinding(walk));
-  const good = work !== null && walk.failure === null;
+  findings.push(...setAsideFinding(walk), ...clockFinding(walk.clockSkewMs));
+  const good = work !== null && walk.failure === null && !work.blind;
   findings.push(
     ...(await watch.end(findings, { good, figures: work?.figures ?? null, channels: work?.channels ?? null }, now)),
   );
@@ -108,16 +116,19 @@ async function findAndTell(
   const [walk, { channels, policy }] = await Promise.all([walking, knowing]);
 
   const complete = walk.failure === null;
-  const { pending, known } = await survey.compare({ complete, fingerprint: policyFingerprint(policy) }, checkpoints);
+  const surveyed = await survey.compare({ complete, fingerprint: policyFingerprint(policy) }, checkpoints);
   const reader = createReader(referrals, complete || walk.listed > 0);
-  const absent = absentees(known.values(), { pending, complete });
-  const asked = await reader.readAll(absent);
-  const answers = new Map(absent.map(id => [id, answerOf(asked.get(id) ?? 'unknown')]));
-
-  const doubtful = !complete || [...answers.values()].includes('unknown');
-  const lastConfirmedAt = doubtful ? await deps.watch.lastGoodPollAt() : now;
-  const decided = plan({ pending, complete, answers, lastConfirmedAt }, known, policy, now);
-  const readings = await reader.readAll(toRead(decided));
+  const { plan: decided, blind } = await decide(reader, referrals, {
+    ...surveyed,
+    complete,
+    policy,
+    now,
+    clock: clockFault(walk.clockSkewMs),
+    lastGoodPollAt: () => deps.watch.lastGoodPollAt(),
+    askedAt: deps.askedAt,
+  });
+  const { known } = surveyed;
+  const { readings } = reader;
   const messages = stillPending(decided.messages, readings);
   const ledger = createLedger(checkpoints, keepFacts(known, decided, messages, readings), policy, now);
   const run: Run = { now, policy, channels, ledger, readings, log };
@@ -130,5 +141,7 @@ async function findAndTell(
   await ledger.record([...edited, ...confirmed.entries], toClose);
   const tries = [...triesOf(told), ...confirmed.tries];
   for (const row of ledger.rows.values()) tally.add(row);
-  return { told, tries, channels: [...channels.keys()], figures: tally.figures(), soon: tally.soon() };
+  const findings = visibilityFinding(complete, blind);
+  const figures = tally.figures();
+  return { told, tries, channels: [...channels.keys()], figures, soon: tally.soon(), findings, blind: blind !== null };
 }

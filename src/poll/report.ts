@@ -1,5 +1,6 @@
 import type { LogFields } from '../base/log.ts';
 import type { Try } from '../watch/channel-findings.ts';
+import type { Finding } from '../watch/troubles.ts';
 import type { Figures, Soon } from './tally.ts';
 import type { Told } from './tell.ts';
 import type { Walk } from './walk.ts';
@@ -13,6 +14,9 @@ export interface Work {
   readonly channels: readonly string[];
   readonly figures: Figures;
   readonly soon: Soon;
+  readonly findings: readonly Finding[];
+  /** Our account may not see what is pending. */
+  readonly blind: boolean;
 }
 
 export interface PollReport {
@@ -59,6 +63,7 @@ function counts(told: readonly Told[]) {
     escalated: kinds('escalation'),
     answered: kinds('answered'),
     expired: kinds('expired'),
+    gone: kinds('gone'),
     retried: told.filter(({ outcome }) => outcome.state === 'retry').length,
     rejected: told.filter(({ outcome }) => outcome.state === 'rejected').length,
   };

@@ -1,3 +1,4 @@
+import { listedBy } from '../alerts/expiry-watch.ts';
 import { isResting } from '../alerts/rest.ts';
 import type { Sighting } from '../alerts/sightings.ts';
 import type { Instant } from '../base/instant.ts';
@@ -13,6 +14,8 @@ export interface Survey {
   readonly pending: ReadonlyMap<string, Sighting>;
   /** The checkpoints that belong to it, and those that were not listed; whole, by id. */
   readonly known: ReadonlyMap<string, Checkpoint>;
+  /** How many were pending before this poll. */
+  readonly before: number;
 }
 
 /**
@@ -22,27 +25,34 @@ export interface Survey {
 export function createSurvey({ windowDays, now, tally }: { windowDays: number; now: Instant; tally: Tally }) {
   const listed = new Map<string, PendingReferral>();
   const kept = new Map<string, Outline | Checkpoint>();
+  let before = 0;
 
   /** Whether the list says nothing that the checkpoint does not know. Without any date of its own it never does. */
-  function isUnchanged(referral: PendingReferral, { expiry }: Outline): boolean {
-    const { at, source } = expiryOf(referral, windowDays, Number.NaN);
-    return at === expiry.at && source === expiry.source;
+  function isUnchanged({ createdAt, reportedExpiry }: PendingReferral, { rest, expiry }: Outline): boolean {
+    if (reportedExpiry !== (rest?.listed === undefined ? listedBy(expiry) : rest.listed)) return false;
+    if (expiry.source === 'reported') return true;
+    const dated = { createdAt, firstSeenAt: createdAt ?? Number.NaN, dates: { listed: null } };
+    return expiryOf(dated, windowDays, now).at === expiry.at;
   }
 
   return {
-    /** A page of the list; answers how many of it had not been listed before. */
+    /** A page of the list; answers how many of it had not been listed before. Listed twice, the earlier date counts. */
     addListed(page: readonly PendingReferral[]): number {
-      const before = listed.size;
+      const sizeBefore = listed.size;
       for (const referral of page) {
         const id = referral.id.toLowerCase();
-        if (!listed.has(id)) listed.set(id, referral);
+        const twin = listed.get(id);
+        listed.set(id, twin ? earlier(twin, referral) : referral);
       }
-      return listed.size - before;
+      return listed.size - sizeBefore;
     },
 
     /** A page of the open checkpoints. */
     addKept(page: readonly (Outline | Checkpoint)[]): void {
-      for (const row of page) kept.set(row.referralId.toLowerCase(), row);
+      for (const row of page) {
+        kept.set(row.referralId.toLowerCase(), row);
+        if (!row.exit) before += 1;
+      }
     },
 
     /**
@@ -74,11 +84,17 @@ export function createSurvey({ windowDays, now, tally }: { windowDays: number; n
       const pending = new Map<string, Sighting>();
       for (const [writing, referral] of listed) {
         const id = kept.get(writing)?.referralId ?? referral.id;
-        const { type, createdAt } = referral;
-        const expiry = expiryOf(referral, windowDays, known.get(id)?.firstSeenAt ?? now);
-        pending.set(id, { id, type, createdAt, expiry });
+        const { type, createdAt, reportedExpiry } = referral;
+        pending.set(id, { id, type, createdAt, listed: reportedExpiry });
       }
-      return { pending, known };
+      return { pending, known, before };
     },
   };
+}
+
+/** One referral that was listed twice. */
+function earlier(first: PendingReferral, second: PendingReferral): PendingReferral {
+  const dates = [first.reportedExpiry, second.reportedExpiry].filter(date => date !== null);
+  const reportedExpiry = dates.length > 0 ? Math.min(...dates) : null;
+  return { ...first, createdAt: first.createdAt ?? second.createdAt, reportedExpiry };
 }

@@ -1,6 +1,10 @@
+import { inWords, MINUTE } from '../base/instant.ts';
 import { SignInNeededError } from '../model/errors.ts';
 import type { SignInTrouble } from '../model/sign-in-trouble.ts';
 import type { Finding } from './troubles.ts';
+
+/** A difference of the clocks, in milliseconds, that changes what a date means. */
+export const MOST_SKEW = 10 * MINUTE;
 
 /** What a walk through Partner Center's list says about Partner Center itself. */
 export function partnerCenterFinding(failure: Error | null): Finding[] {
@@ -34,6 +38,32 @@ export function setAsideFinding({ setAside, failure }: { setAside: number; failu
   if (setAside === 0) return failure === null ? [{ key: 'rows', ok: true }] : [];
   const text = `Partner Center lists ${setAside} pending ${setAside === 1 ? 'referral' : 'referrals'} without a usable id: nobody is told of them here. Look at the list in Partner Center itself.`;
   return [{ key: 'rows', ok: false, title: 'Some referrals cannot be watched', text }];
+}
+
+/** Whether most of what was pending is hidden from our account, after a walk that came to its end. */
+export function visibilityFinding(
+  complete: boolean,
+  blind: { readonly hidden: number; readonly pending: number } | null,
+): Finding[] {
+  if (!complete) return [];
+  if (!blind) return [{ key: 'visibility', ok: true }];
+  const { hidden, pending } = blind;
+  return [
+    {
+      key: 'visibility',
+      ok: false,
+      title: 'Pending referrals are hidden from our account',
+      text: `Partner Center no longer shows ${hidden} of ${pending} pending referrals to the signed-in account. Its role may be lost or narrowed: give it back the role Referrals admin for the whole company. Until then nothing is taken for gone, escalations go on as not confirmed, and new leads may not be seen.`,
+    },
+  ];
+}
+
+/** How far our clock is off Partner Center's, when it told. */
+export function clockFinding(skewMs: number | null): Finding[] {
+  if (skewMs === null) return [];
+  if (Math.abs(skewMs) <= MOST_SKEW) return [{ key: 'clock', ok: true }];
+  const text = `The app's clock is ${inWords(Math.abs(skewMs))} ${skewMs < 0 ? 'ahead of' : 'behind'} Partner Center's. Steps come too ${skewMs < 0 ? 'early' : 'late'} until it is right; what depends on a date that has passed waits. Restart the app; if that does not help, ask Azure's support.`;
+  return [{ key: 'clock', ok: false, title: 'The clock of the app is wrong', text }];
 }
 
 /** What stopped a poll between the list and the recorded outcomes: nearly always the tables. */

@@ -16,6 +16,7 @@ export function aPolicy(over: Partial<Policy> = {}): Policy {
   return {
     steps: STEPS,
     digestAbove: 10,
+    windowDays: 14,
     channels: [
       { id: 'teams', audience: 'sales' },
       { id: 'oncall', audience: 'on-call' },
@@ -24,9 +25,9 @@ export function aPolicy(over: Partial<Policy> = {}): Policy {
   };
 }
 
-/** A referral that expires in so many milliseconds. */
+/** A referral that expires in so many milliseconds, as the list says. */
 export function aSighting(id: string, expiresIn: number, now = NOW): Sighting {
-  return { id, type: 'Independent', createdAt: now - DAY, expiry: { at: now + expiresIn, source: 'estimated' } };
+  return { id, type: 'Independent', createdAt: now + expiresIn - 14 * DAY, listed: now + expiresIn };
 }
 
 export function sightings(pending: readonly Sighting[], over: Partial<Sightings> = {}): Sightings {
@@ -43,9 +44,10 @@ export function aCheckpoint(referralId: string, expiresIn: number, deliveries: r
   return {
     referralId,
     engagementId: null,
-    createdAt: NOW - DAY,
+    createdAt: NOW + expiresIn - 14 * DAY,
     firstSeenAt: NOW - DAY,
-    expiry: { at: NOW + expiresIn, source: 'estimated' },
+    expiry: { at: NOW + expiresIn, source: 'reported' },
+    dates: { listed: NOW + expiresIn },
     summary: null,
     deliveries,
   };

@@ -88,35 +88,63 @@ describe('a survey', () => {
 
   it.each([
     ['a later expiry', referral('a', { reportedExpiry: NOW + 20 * DAY }), NOW + 20 * DAY],
-    [
-      'an expiry that is only estimated now',
-      referral('a', { reportedExpiry: null }),
-      Math.floor((NOW + 13 * DAY) / DAY) * DAY,
-    ],
+    ['an expiry that is only estimated now', referral('a', { reportedExpiry: null }), null],
   ])('looks into %s', async (_, changed, at) => {
     for (const steps of [
       [{ table: [outlineOf(row)] }, { list: [changed] }],
       [{ list: [changed] }, { table: [outlineOf(row)] }],
     ]) {
       const { pending, known } = await surveyed(steps, { stored: [row] });
-      expect(pending.get('a')?.expiry.at).toBe(at);
+      expect(pending.get('a')?.listed).toBe(at);
       expect(known.get('a')).toBe(row);
     }
   });
 
   it('looks into the same expiry from another source', async () => {
     const estimated = referral('a', { reportedExpiry: null });
-    const { at } = expiryOf(estimated, WINDOW_DAYS, NOW);
+    const dates = { listed: null };
+    const { at } = expiryOf({ createdAt: NOW - DAY, firstSeenAt: NOW, dates }, WINDOW_DAYS, NOW);
     const reported = resting('a', { expiry: { at, source: 'reported' } });
     const { pending } = await surveyed([{ table: [reported] }, { list: [estimated] }], { stored: [reported] });
-    expect(pending.get('a')?.expiry).toEqual({ at, source: 'estimated' });
+    expect(pending.get('a')?.listed).toBeNull();
   });
 
-  it('estimates the expiry of one without any date from when it was first seen', async () => {
+  it('lets rest what the list names as it did before, though by-id names another date that governs', async () => {
+    const rest = { until: NOW + 6 * DAY, under: FINGERPRINT, listed: null };
+    const governed = resting('a', { rest });
+    const undated = referral('a', { reportedExpiry: null });
+    expect((await surveyed([{ table: [governed] }, { list: [undated] }])).resting).toBe(1);
+    const dated = await surveyed([{ table: [governed] }, { list: [referral('a')] }]);
+    expect([dated.pending.get('a')?.listed, dated.resting]).toEqual([NOW + 13 * DAY, 0]);
+  });
+
+  it('looks into one without any date at every poll: nobody knows whether it has changed', async () => {
     const dateless = referral('a', { createdAt: null, reportedExpiry: null });
-    const stored = resting('a', { firstSeenAt: NOW - 3 * DAY, expiry: expiryOf(dateless, WINDOW_DAYS, NOW - 3 * DAY) });
+    const stored = resting('a', { expiry: { at: NOW + 10 * DAY, source: 'estimated' } });
     const { pending } = await surveyed([{ table: [outlineOf(stored)] }, { list: [dateless] }], { stored: [stored] });
-    expect(pending.get('a')?.expiry).toEqual(stored.expiry);
+    expect(pending.get('a')).toEqual({ id: 'a', type: 'Independent', createdAt: null, listed: null });
+  });
+
+  it('takes the earlier date of one that is listed twice', async () => {
+    for (const dates of [
+      [5, 9],
+      [9, 5],
+      [5, null],
+      [null, 5],
+    ]) {
+      const twice = dates.map(days => referral('a', { reportedExpiry: days === null ? null : NOW + days * DAY }));
+      expect((await surveyed([{ list: twice }])).pending.get('a')?.listed).toBe(NOW + 5 * DAY);
+    }
+  });
+
+  it('counts what was pending before, resting or not, and not what has left', async () => {
+    const kept = [row, resting('b', { exit: 'accepted' }), aCheckpoint('c', DAY)];
+    const tally = createTally(NOW);
+    const survey = createSurvey({ windowDays: WINDOW_DAYS, now: NOW, tally });
+    survey.addKept(kept);
+    survey.addListed([referral('new')]);
+    const store = { loadThese: async () => [] };
+    expect((await survey.compare({ complete: true, fingerprint: FINGERPRINT }, store)).before).toBe(2);
   });
 
   it('keeps the writing of an id that was seen first', async () => {

@@ -23,7 +23,7 @@ it('keeps what was read before a failure', async () => {
 });
 
 it('stops when its time is up, and is incomplete then', async () => {
-  const walk = await walkPending({ listPending: () => pages(3) }, page => page.length, -1);
+  const walk = await walkPending({ listPending: () => pages(3) }, page => page.length, { budgetMs: -1 });
   expect(walk.listed).toBe(1);
   expect(walk.failure?.name).toBe('IncompleteWalkError');
 });

@@ -19,6 +19,8 @@ const ANSWERS = {
   declined: 'declined',
   won: 'accepted and won',
   lost: 'accepted and lost',
+  // Answered, in a word of Partner Center's own that we do not know.
+  closed: 'answered',
 } as const;
 
 const answered = (answer: Answer) => (typeof answer === 'string' ? ANSWERS[answer] : answer.word);

@@ -16,6 +16,7 @@ const POLICY: Policy = {
     { name: '24h', before: DAY, severity: 'critical' },
   ],
   digestAbove: 10,
+  windowDays: 14,
   channels: [
     { id: 'teams', audience: 'sales' },
     { id: 'email', audience: 'sales' },

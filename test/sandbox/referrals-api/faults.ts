@@ -26,6 +26,12 @@ export interface ReferralsApiFaults {
   dateSkewMinutes: number;
   /** The user's role sees no referral: empty lists, 404 by id. */
   listHidden: boolean;
+  /** Rows of the list lack `expirationDateTime`; by id it is there. */
+  undated: boolean;
+  /** What is answered by id, by id in small letters: a status with the service's own error, or a gateway's page of 404. */
+  byId: Readonly<Record<string, number | 'page'>>;
+  /** What `byId` names is in no list either. */
+  hiddenFromList: boolean;
   /** Which requests the faults hit. */
   scope: 'all' | 'list' | 'get';
   /** How many more requests are delayed or fail before the trouble passes. */
@@ -47,6 +53,9 @@ export function noFaults(): ReferralsApiFaults {
     selectRefused: false,
     dateSkewMinutes: 0,
     listHidden: false,
+    undated: false,
+    byId: {},
+    hiddenFromList: false,
     scope: 'all',
     times: Number.POSITIVE_INFINITY,
   };

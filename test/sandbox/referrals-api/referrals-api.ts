@@ -58,13 +58,18 @@ export interface ReferralsApi {
   close(): Promise<void>;
 }
 
+function undated({ expirationDateTime: _date, ...row }: ReferralResource): ReferralResource {
+  return row;
+}
+
 /** Partner Center's Referrals API as its documents describe it, quirks and troubles included. Reads `Date.now()`. */
 export async function createReferralsApi(options: ReferralsApiOptions = {}): Promise<ReferralsApi> {
   const listeners = createListeners();
   const store = createReferralStore(options.referrals ?? [], listeners.changed);
   const faults = noFaults();
   const log = createRequestLog(ROOT);
-  const visible = createLister(store.all);
+  const isShown = (row: ReferralResource) => !(faults.hiddenFromList && String(row.id).toLowerCase() in faults.byId);
+  const visible = createLister(() => store.all().filter(isShown));
   const hidden = createLister(() => []);
   const state = {
     get referrals() {
@@ -94,7 +99,8 @@ export async function createReferralsApi(options: ReferralsApiOptions = {}): Pro
     }
     try {
       const lister = active.listHidden ? hidden : visible;
-      const page = lister.page(query, { pageSize: state.pageSize, duplicates: active.duplicates });
+      const found = lister.page(query, { pageSize: state.pageSize, duplicates: active.duplicates });
+      const page = active.undated ? { ...found, rows: found.rows.map(undated) } : found;
       return pageReply(context, page, active, options.nextLink ?? documentedNextLink);
     } catch (error) {
       if (error instanceof QueryError) return errorReply(context, 400, 'invalidRequest', error.message);
@@ -112,6 +118,9 @@ export async function createReferralsApi(options: ReferralsApiOptions = {}): Pro
     if (request.method !== 'GET') return errorReply(context, 405, 'invalidRequest', 'Nothing may be written here.');
     if (request.kind === 'list') return list(context, active);
     const id = request.kind === 'get' ? request.path.slice(ROOT.length + 1) : null;
+    const hidden = active.byId[id?.toLowerCase() ?? ''];
+    if (hidden === 'page') return context.html('<html><body>404 Not Found</body></html>', 404);
+    if (hidden !== undefined) return errorReply(context, hidden, 'itemNotFound', 'It is not shown to this account.');
     const referral = id === null || active.listHidden ? null : store.find(id);
     if (!referral) return errorReply(context, 404, 'itemNotFound', 'The requested resource does not exist.');
     return referralReply(context, referral);
