@@ -3,7 +3,8 @@ import type { TurnContext } from 'botbuilder';
 import type { IncomingActivity } from './activity.ts';
 import { createBotAdapter } from './adapter.ts';
 import { createCommands, greeting } from './commands.ts';
-import { createTeamsGateway, guarded, type TeamsGateway, toActivity } from './gateway.ts';
+import { isRefusal } from './connector-error.ts';
+import { createTeamsGateway, guarded, type Post, type TeamsGateway, toActivity } from './gateway.ts';
 import { createInstalls } from './installs.ts';
 import { isForBot, isFromBot, placeOf, threadFor } from './place-of.ts';
 import type { BotOptions } from './ports.ts';
@@ -42,6 +43,18 @@ export function createBotRuntime(options: BotOptions): BotRuntime {
     return options.view.words.bot.didNotWork();
   }
 
+  /** In the thread of what was said; beside it where its channel lets nobody reply. */
+  async function answerTo(context: TurnContext, answer: Post): Promise<void> {
+    const { conversation } = context.activity;
+    const place = placeOf(incoming(context));
+    try {
+      await guarded(() => context.sendActivity(toActivity(answer)));
+    } catch (error) {
+      if (!isRefusal(error) || conversation.id === place.channel) throw error;
+      await gateway.post(place, place.channel, answer);
+    }
+  }
+
   // Teams tells of an edited message as an update of it.
   app.activity(['message', 'messageUpdate'], async context => {
     const activity = incoming(context);
@@ -52,7 +65,7 @@ export function createBotRuntime(options: BotOptions): BotRuntime {
       const sorry = notNow(activity, error);
       return { text: sorry, summary: sorry };
     });
-    await guarded(() => context.sendActivity(toActivity(answer)));
+    await answerTo(context, answer);
   });
 
   for (const verb of VERBS) {

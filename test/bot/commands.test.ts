@@ -145,6 +145,13 @@ test('answers a message again when its typo is mended', async () => {
   expect(from(LEADS).at(-1)).toMatchObject({ threadId: '17', text: expect.stringContaining('Last good poll') });
 });
 
+test('answers beside what was said in a channel that lets nobody reply', async () => {
+  rig.connector.conversation(LEADS).moderated = true;
+  await rig.connector.say('status', LEADS);
+  rig.connector.conversation(LEADS).moderated = false;
+  expect(from(LEADS).at(-1)?.text).toContain('Last good poll');
+});
+
 test('ignores what is not for it, and other machines', async () => {
   const before = rig.connector.world.calls.length;
   const overheard = rig.connector.activity(LEADS, adele, { type: 'message', text: 'status', entities: [] });
