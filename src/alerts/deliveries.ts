@@ -94,17 +94,15 @@ export function afterOutcome(marked: Delivery, outcome: Outcome, { now, left, si
       if (silent || doubts >= MOST_DOUBTS) return { ...doubtful, byDoubt: true };
       return { ...doubtful, retryAt: nextAttemptAt(marked.attempts, now, left) };
     }
-    case 'rejected': {
-      const rejected = {
+    case 'rejected':
+      // Its plainest form has been tried, or follows when its carrier closed what it had accepted. Then it is put off by itself.
+      return {
         ...delivery,
         ...stillDelivered(again),
         reason: outcome.reason,
-        plain: true as const,
-        ...(outcome.afterAcceptance && { round: (marked.round ?? 0) + 1 }),
+        ...(outcome.afterAcceptance && { plain: true as const, round: (marked.round ?? 0) + 1 }),
+        retryAt: outcome.afterAcceptance && !marked.plain ? now : nextTryAt(now, left),
       };
-      // Refused in its plainest form too, it is put off by itself; else that form is still to be tried.
-      return { ...rejected, retryAt: marked.plain ? nextTryAt(now, left) : now };
-    }
     case 'refused':
       return { ...delivery, ...stillDelivered(again), reason: outcome.reason, retryAt: nextTryAt(now, left) };
   }
@@ -115,26 +113,29 @@ function stillDelivered(again: readonly string[] | undefined) {
   return again ? { state: 'delivered' as const, again } : {};
 }
 
-/** How a delivery stands whose turn did not come: due then, without an attempt of its own. The same one when nothing changes. */
+/**
+ * How a delivery stands whose turn did not come: due at that time, without an attempt of its own. The very same one where
+ * there is nothing to note.
+ */
 export function afterPutOff({ before, marked }: Sending, retryAt: Instant): Delivery {
-  // What a dead sender may have told is still to be called a repeat, and a refusal still to be called one.
-  if (before) return before.state === 'retry' && before.retryAt !== retryAt ? { ...before, retryAt } : before;
-  const { run: _run, ...waiting } = marked;
-  return { ...waiting, state: 'retry', attempts: 0, reason: 'its turn did not come', retryAt };
+  if (!before) {
+    const { run: _run, ...waiting } = marked;
+    return { ...waiting, state: 'retry', attempts: 0, reason: 'its turn did not come', retryAt };
+  }
+  // What a dead sender may have told stays a repeat, a refusal a refusal; what was due is due.
+  const waits = before.retryAt !== undefined || before.state === 'retry' || before.state === 'refused';
+  return waits && (before.retryAt ?? 0) < retryAt ? { ...before, retryAt } : before;
 }
 
-/** The checkpoint with one delivery put in place of what stood there; taken out when it is undefined. */
+/** The checkpoint with one delivery put in place of what stood there. */
 export function withDelivery(
   checkpoint: Checkpoint,
-  at: Pick<Delivery, 'alert' | 'channel'>,
-  delivery: Delivery | undefined,
+  { alert, channel }: Pick<Delivery, 'alert' | 'channel'>,
+  delivery: Delivery,
 ): Checkpoint {
-  const others = checkpoint.deliveries.filter(other => other.alert !== at.alert || other.channel !== at.channel);
+  const others = checkpoint.deliveries.filter(other => other.alert !== alert || other.channel !== channel);
   const { rest: _rest, ...open } = checkpoint;
-  return {
-    ...open,
-    deliveries: delivery ? [...others.filter(other => !supersedes(delivery, other)), delivery] : others,
-  };
+  return { ...open, deliveries: [...others.filter(other => !supersedes(delivery, other)), delivery] };
 }
 
 /** A milder alert that never got through is not told after a more severe one. */

@@ -19,8 +19,6 @@ export interface Plan {
   /** Checkpoints as they will stand before anything is told: new ones, and old ones whose dates or state changed. */
   readonly changed: ReadonlyMap<string, Checkpoint>;
   readonly messages: readonly PlannedMessage[];
-  /** Deliveries whose carrier has to be asked what became of them. */
-  readonly unconfirmed: readonly { readonly referralId: string; readonly channel: string; readonly alert: string }[];
   /** Cards of pending referrals that say less than is known: a claim or a snooze ran out, or an edit failed. */
   readonly cardsBehind: readonly CardBehind[];
   /** Referrals that left Pending with nobody left to tell. */
@@ -43,7 +41,6 @@ export function plan(
   const fingerprint = policyFingerprint(policy);
   const changed = new Map<string, Checkpoint>();
   const alerts: PlannedAlert[] = [];
-  const unconfirmed: { referralId: string; channel: string; alert: string }[] = [];
   const cardsBehind: CardBehind[] = [];
   const toClose: string[] = [];
 
@@ -55,7 +52,6 @@ export function plan(
 
   const consider = (checkpoint: Checkpoint, since: Instant | null): void => {
     if (isResting(checkpoint, fingerprint, now)) return;
-    unconfirmed.push(...awaitingAnswer(checkpoint, policy));
     // Partner Center shows it still; and it is not our clock that says so too early.
     const passed = since === null && clock !== 'ahead';
     for (const channel of policy.channels) {
@@ -90,7 +86,6 @@ export function plan(
       consider(checkpoint, unconfirmedSince);
       continue;
     }
-    unconfirmed.push(...awaitingAnswer(checkpoint, policy));
     const kind = exitKind(checkpoint.exit);
     const exits = exitDeliveries(checkpoint, checkpoint.exit, policy, now);
     if (exits.every(exit => exit.exitDelivery === 'done')) toClose.push(referralId);
@@ -102,7 +97,7 @@ export function plan(
     }
   }
 
-  return { changed, messages: gathered(alerts, policy), unconfirmed, cardsBehind, toClose };
+  return { changed, messages: gathered(alerts, policy), cardsBehind, toClose };
 }
 
 /** How close to expiry the most severe step speaks that is due now; infinity before the first. */
@@ -174,12 +169,6 @@ function withSeenDates(known: Checkpoint, seen: SeenDates, policy: Policy, now: 
     expiry,
     deliveries: carriedOver(known.deliveries, known.expiry, expiry),
   };
-}
-
-function awaitingAnswer(checkpoint: Checkpoint, policy: Policy) {
-  return checkpoint.deliveries
-    .filter(({ state, channel }) => state === 'accepted' && policy.channels.some(({ id }) => id === channel))
-    .map(({ channel, alert }) => ({ referralId: checkpoint.referralId, channel, alert }));
 }
 
 function toDraft(

@@ -5,6 +5,8 @@ export interface Audience {
   readonly audience: 'sales' | 'on-call';
   /** Its cards can be brought up to date. */
   readonly editsCards?: true;
+  /** Changes with its settings or binding. */
+  readonly mark?: string;
 }
 
 /** What the settings say about telling, as far as the plan needs it. */

@@ -8,7 +8,7 @@ import { type Policy, policyFingerprint } from './policy.ts';
 import { closeness, PASSED } from './steps.ts';
 
 /** A delivery that still needs something: an attempt, an answer, or somebody to find out that its sender died. */
-function isOutstanding(delivery: Delivery, checkpoint: Checkpoint): boolean {
+export function isOutstanding(delivery: Delivery, checkpoint: Checkpoint): boolean {
   if (delivery.byDoubt || (delivery.state === 'delivered' && !delivery.again)) return false;
   if (delivery.state === 'accepted') return true;
   return !checkpoint.deliveries.some(

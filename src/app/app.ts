@@ -82,6 +82,7 @@ export function createApp(settings: Settings, { log, clock }: Surroundings): App
         watch,
         channels: async () => [...channels, ...((await bot?.channels()) ?? [])],
         policy: { steps: settings.steps, digestAbove: settings.digestAbove, windowDays },
+        operators,
         askedAt,
         clock,
         log,

@@ -20,6 +20,7 @@ export const LOG_EVENTS = {
     'retried',
     'rejected',
     'undelivered',
+    'untold',
     'listCalls',
     'durationMs',
     'nextExpiryAt',

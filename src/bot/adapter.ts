@@ -6,8 +6,10 @@ import type { IncomingActivity } from './activity.ts';
 import { type Budget, type ConnectorPolicy, connectorRetry, startBudget } from './connector-retry.ts';
 import { type BotIdentity, createCredentialsFactory } from './identity.ts';
 
-/** Somebody waits for the answer, and Teams gives up on it after five seconds. */
-const ANSWER = { milliseconds: 3_500, attempts: 3 };
+/** Somebody has pressed a button, and Teams may give up on the answer after five seconds. */
+const PRESSED = { milliseconds: 3_500, attempts: 3 };
+/** Somebody has said something, or added the app: Teams waits for fifteen seconds. */
+const SAID = { milliseconds: 10_000, attempts: 3 };
 /** Nobody waits for a poll: what it could not say is said by the next. */
 const DELIVERY = { milliseconds: 15_000, attempts: 1 };
 

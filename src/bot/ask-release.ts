@@ -1,7 +1,7 @@
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import { card, execute, foot, head, notes } from '../messages/card-parts.ts';
 import { personInWords, titleOf } from '../messages/facts.ts';
-import { inert, shownId } from '../messages/text.ts';
+import { flat, shownId } from '../messages/text.ts';
 import type { CardView } from '../messages/view.ts';
 import type { Claim } from '../model/checkpoint.ts';
 import type { Referral } from '../model/referral.ts';
@@ -18,7 +18,7 @@ export function askRelease({ id, facts }: Pick<Referral, 'id' | 'facts'>, held: 
       ...notes([told]),
       ...foot(factWords.referralId(shownId(id))),
     ],
-    inert(told),
+    flat(told),
     [
       execute('release', bot.button.releaseAnyway(), { referralId: id, claim: claimMark(held), sure: true }),
       execute('back', bot.button.back(), { referralId: id }),

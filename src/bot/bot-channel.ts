@@ -50,7 +50,7 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
     const { alert, now, previous } = message;
     const handling = await handlingOf(alert);
     const post = referralPost(alert, now, handling, deps);
-    const people = alert.kind === 'escalation' ? concerned(alert, handling, deps.onCall) : [];
+    const people = alert.kind === 'escalation' ? concerned(alert, handling, deps.onCall, deps.view) : [];
     if (previous === undefined || !(await edited(teams, previous, post))) {
       const reference = await postCalling(people, called =>
         teams.post(conversation, conversationId, callingPost(post, called)),

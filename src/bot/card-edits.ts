@@ -1,6 +1,5 @@
 import type { Instant } from '../base/instant.ts';
 import { personInWords, titleOf } from '../messages/facts.ts';
-import { inert } from '../messages/text.ts';
 import { cardOf, editAtOf, withCard, withCardsBehind } from '../model/cards.ts';
 import type { Checkpoint, Claim } from '../model/checkpoint.ts';
 import { boundOf, type Conversation } from '../model/conversation-store.ts';
@@ -113,8 +112,8 @@ export function createCardEdits(options: Options, teams: TeamsGateway) {
     if (!conversation) return;
     const by = personInWords(clicker.name, view.words);
     const remark = {
-      text: inert(view.words.bot.released(by, titleOf(referral.facts, view.words))),
-      people: [{ id: claim.by, name: mentionName(claim.name, 'owner') }],
+      said: view.words.bot.released(by, titleOf(referral.facts, view.words)),
+      people: [{ id: claim.by, name: mentionName(claim.name, view.words.notes.someColleague()) }],
       of: referral,
     };
     await say(teams, conversation, clicker.activityId ?? '', remark, view).catch(error => {

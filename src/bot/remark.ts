@@ -1,5 +1,5 @@
 import { card, foot, openLink, textBlock } from '../messages/card-parts.ts';
-import { clean, shownId } from '../messages/text.ts';
+import { clean, flat, inert, shownId } from '../messages/text.ts';
 import type { CardView } from '../messages/view.ts';
 import type { Conversation } from '../model/conversation-store.ts';
 import type { Referral } from '../model/referral.ts';
@@ -15,8 +15,8 @@ export interface Person {
 
 /** A short line beside a card: an edit alone notifies nobody. */
 export interface Remark {
-  /** Safe to show. */
-  readonly text: string;
+  /** In plain text, as nobody has made it safe yet. */
+  readonly said: string;
   readonly people: readonly Person[];
   /** Which referral it is about. */
   readonly of: Pick<Referral, 'id' | 'engagementId'>;
@@ -61,16 +61,18 @@ export async function postCalling<T>(
 }
 
 /** Said in the thread of a card. */
-export function inThread({ text, people }: Remark): Post {
-  if (people.length === 0) return { text, summary: text };
-  return { card: calling(people, card([textBlock(`${callOf(people)} ${text}`)], text)), summary: text };
+export function inThread({ said, people }: Remark): Post {
+  const summary = flat(said);
+  if (people.length === 0) return { text: inert(said), summary };
+  return { card: calling(people, card([textBlock(`${callOf(people)} ${inert(said)}`)], summary)), summary };
 }
 
 /** Said where no card stands above it. */
-export function byItself({ text, people, of: { id, engagementId } }: Remark, view: CardView): Post {
-  const said = people.length > 0 ? `${callOf(people)} ${text}` : text;
-  const body = [textBlock(said, { style: 'heading' }), ...foot(view.words.facts.referralId(shownId(id)))];
-  return { card: calling(people, card(body, text, [openLink(view, id, engagementId)])), summary: text };
+export function byItself({ said, people, of: { id, engagementId } }: Remark, view: CardView): Post {
+  const summary = flat(said);
+  const text = people.length > 0 ? `${callOf(people)} ${inert(said)}` : inert(said);
+  const body = [textBlock(text, { style: 'heading' }), ...foot(view.words.facts.referralId(shownId(id)))];
+  return { card: calling(people, card(body, summary, [openLink(view, id, engagementId)])), summary };
 }
 
 /** The text that calls people, to stand in a card that is `calling` them. */

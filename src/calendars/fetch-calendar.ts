@@ -1,10 +1,10 @@
-/** Gets a text over HTTP. Rejects with an error named `TooLargeError` or `AbortError`, or of the connection with a `code`. */
-export type FetchText = (
-  url: string,
-  limits: { readonly timeoutMs: number; readonly maxBytes: number },
-) => Promise<{ readonly status: number; readonly text: string }>;
+import { ask, type HttpAnswer, HttpError } from '../base/http.ts';
+import { isSecure } from '../base/loopback.ts';
 
-const LIMITS = { timeoutMs: 10_000, maxBytes: 10_000_000 };
+/** Of all that it takes to get a calendar, redirects included. */
+const TIMEOUT_MS = 10_000;
+const MAX_BYTES = 10_000_000;
+const MOST_REDIRECTS = 3;
 
 /** `webcal:` is what calendars call `https:`. */
 export function calendarUrl(address: string): string {
@@ -14,27 +14,45 @@ export function calendarUrl(address: string): string {
 /** The text behind a calendar's address, or why there is none. The address is a secret and is not repeated. */
 export async function fetchCalendar(
   address: string,
-  fetchText: FetchText,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<{ readonly text: string } | { readonly problem: string }> {
+  const limits = { timeoutMs, maxBytes: MAX_BYTES, signal: AbortSignal.timeout(timeoutMs) };
+  let url = calendarUrl(address);
   try {
-    const { status, text } = await fetchText(calendarUrl(address), LIMITS);
-    if (status >= 200 && status < 300) return { text };
-    return { problem: `the address answers with ${status}${cure(status)}` };
+    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+      const answer = await ask({ url, headers: { accept: 'text/calendar, */*;q=0.1' } }, limits);
+      const next = redirectOf(answer, url);
+      if (next === null) return read(answer);
+      url = next;
+    }
+    return { problem: 'the address leads from one to the next without end' };
   } catch (error) {
     return { problem: reasonOf(error) };
   }
 }
 
-function cure(status: number): string {
-  if (status === 404 || status === 410)
-    return ': it is no longer published there; publish it anew and set the new address';
-  if (status === 401 || status === 403) return ': it wants a sign-in; use the secret address that needs none';
-  return '';
+/** Where the calendar lies instead; never where it could be read on the way. */
+function redirectOf({ status, headers }: HttpAnswer, url: string): string | null {
+  const location = headers.get('location');
+  if (![301, 302, 303, 307, 308].includes(status) || !location || !URL.canParse(location, url)) return null;
+  const next = new URL(location, url);
+  return isSecure(next) ? next.href : null;
+}
+
+function read({ status, text }: HttpAnswer): { readonly text: string } | { readonly problem: string } {
+  if (status >= 200 && status < 300) return { text };
+  const cures: Readonly<Record<number, string>> = {
+    401: ': it wants a sign-in; use the secret address that needs none',
+    403: ': it wants a sign-in; use the secret address that needs none',
+    404: ': it is no longer published there; publish it anew and set the new address',
+    410: ': it is no longer published there; publish it anew and set the new address',
+  };
+  return { problem: `the address answers with ${status}${cures[status] ?? ''}` };
 }
 
 function reasonOf(error: unknown): string {
-  const { name, code } = error as { name?: unknown; code?: unknown };
-  if (name === 'TooLargeError') return 'the calendar is larger than 10 MB';
-  if (name === 'AbortError' || name === 'TimeoutError') return 'the address did not answer within 10 seconds';
-  return `the address cannot be reached${typeof code === 'string' ? ` (${code})` : ''}`;
+  const { kind, code } = error instanceof HttpError ? error : { kind: 'connection', code: null };
+  if (kind === 'too-large') return 'the calendar is larger than 10 MB';
+  if (kind === 'late') return 'the address did not answer within 10 seconds';
+  return `the address cannot be reached${code ? ` (${code})` : ''}`;
 }

@@ -1,6 +1,6 @@
 import type ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
-import type { Instant } from '../base/instant.ts';
+import { DAY, type Instant } from '../base/instant.ts';
 import type { Shift } from '../model/shift.ts';
 import { readCalendarText } from './calendar-text.ts';
 import { type Occurrence, occurrencesOf } from './occurrences.ts';
@@ -65,7 +65,9 @@ function occurrencesIn(text: string, { from, to, zone }: Span) {
   };
   const occurrences: Occurrence[] = [];
   let { unread } = calendar;
+  const near = { from: dayText(from - 2 * DAY), to: dayText(to + 2 * DAY) };
   for (const series of inSeries(calendar.events)) {
+    if (series.every(event => isFarFrom(event, near))) continue;
     const read = occurrencesOf(series, window, zone, zoneOf);
     occurrences.push(...read.occurrences);
     unread += read.unread;
@@ -73,12 +75,28 @@ function occurrencesIn(text: string, { from, to, zone }: Span) {
   return { occurrences, unread };
 }
 
+function dayText(at: Instant): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+/** Told by the days as they are written, for a calendar may hold years of events and zones are dear. */
+function isFarFrom(event: ICAL.Component, near: { readonly from: string; readonly to: string }): boolean {
+  if (event.hasProperty('rrule') || event.hasProperty('rdate') || event.hasProperty('recurrence-id')) return false;
+  const [start, end] = ['dtstart', 'dtend'].map(name => {
+    const [, , , value] = event.getFirstProperty(name)?.toJSON() ?? [];
+    return /^(\d{4}-\d{2}-\d{2})T\d|^(\d{4}-\d{2}-\d{2})$/.exec(String(value))?.[0].slice(0, 10);
+  });
+  return start !== undefined && end !== undefined && start <= end && (start > near.to || end < near.from);
+}
+
 /** Events of one name belong together. */
 function inSeries(events: readonly ICAL.Component[]): Iterable<readonly ICAL.Component[]> {
   const series = new Map<string, ICAL.Component[]>();
   for (const [index, event] of events.entries()) {
     const name = textOf(event, 'uid') || `unnamed ${index}`;
-    series.set(name, [...(series.get(name) ?? []), event]);
+    const known = series.get(name);
+    if (known) known.push(event);
+    else series.set(name, [event]);
   }
   return series.values();
 }

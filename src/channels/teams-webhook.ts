@@ -48,7 +48,7 @@ function createCardPoster({ url, clock, timeoutMs = 15_000 }: TeamsWebhookOption
   return (content: IAdaptiveCard, summary: string | null) =>
     post({
       type: 'message',
-      ...(summary === null ? {} : { summary }),
       attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content }],
+      ...(summary === null ? {} : { summary }),
     });
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../base/instant.ts';
+import { type Clock, MINUTE } from '../base/instant.ts';
 import { UNWATCHED, type WatchStore } from '../model/watch-state.ts';
 import { type HttpAnswer, json } from './answer.ts';
 
@@ -10,7 +10,7 @@ export interface HealthDeps {
   readonly clock: Clock;
 }
 
-/** 200 while the last good poll is younger than three intervals. Read from storage: the poll runs on another instance. */
+/** 200 while the last good poll is younger than three intervals and no lead is untold. Read from storage: the poll runs on another instance. */
 export async function health({ watch, pollIntervalMs, version, clock }: HealthDeps): Promise<HttpAnswer> {
   let state = UNWATCHED;
   let tables = 'ok';
@@ -19,15 +19,20 @@ export async function health({ watch, pollIntervalMs, version, clock }: HealthDe
   } catch {
     tables = 'Table Storage cannot be read';
   }
-  const { lastGoodPollAt, nextExpiryAt, pending, signIn, undelivered } = state;
-  const isFresh = lastGoodPollAt !== null && clock() - lastGoodPollAt < 3 * pollIntervalMs;
-  return json(isFresh ? 200 : 503, {
-    status: isFresh ? 'healthy' : 'unhealthy',
+  const { lastGoodPollAt, nextExpiryAt, pending, signIn, undelivered, untold } = state;
+  const age = lastGoodPollAt === null ? Number.POSITIVE_INFINITY : clock() - lastGoodPollAt;
+  // A heartbeat that lies far ahead was written by a clock that nobody believes.
+  const isFresh = age < 3 * pollIntervalMs && age > -10 * MINUTE;
+  const isHealthy = isFresh && untold === 0;
+  return json(isHealthy ? 200 : 503, {
+    status: isHealthy ? 'healthy' : 'unhealthy',
     lastGoodPollAt: toText(lastGoodPollAt),
     pending,
     nextExpiryAt: toText(nextExpiryAt),
     signIn,
     undelivered,
+    untold,
+    troubles: state.troubles.filter(({ endedAt }) => endedAt === undefined).map(({ key }) => key),
     tables,
     version,
   });
@@ -45,6 +50,8 @@ export function unhealthySettings(
     nextExpiryAt: null,
     signIn: 'not tried: the settings are wrong',
     undelivered: 0,
+    untold: 0,
+    troubles: ['settings'],
     settings: problems.map(({ setting, message }) => `${setting}: ${message}`),
     version,
   });

@@ -2,7 +2,7 @@ import type { IAdaptiveCard, IExecuteAction } from '@microsoft/teams.cards';
 import { toneOf } from '../model/alert-kinds.ts';
 import type { AlertMessage, Channel } from '../model/channel.ts';
 import { card, factSet, foot, head, notes, openLink } from './card-parts.ts';
-import { inert, unlinked } from './text.ts';
+import { flat, inert } from './text.ts';
 import type { CardView } from './view.ts';
 import { smallPrint, type Wording, wordingOf } from './wording.ts';
 
@@ -43,6 +43,6 @@ export function alertCard(
 
 /** The alert in one plain line, for where no card is shown. */
 function fallbackOf({ title, headline, state, notes, exact, id }: Wording, { words }: CardView): string {
-  const said = [state, title, headline, ...notes, exact].filter(text => text !== '').map(unlinked);
+  const said = [state, title, headline, ...notes, exact].filter(text => text !== '').map(flat);
   return [...said, words.facts.referralId(id)].map(text => text.replace(/[.:]?$/, '.')).join(' ');
 }

@@ -5,7 +5,7 @@ import { digestCard, digestWording } from './digest-card.ts';
 import { line } from './facts.ts';
 import { isPlain, plainOf, sampleLead } from './message.ts';
 import { plainCard } from './plain.ts';
-import { unlinked } from './text.ts';
+import { flat } from './text.ts';
 import type { CardView } from './view.ts';
 import { wordingOf } from './wording.ts';
 
@@ -35,7 +35,7 @@ const SUMMARY_LENGTH = 250;
  */
 export function summaryOf(message: Message, view: CardView): string | null {
   const text = textOf(message, view);
-  return text === null ? null : unlinked(text).slice(0, SUMMARY_LENGTH).toWellFormed();
+  return text === null ? null : flat(text).slice(0, SUMMARY_LENGTH).toWellFormed();
 }
 
 function textOf(message: Message, view: CardView): string | null {

@@ -16,7 +16,7 @@ import {
   qualificationInWords,
   sortOf,
 } from './facts.ts';
-import { clean, cleanLines, inert, shown, shownId, unlinked } from './text.ts';
+import { clean, cleanLines, flat, inert, shown, shownId } from './text.ts';
 import type { CardView } from './view.ts';
 import { expiryInWords, given, type LabelledFact, leftInWords } from './wording.ts';
 import type { DeliveryWord, Words } from './words/words.ts';
@@ -68,7 +68,7 @@ function build(referral: Referral, known: Known, now: Instant, view: CardView, r
       ...history(known.deliveries, view),
       ...foot(inert(detail.privacy())),
     ],
-    `${unlinked(state)}: ${unlinked(title)}. ${words.facts.referralId(shownId(referral.id))}.`,
+    `${flat(state)}: ${flat(title)}. ${words.facts.referralId(shownId(referral.id))}.`,
     [openLink(view, referral.id, referral.engagementId)],
   );
 }

@@ -6,7 +6,7 @@ import type { DigestMessage } from '../model/channel.ts';
 import { bytesOf, CARD_LIMIT, card, foot, head, notes, openLink, textBlock } from './card-parts.ts';
 import { deadlineInWords } from './deadline.ts';
 import { countryInWords, customerOf, line, titleOf } from './facts.ts';
-import { inert, shown, shownId, unlinked } from './text.ts';
+import { flat, inert, shown, shownId } from './text.ts';
 import type { CardView } from './view.ts';
 import { digestKindOf, headlineOf, leftInWords, stateOf } from './wording.ts';
 
@@ -87,7 +87,7 @@ function rowOf(alert: Alert, now: Instant, view: CardView, titleLength: number):
       ...(title === '' ? [] : [textBlock(inert(title), { weight: 'Bolder', spacing: 'Medium' })]),
       textBlock(`${inert(line)} · ${id}`, { size: 'Small', spacing: title === '' ? 'Medium' : 'None' }),
     ],
-    fallback: title === '' ? id : `${unlinked(shown(customerOf(alert.facts, words), titleLength))} (${id})`,
+    fallback: title === '' ? id : `${flat(shown(customerOf(alert.facts, words), titleLength))} (${id})`,
   };
 }
 

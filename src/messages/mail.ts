@@ -3,12 +3,12 @@ import type { Alert, AlertKind } from '../model/alert.ts';
 import { type MessageKind, toneOf } from '../model/alert-kinds.ts';
 import type { AlertMessage, Channel, DigestMessage, Message, OperatorMessage } from '../model/channel.ts';
 import { digestLine, digestWording } from './digest-card.ts';
-import { customerOf, titleOf } from './facts.ts';
+import { customerOf, dealOf, titleOf } from './facts.ts';
 import { htmlBody, type MailBody, type MailLink, textBody } from './mail-body.ts';
 import { isPlain, plainOf, sampleLead } from './message.ts';
 import { OPERATOR_FOOTER, phaseInWords } from './operator-card.ts';
 import { type PlainMessage, plainLine } from './plain.ts';
-import { clean, cleanLines, shown, shownId, unlinked } from './text.ts';
+import { clean, cleanLines, shownId, unlinked } from './text.ts';
 import type { CardView } from './view.ts';
 import { answerOf, digestKindOf, leftInWords, smallPrint, wordingOf } from './wording.ts';
 
@@ -187,12 +187,12 @@ function subjectOf(alert: Alert, now: number, view: CardView): string {
   const { words } = view;
   const { subject } = words.alert;
   const customer = customerOf(alert.facts, words);
-  const named = titleOf({ ...alert.facts, deal: shown(alert.facts.deal ?? '', 80) }, words);
+  const deal = dealOf({ ...alert.facts, deal: clean(alert.facts.deal ?? '', 80) });
   const remaining = alert.expiry.at - now;
   const subjects: Record<AlertKind, () => string> = {
-    new: () => subject.new(named, leftInWords(alert.expiry.at, now, view)),
+    new: () => subject.new(customer, deal, leftInWords(alert.expiry.at, now, view)),
     escalation: () =>
-      subject.escalation(named, remaining > 0 ? words.forms.shortDuration(remaining) : null, alert.firstTold),
+      subject.escalation(customer, deal, remaining > 0 ? words.forms.shortDuration(remaining) : null, alert.firstTold),
     answered: () => subject.answered(customer, answerOf(alert)),
     expired: () => subject.expired(customer),
     gone: () => subject.gone(customer),
@@ -217,11 +217,19 @@ function headersOf(
 
 const headerId = (id: string) => clean(id, 128).replace(/[^\x21-\x2b\x2d-\x7e]/g, '');
 
+const isMessageId = (text: string) => /^<[\x21-\x3b\x3d\x3f-\x7e]{3,200}>$/.test(text);
+
+const MOST_REFERENCES = 20;
+
 /** Every mail of a referral hangs from a root that was never sent, so that they stand together whatever carried them. */
-function threadOf({ alert, previous }: AlertMessage, from: string): Pick<Mail, 'inReplyTo' | 'references'> {
+function threadOf(
+  { alert, previous, thread = [] }: AlertMessage,
+  from: string,
+): Pick<Mail, 'inReplyTo' | 'references'> {
   const root = messageIdOf(`thread/${alert.referralId}`, from);
-  if (previous === undefined || !/^<[\x21-\x3b\x3d\x3f-\x7e]{3,200}>$/.test(previous)) return { references: [root] };
-  return { inReplyTo: previous, references: [root, previous] };
+  if (previous === undefined || !isMessageId(previous)) return { references: [root] };
+  const before = thread.filter(id => id !== previous && isMessageId(id)).slice(-MOST_REFERENCES);
+  return { inReplyTo: previous, references: [root, ...before, previous] };
 }
 
 /** The same delivery has the same Message-ID on every attempt, so that a repeat can be told as one. */

@@ -88,6 +88,11 @@ export function unlinked(text: string): string {
     .replace(/([.。．｡])(?=[\p{L}\p{M}\p{N}-]{2})(?!\p{N}+(?![\p{L}\p{M}-]))/gu, `$1${HAIR}`);
 }
 
+/** The same where a client might read Markdown although it should not: no mark stands twice in a row. */
+export function flat(text: string): string {
+  return unlinked(text).replace(/([*_~`])(?=\1)/g, `$1${HAIR}`);
+}
+
 /**
  * Text that Teams shows as it stands, on a desktop and on a phone, wherever it is put in a card. Only `*` and `_` are
  * escaped: those two a phone knows, and it takes a hair space for a letter beside them.

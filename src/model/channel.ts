@@ -20,6 +20,8 @@ export interface AlertMessage extends Sending {
   readonly alert: Alert;
   /** What this channel answered when it last told this referral by itself: the card to edit, the mail to reply to. */
   readonly previous?: string;
+  /** All that it answered about this referral by itself, oldest first, `previous` among it. */
+  readonly thread?: readonly string[];
 }
 
 /** Many alerts of one kind and severity, told in one message. */

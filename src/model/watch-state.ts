@@ -1,4 +1,5 @@
 import type { Instant } from '../base/instant.ts';
+import type { ChannelStates } from './channel-state.ts';
 import type { TroubleKey } from './trouble-kinds.ts';
 
 /** Something that keeps the app from doing its work. One key is one trouble, however often it shows. */
@@ -32,6 +33,8 @@ export interface WatchState {
   readonly nextExpiryAt: Instant | null;
   /** Alerts that have not reached a channel that should have them. */
   readonly undelivered: number;
+  /** Pending referrals that no sales channel has been told of though it was due half an hour ago. */
+  readonly untold: number;
   /** Before this, no open checkpoint needs a look unless something changes; null when one does, or nobody knows. */
   readonly nextLookAt: Instant | null;
   /** `ok`, or what is wrong with Partner Center's sign-in. */
@@ -39,6 +42,8 @@ export interface WatchState {
   readonly troubles: readonly Trouble[];
   /** Warnings that are given once and have been given: `client-secret:30`. */
   readonly warned: readonly string[];
+  /** The channels that are not well. */
+  readonly channels: ChannelStates;
   /** When closed checkpoints were last looked through for old ones. */
   readonly tidiedAt: Instant | null;
 }
@@ -49,10 +54,12 @@ export const UNWATCHED: WatchState = {
   pending: 0,
   nextExpiryAt: null,
   undelivered: 0,
+  untold: 0,
   nextLookAt: null,
   signIn: 'ok',
   troubles: [],
   warned: [],
+  channels: {},
   tidiedAt: null,
 };
 

@@ -1,42 +1,49 @@
-import { afterOutcome } from '../alerts/deliveries.ts';
-import type { Plan } from '../alerts/plan.ts';
+import { afterOutcome, withDelivery } from '../alerts/deliveries.ts';
+import { settledByDoubt } from '../alerts/due.ts';
+import type { Instant } from '../base/instant.ts';
 import type { Channel, Outcome } from '../model/channel.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Try } from '../watch/channel-findings.ts';
-import type { Entry } from './ledger.ts';
-import type { Run } from './run.ts';
+
+/** Time for all asking of a poll, in milliseconds. What is not asked has no end yet. */
+const BUDGET_MS = 30_000;
 
 /**
- * Asks, once a poll, what became of messages that a carrier had accepted. One message may have told many referrals.
- * @returns what is to be recorded, nothing for what is still under way; and what each answer says of its channel
+ * Asks, once a poll, what became of messages that a carrier had accepted. One message may have told many referrals. What has
+ * had no end for too long, twice, is settled by doubt.
+ * @returns the checkpoints that it says something new of, by id, and what each answer says of its channel
  */
 export async function confirmAccepted(
-  unconfirmed: Plan['unconfirmed'],
-  { ledger, channels, now }: Run,
-): Promise<{ entries: Entry[]; tries: Try[] }> {
-  const entries: Entry[] = [];
+  known: ReadonlyMap<string, Checkpoint>,
+  channels: ReadonlyMap<string, Channel>,
+  now: Instant,
+): Promise<{ readonly heard: ReadonlyMap<string, Checkpoint>; readonly tries: readonly Try[] }> {
+  const heard = new Map<string, Checkpoint>();
   const tries: Try[] = [];
   const answers = new Map<string, Outcome>();
-  for (const { referralId, channel, alert } of unconfirmed) {
-    const delivery = ledger.rows
-      .get(referralId)
-      ?.deliveries.find(({ channel: to, alert: name }) => to === channel && name === alert);
-    const carrier = channels.get(channel);
-    if (!delivery?.reference || !carrier?.confirm) continue;
-    const key = `${channel} ${delivery.reference}`;
-    const known = answers.get(key);
-    const outcome = known ?? (await ask(carrier, delivery.reference));
-    answers.set(key, outcome);
-    if (!known) tries.push({ channel, attempts: delivery.attempts, outcome });
-    if (outcome.state === 'delivered' || outcome.state === 'rejected') {
-      entries.push({
-        referralId,
-        channel,
-        alert,
-        delivery: afterOutcome(delivery, outcome, { now, left: Number.POSITIVE_INFINITY }),
-      });
+  const deadline = performance.now() + BUDGET_MS;
+  for (const [id, checkpoint] of known) {
+    // At rest nothing is under way, and the deliveries need not be read.
+    if (checkpoint.rest) continue;
+    const settled = settledByDoubt(checkpoint, now);
+    if (settled !== checkpoint) heard.set(id, settled);
+    for (const delivery of settled.deliveries) {
+      const { channel, reference, state, byDoubt } = delivery;
+      const carrier = channels.get(channel);
+      if (state !== 'accepted' || byDoubt || reference === undefined || !carrier?.confirm) continue;
+      const key = `${channel} ${reference}`;
+      const told = answers.get(key);
+      if (!told && performance.now() > deadline) continue;
+      const outcome = told ?? (await ask(carrier, reference));
+      answers.set(key, outcome);
+      if (!told) tries.push({ channel, outcome });
+      if (outcome.state !== 'delivered' && outcome.state !== 'rejected') continue;
+      const left = checkpoint.expiry.at - now;
+      const row = heard.get(id) ?? settled;
+      heard.set(id, withDelivery(row, delivery, afterOutcome(delivery, outcome, { now, left })));
     }
   }
-  return { entries, tries };
+  return { heard, tries };
 }
 
 async function ask(carrier: Channel, reference: string): Promise<Outcome> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Sending } from '../alerts/deliveries.ts';
 import type { PlannedMessage } from '../alerts/messages.ts';
 import type { Alert, AlertDraft } from '../model/alert.ts';
-import type { AlertMessage, DigestMessage, Message } from '../model/channel.ts';
+import type { AlertMessage, DigestMessage } from '../model/channel.ts';
 import { NOTHING_KNOWN } from '../model/referral.ts';
 import type { Run } from './run.ts';
 
@@ -17,8 +17,36 @@ function toAlert(draft: AlertDraft, { readings, ledger }: Run): Alert {
   return { ...draft, facts: { ...NOTHING_KNOWN, ...summary } };
 }
 
-/** The message for a channel. Its key is the same whenever the same alerts are sent again. */
-export function filled(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Message {
+/** A message of a plan. */
+type Told = AlertMessage | DigestMessage;
+
+/** A message in its plainest form: kind, id, expiry and link, nothing that a customer or a colleague wrote. */
+export function inPlainestForm(message: Told): Told {
+  const plainest = true as const;
+  if (message.kind === 'digest') return { ...message, plainest, rows: message.rows.map(withoutWords) };
+  return { ...message, plainest, alert: withoutWords(message.alert) };
+}
+
+function withoutWords(alert: Alert): Alert {
+  return { ...alert, claim: null, facts: { ...NOTHING_KNOWN, type: alert.facts.type } };
+}
+
+/** The message for a channel, in the form that its last attempts call for. */
+export function filled(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Told {
+  const message = { ...whole(planned, sendings, run), ...formOf(sendings) };
+  return sendings.every(({ marked }) => marked.plain) ? inPlainestForm(message) : message;
+}
+
+function formOf(sendings: readonly Sending[]): Pick<Told, 'round' | 'only'> {
+  const round = Math.max(...sendings.map(({ marked }) => marked.round ?? 0));
+  const again = sendings.every(({ marked }) => marked.again)
+    ? sendings.flatMap(({ marked }) => marked.again ?? [])
+    : [];
+  return { ...(round > 0 && { round }), ...(again.length > 0 && { only: [...new Set(again)] }) };
+}
+
+/** The whole message. Its key is the same whenever the same alerts are sent again. */
+function whole(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Told {
   if (planned.digest) {
     const names = sendings.map(({ referralId, alert }) => nameOf(referralId, alert, run)).toSorted();
     return {
@@ -58,11 +86,12 @@ export function alertMessage(draft: AlertDraft, key: string, channel: string, ru
     ?.deliveries.filter(({ channel: to, digest, reference }) => to === channel && !digest && reference !== undefined)
     .toSorted((a, b) => b.at - a.at);
   const previous = told?.[0]?.reference;
+  const thread = told?.toReversed().flatMap(({ reference }) => reference ?? []);
   return {
     kind: 'alert',
     key,
     now: run.now,
     alert: toAlert(draft, run),
-    ...(previous !== undefined && { previous }),
+    ...(previous !== undefined && { previous, thread: [...new Set(thread)] }),
   };
 }

@@ -3,8 +3,7 @@ import { afterOutcome } from '../alerts/deliveries.ts';
 import { LAST_RESORT, needsLastResort, type Untold, untoldOf } from '../alerts/untold.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel, LastResortMessage, OperatorChannel, Outcome } from '../model/channel.ts';
-import type { Delivery } from '../model/checkpoint.ts';
-import type { Entry } from './ledger.ts';
+import { type Entry, entryKey } from './ledger.ts';
 import type { Run } from './run.ts';
 
 /** Whoever a last resort may be told through. */
@@ -13,45 +12,43 @@ export type Listener = Pick<Channel | OperatorChannel, 'id' | 'deliver'>;
 /**
  * Looks after the pending referrals that no sales channel has been told of: those whose time is short are told through
  * whoever is left, in one message a channel that names them all.
- * @param refusing - ids of channels that refuse, which are asked only when nobody else takes it
  * @returns all that are untold, before anything was told here
  */
-export async function lookAfterUntold(
-  run: Run,
-  operators: readonly OperatorChannel[],
-  refusing: ReadonlySet<string>,
-): Promise<readonly Untold[]> {
+export async function lookAfterUntold(run: Run, operators: readonly OperatorChannel[]): Promise<readonly Untold[]> {
   const { ledger, policy, now } = run;
   const untold = untoldOf(ledger.rows.values(), policy, now);
   const due = untold.filter(each => needsLastResort(each, policy, now));
   if (due.length === 0) return untold;
 
   const marks = due.map(each => reservation(each, run));
-  const taken = await ledger.reserve([], marks);
-  const ours = due.filter(({ checkpoint }) => !taken.has(checkpoint.referralId));
+  const { taken, unwritten } = await ledger.commit(marks);
+  const held = marks.filter(mark => !taken.has(entryKey(mark)) && !unwritten.has(mark.referralId));
+  const ids = new Set(held.map(({ referralId }) => referralId));
+  const ours = due.filter(({ checkpoint }) => ids.has(checkpoint.referralId));
   if (ours.length === 0) return untold;
 
   const message = messageOf(ours, run);
   const all = [...run.channels.values(), ...operators];
-  const first = all.filter(({ id }) => !refusing.has(id));
-  const others = all.filter(({ id }) => refusing.has(id));
+  // Those that refuse are asked only when nobody else takes it.
+  const refuses = ({ id }: Listener) => run.states.get(id)?.refusing !== undefined;
+  const first = all.filter(each => !refuses(each));
+  const others = all.filter(refuses);
   const isTold = (await tellEach(first, message, run)) || (await tellEach(others, message, run));
   const outcome: Outcome = isTold ? { state: 'delivered' } : { state: 'retry', reason: 'nobody took it', retryAt: now };
-  await ledger.record(
-    marks
-      .filter(({ referralId }) => !taken.has(referralId))
-      .map(mark => ({ ...mark, delivery: afterOutcome(mark.delivery, outcome, { now, left: 0 }) })),
+  await ledger.commit(
+    held.map(mark => ({ ...mark, delivery: afterOutcome(mark.delivery, outcome, { now, left: 0 }) })),
   );
   return untold;
 }
 
-function reservation({ checkpoint, alert }: Untold, { now }: Run): Entry & { readonly delivery: Delivery } {
+function reservation({ checkpoint, alert }: Untold, { now, id: run }: Run): Entry {
   const before = checkpoint.deliveries.find(({ channel, alert: name }) => channel === LAST_RESORT && name === alert);
   return {
     referralId: checkpoint.referralId,
     channel: LAST_RESORT,
     alert,
-    delivery: { alert, channel: LAST_RESORT, state: 'sending', attempts: (before?.attempts ?? 0) + 1, at: now },
+    delivery: { alert, channel: LAST_RESORT, state: 'sending', attempts: (before?.attempts ?? 0) + 1, at: now, run },
+    upon: before,
   };
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { withDelivery } from '../alerts/deliveries.ts';
 import { exitDeliveries } from '../alerts/exits.ts';
 import type { Policy } from '../alerts/policy.ts';
@@ -6,24 +7,141 @@ import type { Instant } from '../base/instant.ts';
 import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
 
-/** A delivery as it now stands, or undefined where it was taken back. */
+/** A delivery as it now stands: an outcome, or a reservation that holds only while what it was made upon stands there. */
 export interface Entry {
   readonly referralId: string;
   readonly channel: string;
   readonly alert: string;
-  readonly delivery: Delivery | undefined;
+  readonly delivery: Delivery;
+  /** What stood there before; only of a reservation. */
+  readonly upon?: Delivery | undefined;
 }
 
-/** The checkpoints of one poll, as they stand in the table and as they will stand. */
-export function createLedger(store: CheckpointStore, rows: Map<string, Checkpoint>, policy: Policy, now: Instant) {
-  function enter({ referralId, delivery, ...at }: Entry): void {
-    const row = rows.get(referralId);
-    if (row) rows.set(referralId, withDelivery(row, at, delivery));
+/** What came of a commit. */
+export interface Committed {
+  /** Reservations that another run was faster with, as `entryKey` names them. */
+  readonly taken: ReadonlySet<string>;
+  /** Ids of rows that could not be written, now and when it was tried again. */
+  readonly unwritten: ReadonlySet<string>;
+}
+
+interface Commit {
+  readonly entries: readonly Entry[];
+  readonly ids: readonly string[];
+  done(committed: Committed): void;
+}
+
+/** Before a write that failed is tried again, in milliseconds. The client of the tables has tried several times by then. */
+const PAUSE_MS = 500;
+
+/**
+ * The checkpoints of one poll, as they stand in the table and as they will stand. What several channels have to write at one
+ * time goes in one write; a row that cannot be written takes no other along.
+ */
+export function createLedger(
+  store: CheckpointStore,
+  rows: Map<string, Checkpoint>,
+  policy: Policy,
+  now: Instant,
+  pauseMs = PAUSE_MS,
+) {
+  let waiting: Commit[] = [];
+  let isWriting = false;
+  /** Outcomes that are in no table yet, with why. */
+  let unrecorded: Entry[] = [];
+  let failure: unknown = null;
+
+  function enter(entry: Entry): void {
+    const row = rows.get(entry.referralId);
+    if (row) rows.set(entry.referralId, withDelivery(row, entry, entry.delivery));
   }
 
   function rested(row: Checkpoint): Checkpoint {
     const rest = restOf(row, policy, now);
     return rest ? { ...row, rest } : row;
+  }
+
+  async function writeAll(): Promise<void> {
+    // Whatever is handed over in the same turn goes into the same write.
+    await null;
+    while (waiting.length > 0) {
+      const commits = waiting;
+      waiting = [];
+      const wanted = commits.flatMap(commit => commit.entries);
+      const isMine = (entry: Entry) => !isReservation(entry) || holds(entry, rows.get(entry.referralId));
+      const entries = wanted.filter(isMine);
+      const taken = new Set(wanted.filter(entry => !isMine(entry)).map(entryKey));
+      const before = new Map(rows);
+      for (const entry of entries) enter(entry);
+      const ids = [...new Set(commits.flatMap(commit => commit.ids))];
+      const { conflicts, unwritten } = await save(ids);
+      for (const id of conflicts) {
+        const lost = await merge(id, entries).catch(noteFailure);
+        if (lost) for (const key of lost) taken.add(key);
+        else unwritten.add(id);
+      }
+      for (const id of unwritten) {
+        // What is not in the table is not reserved; what came of a message is written as soon as it can be.
+        const row = before.get(id);
+        if (row) rows.set(id, row);
+        unrecorded.push(...entries.filter(entry => entry.referralId === id && !isReservation(entry)));
+      }
+      for (const { done } of commits) done({ taken, unwritten });
+    }
+    isWriting = false;
+  }
+
+  function noteFailure(error: unknown): undefined {
+    failure = error;
+    return undefined;
+  }
+
+  /** Writes rows as they stand here. When the write fails, once more, and then each by itself. */
+  async function save(ids: readonly string[]): Promise<{ conflicts: string[]; unwritten: Set<string> }> {
+    const wanted = () => ids.flatMap(id => rows.get(id) ?? []).map(rested);
+    const first = await saveThese(wanted()).catch(noteFailure);
+    if (first) return { conflicts: [...first], unwritten: new Set() };
+    await sleep(pauseMs);
+    const conflicts: string[] = [];
+    const unwritten = new Set<string>();
+    const again = await saveThese(wanted()).catch(noteFailure);
+    if (again) return { conflicts: [...again], unwritten };
+    for (const row of ids.length > 1 ? wanted() : []) {
+      const alone = await saveThese([row]).catch(noteFailure);
+      if (alone) conflicts.push(...alone);
+      else unwritten.add(row.referralId);
+    }
+    if (ids.length === 1) for (const id of ids) unwritten.add(id);
+    return { conflicts, unwritten };
+  }
+
+  async function saveThese(wanted: readonly Checkpoint[]): Promise<readonly string[]> {
+    const { saved, conflicts } = await store.save(wanted);
+    for (const row of saved) rows.set(row.referralId, row);
+    return conflicts;
+  }
+
+  /**
+   * Puts what is ours into what a row says now: a colleague pressed a button meanwhile, another run was faster, or a write
+   * arrived whose answer did not. Answers the reservations that do not hold.
+   */
+  async function merge(id: string, entries: readonly Entry[]): Promise<readonly string[]> {
+    const ours = entries.filter(({ referralId }) => referralId === id);
+    let lost: string[] = [];
+    const merged = await store.update(id, current => {
+      lost = [];
+      const changed = ours.reduce((row, entry) => {
+        if (!isReservation(entry)) return withDelivery(row, entry, entry.delivery);
+        if (isThere(entry, current)) return row;
+        if (holds(entry, current)) return withDelivery(row, entry, entry.delivery);
+        lost.push(entryKey(entry));
+        return row;
+      }, current);
+      return changed === current ? null : rested(changed);
+    });
+    if (merged) rows.set(id, merged);
+    else rows.delete(id);
+    return merged ? lost : ours.filter(isReservation).map(entryKey);
   }
 
   function isOver(row: Checkpoint): boolean {
@@ -32,41 +150,63 @@ export function createLedger(store: CheckpointStore, rows: Map<string, Checkpoin
     return exitDeliveries(row, exit, policy, now).every(({ exitDelivery }) => exitDelivery === 'done');
   }
 
-  async function save(ids: readonly string[]): Promise<readonly string[]> {
-    const wanted = ids.flatMap(id => rows.get(id) ?? []).map(rested);
-    const { saved, conflicts } = await store.save(wanted);
-    for (const row of saved) rows.set(row.referralId, row);
-    return conflicts;
+  /** Writes these entries, and the rows of these ids as they stand here. Never rejects. */
+  function commit(entries: readonly Entry[], alsoIds: Iterable<string> = []): Promise<Committed> {
+    const ids = [...new Set([...alsoIds, ...entries.map(({ referralId }) => referralId)])].filter(id => rows.has(id));
+    if (ids.length === 0) return Promise.resolve({ taken: new Set(), unwritten: new Set() });
+    return new Promise(done => {
+      waiting.push({ entries, ids, done });
+      if (isWriting) return;
+      isWriting = true;
+      writeAll().catch(noteFailure);
+    });
   }
 
   return {
     rows,
+    commit,
 
-    /** Writes reservations before anything is sent. Answers the ids that another run or person was faster on. */
-    async reserve(ids: Iterable<string>, reservations: readonly Entry[]): Promise<ReadonlySet<string>> {
-      for (const reservation of reservations) enter(reservation);
-      return new Set(await save([...new Set([...ids, ...reservations.map(({ referralId }) => referralId)])]));
-    },
-
-    /** Writes what came of deliveries, and closes what is over. */
-    async record(entries: readonly Entry[], alsoOver: Iterable<string> = []): Promise<void> {
-      for (const entry of entries) enter(entry);
-      const ids = [...new Set([...entries.map(({ referralId }) => referralId), ...alsoOver])];
-      const over = ids.flatMap(id => rows.get(id) ?? []).filter(isOver);
-      await store.close(over.map(row => ({ ...row, closedAt: now })));
-      for (const { referralId } of over) rows.delete(referralId);
-
-      const conflicts = await save(ids.filter(id => rows.has(id)));
-      // A colleague pressed a button meanwhile: put our outcomes into what the row says now.
-      for (const id of conflicts) {
-        const ours = entries.filter(({ referralId }) => referralId === id);
-        const merged = await store.update(id, current =>
-          ours.reduce((row, { delivery, ...at }) => withDelivery(row, at, delivery), current),
-        );
-        if (merged) rows.set(id, merged);
+    /**
+     * Writes what could not be written, and closes what is over.
+     * @throws what kept something from being written
+     */
+    async finish(alsoOver: Iterable<string> = []): Promise<void> {
+      const late = unrecorded;
+      unrecorded = [];
+      if (late.length > 0) await commit(late);
+      const maybeOver = new Set([...alsoOver, ...rows.keys()]);
+      const over = [...maybeOver].flatMap(id => rows.get(id) ?? []).filter(isOver);
+      if (over.length > 0) {
+        await store.close(over.map(row => ({ ...row, closedAt: now })));
+        for (const { referralId } of over) rows.delete(referralId);
       }
+      if (unrecorded.length > 0) throw failure;
     },
   };
 }
 
 export type Ledger = ReturnType<typeof createLedger>;
+
+export function entryKey({ referralId, channel, alert }: Pick<Entry, 'referralId' | 'channel' | 'alert'>): string {
+  return `${referralId} ${channel} ${alert}`;
+}
+
+function standsFor({ channel, alert }: Entry, row: Checkpoint | undefined): Delivery | undefined {
+  return row?.deliveries.find(delivery => delivery.channel === channel && delivery.alert === alert);
+}
+
+/** Whether what a reservation was made upon still stands there. */
+function holds(entry: Entry, row: Checkpoint | undefined): boolean {
+  const there = standsFor(entry, row);
+  return there?.state === entry.upon?.state && there?.at === entry.upon?.at;
+}
+
+/** Whether a reservation of ours is there: its write arrived, though its answer did not. */
+function isThere(entry: Entry, row: Checkpoint): boolean {
+  const there = standsFor(entry, row);
+  return there?.state === 'sending' && there.run === entry.delivery.run;
+}
+
+function isReservation({ delivery }: Entry): boolean {
+  return delivery.state === 'sending';
+}

@@ -1,18 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import { allAwoken, awakeChannels, standing, withEndless, worthKeeping } from '../alerts/channel-states.ts';
 import { type Policy, policyFingerprint } from '../alerts/policy.ts';
+import { waitingIn } from '../alerts/waiting.ts';
 import type { Clock, Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
-import type { Channel } from '../model/channel.ts';
+import type { Channel, OperatorChannel } from '../model/channel.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
 import type { ReferralsClient } from '../model/referral-source.ts';
+import { kindOf, type TroubleKind } from '../model/trouble-kinds.ts';
 import type { WatchState } from '../model/watch-state.ts';
 import type { AccessTokens } from '../partner-center/sign-in/access-tokens.ts';
 import { channelFindings } from '../watch/channel-findings.ts';
 import {
   clockFinding,
   failureFinding,
+  nobodyListensFinding,
   partnerCenterFinding,
   setAsideFinding,
   signInFinding,
+  untoldFinding,
   visibilityFinding,
 } from '../watch/findings.ts';
 import type { Finding } from '../watch/troubles.ts';
@@ -20,6 +26,7 @@ import type { Watch } from '../watch/watch.ts';
 import { confirmAccepted } from './confirm.ts';
 import { decide } from './decide.ts';
 import { keepFacts, stillPending } from './facts.ts';
+import { lookAfterUntold } from './last-resort.ts';
 import { createLedger } from './ledger.ts';
 import { createReader } from './read-whole.ts';
 import { refreshCards } from './refresh.ts';
@@ -27,7 +34,7 @@ import { type PollReport, reportOf, type Work } from './report.ts';
 import type { Run } from './run.ts';
 import { createSurvey } from './survey.ts';
 import { createTally, type Tally } from './tally.ts';
-import { tell, triesOf } from './tell.ts';
+import { type Told, tell, triesOf } from './tell.ts';
 import { clockFault, type Walk, walkPending } from './walk.ts';
 
 export interface PollDeps {
@@ -37,6 +44,7 @@ export interface PollDeps {
   readonly watch: Watch;
   /** The channels of this poll; a bot's come and go. */
   readonly channels: () => Promise<readonly Channel[]>;
+  readonly operators: readonly OperatorChannel[];
   readonly policy: Omit<Policy, 'channels'>;
   /** When each referral that is absent from the list was asked for last; lives as long as the process. */
   readonly askedAt: Map<string, Instant>;
@@ -67,7 +75,7 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   let work: Work | null = null;
   try {
     work = await findAndTell(walking, survey, tally, last, now, deps);
-    findings.push({ key: 'tables', ok: true }, ...channelFindings(work.tries), ...work.findings);
+    findings.push({ key: 'tables', ok: true }, ...work.findings);
   } catch (error) {
     findings.push(failureFinding(error));
   }
@@ -89,10 +97,21 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   throw new PollError(report.reason);
 }
 
-/** A channel in trouble, or a row that cannot be watched, is the operator's business; anything else fails the poll. */
+/** What fails the poll. Anything else, a channel in trouble for one, is the operator's business. */
+const FATAL: ReadonlySet<TroubleKind> = new Set([
+  'partner-center',
+  'sign-in',
+  'tables',
+  'watch-state',
+  'time',
+  'clock',
+  'visibility',
+  'settings',
+]);
+
 function reasonOf(findings: readonly Finding[]): string | null {
   const bad = findings.flatMap(finding => (finding.ok ? [] : [finding]));
-  const fatal = bad.filter(({ key }) => key !== 'rows' && !key.startsWith('channel:'));
+  const fatal = bad.filter(({ key }) => FATAL.has(kindOf(key).kind));
   return fatal.length > 0 ? fatal.map(({ title, text }) => `${title}: ${text}`).join(' ') : null;
 }
 
@@ -101,7 +120,7 @@ async function findAndTell(
   walking: Promise<Walk>,
   survey: ReturnType<typeof createSurvey>,
   tally: Tally,
-  { nextLookAt }: WatchState,
+  { nextLookAt, channels: lastStates }: WatchState,
   now: Instant,
   deps: PollDeps,
 ): Promise<Work> {
@@ -118,8 +137,12 @@ async function findAndTell(
   const complete = walk.failure === null;
   const surveyed = await survey.compare({ complete, fingerprint: policyFingerprint(policy) }, checkpoints);
   const reader = createReader(referrals, complete || walk.listed > 0);
+  const confirmed = await confirmAccepted(surveyed.known, channels, now);
+  const rows = new Map([...surveyed.known, ...confirmed.heard]);
+  const awake = awakeChannels(lastStates, rows, policy, now);
   const { plan: decided, blind } = await decide(reader, referrals, {
     ...surveyed,
+    known: allAwoken(rows, awake),
     complete,
     policy,
     now,
@@ -127,21 +150,53 @@ async function findAndTell(
     lastGoodPollAt: () => deps.watch.lastGoodPollAt(),
     askedAt: deps.askedAt,
   });
-  const { known } = surveyed;
   const { readings } = reader;
   const messages = stillPending(decided.messages, readings);
-  const ledger = createLedger(checkpoints, keepFacts(known, decided, messages, readings), policy, now);
-  const run: Run = { now, policy, channels, ledger, readings, log };
+  const ledger = createLedger(checkpoints, keepFacts(rows, decided, messages, readings), policy, now);
+  const states = new Map(
+    policy.channels.map(channel => [
+      channel.id,
+      withEndless(standing(lastStates, channel), channel.id, rows.values(), now),
+    ]),
+  );
+  const run: Run = { id: randomUUID().slice(0, 8), now, policy, channels, states, awake, ledger, readings, log };
 
   const toClose = new Set(decided.toClose);
-  const changed = [...decided.changed.keys()].filter(id => !toClose.has(id));
-  const told = await tell(messages, changed, run);
-  const edited = await refreshCards(decided.cardsBehind, told, run);
-  const confirmed = await confirmAccepted(decided.unconfirmed, run);
-  await ledger.record([...edited, ...confirmed.entries], toClose);
-  const tries = [...triesOf(told), ...confirmed.tries];
+  const changed = [...decided.changed.keys(), ...confirmed.heard.keys()].filter(id => !toClose.has(id));
+  let told: readonly Told[] = [];
+  try {
+    told = await tell(messages, changed, run);
+    await ledger.commit(await refreshCards(decided.cardsBehind, told, run));
+  } finally {
+    await ledger.finish(toClose);
+  }
+  const untold = await lookAfterUntold(run, deps.operators);
   for (const row of ledger.rows.values()) tally.add(row);
-  const findings = visibilityFinding(complete, blind);
-  const figures = tally.figures();
-  return { told, tries, channels: [...channels.keys()], figures, soon: tally.soon(), findings, blind: blind !== null };
+  const seen = {
+    tries: [...confirmed.tries, ...triesOf(told)],
+    states,
+    waiting: waitingIn(ledger.rows.values()),
+    channels: [...channels.keys()],
+    now,
+  };
+  const figures = { ...tally.figures(), channels: worthKeeping(states), untold: untold.length };
+  return {
+    told,
+    findings: [
+      ...visibilityFinding(complete, blind),
+      ...channelFindings(seen),
+      untoldFinding(untold.length),
+      nobodyListensFinding(figures.pending, listeners(run)),
+    ],
+    channels: seen.channels,
+    figures,
+    soon: tally.soon(),
+    blind: blind !== null,
+  };
+}
+
+/** How many sales channels there are, and how many of them take nothing. */
+function listeners({ channels, states }: Run) {
+  const sales = [...channels.values()].filter(({ audience }) => audience === 'sales');
+  return { set: sales.length, refusing: sales.filter(({ id }) => states.get(id)?.refusing).length };
 }

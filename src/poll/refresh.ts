@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRefusing } from '../alerts/channel-states.ts';
 import type { CardBehind } from '../alerts/plan.ts';
 import { HOUR, type Instant } from '../base/instant.ts';
 import { alertName } from '../model/alert.ts';
@@ -29,7 +30,9 @@ export async function refreshCards(behind: readonly CardBehind[], told: readonly
   const deadline = performance.now() + BUDGET_MS;
   const perChannel = [...Map.groupBy(cards, ({ channel }) => channel)].map(async ([id, queue]) => {
     const channel = run.channels.get(id);
-    return channel?.refresh ? await refreshOne(channel, queue, deadline, run) : [];
+    // A channel that takes nothing is tried by `tell` alone; its cards are still to be edited then.
+    if (!channel?.refresh || isRefusing(run.states.get(id) ?? {})) return [];
+    return await refreshOne(channel, queue, deadline, run);
   });
   return (await Promise.all(perChannel)).flat();
 }
@@ -50,8 +53,8 @@ async function refreshOne(channel: Channel, queue: CardBehind[], deadline: numbe
       else later = triedAgainAt(outcome, run.now);
     }
     const editAt = reference === undefined ? (later ?? run.now) : null;
-    const edited = cardOf(withCard(row, channel.id, { reference, editAt }), channel.id);
-    entries.push({ referralId: draft.referralId, channel: channel.id, alert: card.alert, delivery: edited });
+    const delivery = cardOf(withCard(row, channel.id, { reference, editAt }), channel.id) ?? card;
+    entries.push({ referralId: draft.referralId, channel: channel.id, alert: card.alert, delivery });
   }
   return entries;
 }
@@ -59,7 +62,7 @@ async function refreshOne(channel: Channel, queue: CardBehind[], deadline: numbe
 /** At the next poll, unless the channel named a time, or takes nothing. */
 function triedAgainAt(outcome: Outcome, now: Instant): Instant {
   if (outcome.state === 'retry') return Math.min(outcome.retryAt ?? now, now + HOUR);
-  return outcome.state === 'rejected' ? now + HOUR : now;
+  return outcome.state === 'rejected' || outcome.state === 'refused' ? now + HOUR : now;
 }
 
 /** A channel answers expected failures; whatever it throws is a fault of ours and must not lose what was told. */

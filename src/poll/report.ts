@@ -1,5 +1,5 @@
 import type { LogFields } from '../base/log.ts';
-import type { Try } from '../watch/channel-findings.ts';
+import type { ChannelStates } from '../model/channel-state.ts';
 import type { Finding } from '../watch/troubles.ts';
 import type { Figures, Soon } from './tally.ts';
 import type { Told } from './tell.ts';
@@ -8,11 +8,9 @@ import type { Walk } from './walk.ts';
 /** What a poll did. */
 export interface Work {
   readonly told: readonly Told[];
-  /** Every answer of a channel, also about what was sent by an earlier poll. */
-  readonly tries: readonly Try[];
   /** The ids of all channels of this poll. */
   readonly channels: readonly string[];
-  readonly figures: Figures;
+  readonly figures: Figures & { readonly channels: ChannelStates; readonly untold: number };
   readonly soon: Soon;
   readonly findings: readonly Finding[];
   /** Our account may not see what is pending. */
@@ -23,7 +21,7 @@ export interface PollReport {
   /** Why the invocation fails; null when it does not. */
   readonly reason: string | null;
   /** Null when the checkpoints could not be used. */
-  readonly figures: Figures | null;
+  readonly figures: Work['figures'] | null;
   /** The heartbeat line. */
   readonly fields: LogFields;
 }
@@ -47,6 +45,7 @@ export function reportOf(
       ...work?.soon,
       ...counts(told),
       undelivered: figures?.undelivered ?? null,
+      untold: figures?.untold ?? null,
       ...costs,
       nextExpiryAt: figures?.nextExpiryAt ? new Date(figures.nextExpiryAt).toISOString() : null,
       reason,
@@ -64,7 +63,7 @@ function counts(told: readonly Told[]) {
     answered: kinds('answered'),
     expired: kinds('expired'),
     gone: kinds('gone'),
-    retried: told.filter(({ outcome }) => outcome.state === 'retry').length,
-    rejected: told.filter(({ outcome }) => outcome.state === 'rejected').length,
+    retried: told.filter(({ outcome }) => outcome.state === 'retry' || outcome.state === 'doubtful').length,
+    rejected: told.filter(({ outcome }) => outcome.state === 'rejected' || outcome.state === 'refused').length,
   };
 }

@@ -1,10 +1,14 @@
+import { nextAttemptAt, nextTryAt } from '../alerts/backoff.ts';
+import { afterAnswer, countedAs, isRefusing } from '../alerts/channel-states.ts';
 import { afterOutcome, afterPutOff, markSending, type Sending } from '../alerts/deliveries.ts';
 import type { PlannedMessage } from '../alerts/messages.ts';
+import { expiryIn, inOrder } from '../alerts/order.ts';
+import type { Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
-import type { Outcome } from '../model/channel.ts';
-import { deliverAll, type Sendable } from './deliver.ts';
-import { filled } from './fill.ts';
-import type { Entry } from './ledger.ts';
+import type { Channel, Outcome } from '../model/channel.ts';
+import { createSender } from './deliver.ts';
+import { filled, inPlainestForm } from './fill.ts';
+import { type Entry, entryKey } from './ledger.ts';
 import type { Run } from './run.ts';
 
 /** One message that was tried, and what its channel said. */
@@ -14,87 +18,166 @@ export interface Told {
   readonly outcome: Outcome;
 }
 
-/** How long outcomes may wait to be recorded together, in milliseconds: what a crash could make us repeat. */
-const RECORD_EVERY_MS = 20_000;
+/** Time for all sending of a poll, in milliseconds. The platform ends an invocation after ten minutes. */
+export const SENDING_BUDGET_MS = 150_000;
+
+/** A channel that names a time, or lets us wait for longer than this, is not asked again in the same poll. In milliseconds. */
+const SLOW_MS = 10_000;
+
+/** A row may be at fault, so many in a row are the tables. */
+const MOST_FAILURES = 2;
 
 /**
- * Reserves, delivers and records the messages of a plan.
+ * Reserves, delivers and records the messages of a plan: each channel in order, the channels side by side, so that a dead
+ * one delays no other. A channel gets its next message when the outcome of its last one is written.
  * @param changed - ids of checkpoints that are written in any case
- * @returns every message that was tried; what another run had reserved, or what the time did not allow, is left out
+ * @returns every message that was tried; what another run had reserved, or what had to wait, is left out
  */
-export async function tell(messages: readonly PlannedMessage[], changed: Iterable<string>, run: Run): Promise<Told[]> {
-  const { now, ledger, channels, log } = run;
-  const works = messages.map(planned => ({ planned, sendings: sendingsOf(planned, run) }));
-  const entries = works.flatMap(({ sendings }) => sendings.map(sending => entryOf(sending, sending.marked)));
-  const taken = await ledger.reserve(changed, entries);
-
-  const sendables = works.flatMap((work): Sendable<typeof work>[] => {
-    const ours = without(work, taken);
-    const channel = channels.get(work.planned.channel);
-    if (!channel || ours.sendings.length === 0) return [];
-    return [{ channel, message: filled(ours.planned, ours.sendings, run), of: ours }];
-  });
-
+export async function tell(
+  messages: readonly PlannedMessage[],
+  changed: Iterable<string>,
+  run: Run,
+  budgetMs: number = SENDING_BUDGET_MS,
+): Promise<Told[]> {
   const told: Told[] = [];
-  let unrecorded: Entry[] = [];
-  let recording = Promise.resolve();
-  const record = (): void => {
-    const batch = unrecorded;
-    unrecorded = [];
-    recording = recording.then(() => ledger.record(batch));
-    // Met below, where everything is waited for.
-    recording.catch(() => {});
-  };
-  const timer = setInterval(record, RECORD_EVERY_MS);
-  try {
-    await deliverAll(sendables, answered => {
-      const { of, outcome } = answered;
-      const { planned, sendings } = of;
-      if (outcome === null) {
-        unrecorded.push(...sendings.map(sending => entryOf(sending, afterPutOff(sending, answered.retryAt ?? now))));
-        return;
-      }
-      unrecorded.push(
-        ...sendings.map(sending =>
-          entryOf(sending, afterOutcome(sending.marked, outcome, { now, left: Number.POSITIVE_INFINITY })),
-        ),
-      );
-      told.push({ planned, sendings, outcome });
-      logDelivery(log, planned, sendings, outcome);
-    });
-  } finally {
-    clearInterval(timer);
-    record();
-    await recording;
-  }
+  const deadline = performance.now() + budgetMs;
+  // What each is sent upon is settled before anything goes out: another run may write meanwhile.
+  const works = inOrder(messages).map(planned => ({ planned, sendings: sendingsOf(planned, run) }));
+  const byChannel = Map.groupBy(works, ({ planned }) => planned.channel);
+  const writing = run.ledger.commit([], changed);
+  const ends = await Promise.allSettled(
+    [...byChannel].map(async ([id, queue]) => {
+      const channel = run.channels.get(id);
+      if (channel) await tellChannel(channel, queue, deadline, run, answered => told.push(answered));
+    }),
+  );
+  await writing;
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return told;
+}
+
+/** A message with the marks of all that it tells. */
+interface Work {
+  readonly planned: PlannedMessage;
+  readonly sendings: readonly Sending[];
+}
+
+async function tellChannel(
+  channel: Channel,
+  queue: readonly Work[],
+  deadline: number,
+  run: Run,
+  onAnswer: (told: Told) => void,
+): Promise<void> {
+  const { now, ledger, log, states } = run;
+  const send = createSender(channel);
+  let state = states.get(channel.id) ?? {};
+  const wasRefusing = isRefusing(state);
+  // Put off until then, at the latest; null while the channel is asked.
+  let putOffUntil: ((left: number) => Instant) | null =
+    wasRefusing && !run.awake.has(channel.id) ? left => nextTryAt(now, left) : null;
+  let failures = 0;
+  /** What is still to be written of messages that have had their turn. */
+  let unwritten: Entry[] = [];
+
+  for (const { planned, sendings: all } of wasRefusing ? anotherFirst(queue, state.refusing?.last, run) : queue) {
+    if (putOffUntil === null && performance.now() > deadline) putOffUntil = () => now;
+    const left = expiryIn(planned) - now;
+    if (putOffUntil !== null) {
+      unwritten.push(...putOff(all, putOffUntil(left)));
+      continue;
+    }
+    const committed = await ledger.commit([...unwritten, ...all.map(reservation)]);
+    unwritten = [];
+    const sendings = all.filter(
+      sending => !committed.taken.has(entryKey(sending)) && !committed.unwritten.has(sending.referralId),
+    );
+    // Where the tables take nothing, what is told could not be kept from being told again.
+    failures = all.every(({ referralId }) => committed.unwritten.has(referralId)) ? failures + 1 : 0;
+    if (failures === MOST_FAILURES) return;
+    if (sendings.length === 0) continue;
+
+    const ours = only(planned, sendings);
+    const message = filled(ours, sendings, run);
+    const { outcome: answer, plainest, tookMs } = await send(message, () => inPlainestForm(message));
+    const name = nameOf(ours, sendings, message.key);
+    const outcome = plainest ? countedAs(state, name, answer) : answer;
+    const silent = state.silentSince !== undefined;
+    unwritten = sendings.map(sending => ({
+      ...at(sending),
+      delivery: afterOutcome(sending.marked, outcome, { now, left, silent }),
+    }));
+    const byDoubt = unwritten.some(({ delivery }) => delivery.byDoubt);
+    state = afterAnswer(state, { message: name, outcome, byDoubt }, { mark: channel.mark, now });
+    states.set(channel.id, state);
+    onAnswer({ planned: ours, sendings, outcome });
+    logDelivery(log, ours, sendings, outcome);
+    putOffUntil = whatWaits(outcome, { tookMs, silent, stillRefusing: isRefusing(state) }, now);
+  }
+  await ledger.commit(unwritten);
+}
+
+/** Until when the rest of a channel's messages has to wait after this answer; null when the next one may go. */
+function whatWaits(
+  outcome: Outcome,
+  { tookMs, silent, stillRefusing }: { tookMs: number; silent: boolean; stillRefusing: boolean },
+  now: Instant,
+): ((left: number) => Instant) | null {
+  if (stillRefusing) return left => nextTryAt(now, left);
+  if (outcome.state === 'retry' && outcome.retryAt !== undefined) {
+    const named = outcome.retryAt;
+    return left => nextAttemptAt(1, now, left, named);
+  }
+  const slow = tookMs > SLOW_MS && (outcome.state === 'retry' || (outcome.state === 'doubtful' && !silent));
+  return slow ? () => now : null;
+}
+
+/** A channel that refuses is not tried twice in a row with the same message, while several wait. */
+function anotherFirst(queue: readonly Work[], last: string | undefined, run: Run): readonly Work[] {
+  const [first, second, ...rest] = queue;
+  if (!first || !second) return queue;
+  const { planned, sendings } = first;
+  const name = nameOf(planned, sendings, filled(planned, sendings, run).key);
+  return name === last ? [second, first, ...rest] : queue;
+}
+
+/** What a message is known by among those of its channel. */
+function nameOf(planned: PlannedMessage, [first]: readonly Sending[], key: string): string {
+  return planned.digest || !first ? key : `${first.referralId} ${first.alert}`;
 }
 
 /** Every try by channel, for what it says about the channel. */
 export function triesOf(told: readonly Told[]) {
-  return told.map(({ planned: { channel }, sendings, outcome }) => ({
-    channel,
-    attempts: sendings[0]?.marked.attempts ?? 1,
-    outcome,
-  }));
+  return told.map(({ planned: { channel }, outcome }) => ({ channel, outcome }));
 }
 
-function sendingsOf(planned: PlannedMessage, { ledger, now }: Run): Sending[] {
+function sendingsOf(planned: PlannedMessage, { ledger, now, id }: Run): Sending[] {
   return planned.alerts.flatMap(alert => {
     const row = ledger.rows.get(alert.draft.referralId);
-    return row ? [markSending(alert, planned.digest, row, { now, run: 'x' })] : [];
+    return row ? [markSending(alert, planned.digest, row, { now, run: id })] : [];
   });
 }
 
-/** The work without what another run is at. */
-function without<T extends { planned: PlannedMessage; sendings: Sending[] }>(work: T, taken: ReadonlySet<string>): T {
-  const alerts = work.planned.alerts.filter(({ draft }) => !taken.has(draft.referralId));
-  const sendings = work.sendings.filter(({ referralId }) => !taken.has(referralId));
-  return { ...work, planned: { ...work.planned, alerts }, sendings };
+/** The message without what another run is at. */
+function only(planned: PlannedMessage, sendings: readonly Sending[]): PlannedMessage {
+  const ours = new Set(sendings.map(({ referralId }) => referralId));
+  return { ...planned, alerts: planned.alerts.filter(({ draft }) => ours.has(draft.referralId)) };
 }
 
-function entryOf({ referralId, channel, alert }: Sending, delivery: Entry['delivery']): Entry {
-  return { referralId, channel, alert, delivery };
+function reservation(sending: Sending): Entry {
+  return { ...at(sending), delivery: sending.marked, upon: sending.before };
+}
+
+/** The marks of what has to wait, where they say anything new. */
+function putOff(sendings: readonly Sending[], retryAt: Instant): Entry[] {
+  return sendings.flatMap(sending => {
+    const delivery = afterPutOff(sending, retryAt);
+    return delivery === sending.before ? [] : [{ ...at(sending), delivery }];
+  });
+}
+
+function at({ referralId, channel, alert }: Sending) {
+  return { referralId, channel, alert };
 }
 
 function logDelivery(log: Log, planned: PlannedMessage, sendings: readonly Sending[], outcome: Outcome): void {

@@ -1,7 +1,8 @@
 import type { Instant } from '../base/instant.ts';
-import type { Checkpoint, Claim, Delivery, DeliveryState, Exit, Hidden, Outline, Rest } from '../model/checkpoint.ts';
+import type { Checkpoint, Claim, Delivery, Exit, Hidden, Outline, Rest } from '../model/checkpoint.ts';
 import type { NamedDates } from '../model/expiry.ts';
 import type { Expiry, ReferralSummary } from '../model/referral.ts';
+import { type PackedDelivery, pack, unpack } from './packed-delivery.ts';
 
 /** One row of `ReferralCheckpoints`. Instants are ISO text: exact, readable in any table browser, in order. */
 export type CheckpointRow = {
@@ -28,27 +29,6 @@ export type CheckpointRow = {
   doubtSince?: string;
   closedAt?: string;
 };
-
-/** A delivery as kept: positions instead of names, for most of a row is deliveries. */
-type PackedDelivery = [
-  alert: string,
-  channel: string,
-  state: DeliveryState,
-  attempts: number,
-  at: number,
-  more?: Pick<Delivery, 'retryAt' | 'digest' | 'reference' | 'editAt' | 'reason' | 'expiry'>,
-];
-
-function pack(delivery: Delivery): PackedDelivery {
-  const { alert, channel, state, attempts, at, ...more } = delivery;
-  const packed: PackedDelivery = [alert, channel, state, attempts, at];
-  if (Object.keys(more).length > 0) packed.push(more);
-  return packed;
-}
-
-function unpack([alert, channel, state, attempts, at, more]: PackedDelivery): Delivery {
-  return { alert, channel, state, attempts, at, ...more };
-}
 
 /**
  * The first delivery holds what Partner Center named as well: the code before keeps what it does not know inside deliveries,
@@ -135,7 +115,10 @@ export function fromRow(row: Omit<CheckpointRow, 'partitionKey'> & { readonly et
 }
 
 /** The columns of an outline, as the table service itself answers them. */
-export type OutlineRow = Pick<CheckpointRow, 'expiryAt' | 'expirySource' | 'restUntil' | 'restUnder' | 'restListed' | 'exit'> & {
+export type OutlineRow = Pick<
+  CheckpointRow,
+  'expiryAt' | 'expirySource' | 'restUntil' | 'restUnder' | 'restListed' | 'exit'
+> & {
   readonly RowKey: string;
 };
 

@@ -33,7 +33,7 @@ export function createWatchStore(table: TableClient): WatchStore {
     recall: async () => held?.state ?? (await read()),
     async write(state) {
       // The figures stand in columns of their own too: people look at this row in a table browser.
-      const { troubles: _, warned: __, ...figures } = state;
+      const { troubles: _, warned: __, channels: ___, ...figures } = state;
       const row = { ...KEY, ...inColumns(figures), state: JSON.stringify(state) };
       const etag = held?.etag;
       try {
@@ -50,10 +50,10 @@ export function createWatchStore(table: TableClient): WatchStore {
   };
 }
 
-function inColumns(figures: Omit<WatchState, 'troubles' | 'warned'>): Record<string, string | number> {
-  const { pending, undelivered, signIn, ...instants } = figures;
+function inColumns(figures: Omit<WatchState, 'troubles' | 'warned' | 'channels'>): Record<string, string | number> {
+  const { pending, undelivered, untold, signIn, ...instants } = figures;
   const texts = Object.entries(instants).flatMap(([name, at]) =>
     at === null ? [] : [[name, new Date(at).toISOString()] as const],
   );
-  return { pending, undelivered, signIn, ...Object.fromEntries(texts) };
+  return { pending, undelivered, untold, signIn, ...Object.fromEntries(texts) };
 }

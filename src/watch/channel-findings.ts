@@ -1,62 +1,125 @@
+import type { Instant } from '../base/instant.ts';
 import type { Outcome } from '../model/channel.ts';
-import type { TroubleKey } from '../model/trouble-kinds.ts';
+import { channelName } from '../model/channel-names.ts';
+import type { ChannelState } from '../model/channel-state.ts';
 import type { Finding } from './troubles.ts';
 
 /** One try on one channel. */
 export interface Try {
   readonly channel: string;
-  readonly attempts: number;
   readonly outcome: Outcome;
 }
 
-/** A channel that failed this often in a row is a trouble, not a hiccup: about 20 minutes. */
-const PATIENCE = 4;
+/** A delivery that its channel should have and has not; as the alerts decide. */
+export interface WaitingDelivery {
+  readonly referralId: string;
+  readonly channel: string;
+  /** Since when it is due. */
+  readonly since: Instant;
+  readonly reason: string | null;
+  /** Refused in every form, so the message is at fault, not the channel. */
+  readonly rejected: boolean;
+}
 
-/** What a poll's deliveries say about the channels: one trouble a channel, however many alerts met it. */
-export function channelFindings(tries: readonly Try[]): Finding[] {
-  const byChannel = Map.groupBy(tries, ({ channel }) => channel);
-  return [...byChannel].flatMap(([channel, here]): Finding[] => {
-    const key = `channel:${channel}` as const;
-    const lost = here.find(({ outcome }) => outcome.state === 'refused');
-    if (lost)
-      return [
-        bad(
-          key,
-          `The channel ${channel} is lost`,
-          `${reasonOf(lost)}. Alerts cannot be told there any more. Set the channel up again; what is due next will be told.`,
-        ),
-      ];
-    const refused = here.filter(({ outcome }) => outcome.state === 'rejected');
-    if (refused[0])
-      return [
-        bad(
-          key,
-          `The channel ${channel} refused ${count(refused.length)}`,
-          `${reasonOf(refused[0])}. What it refused is not tried again there. Check the channel, and answer these referrals in Partner Center.`,
-        ),
-      ];
-    if (here.some(({ outcome }) => outcome.state === 'delivered')) return [{ key, ok: true }];
-    const stuck = here.find(({ outcome, attempts }) => outcome.state === 'retry' && attempts >= PATIENCE);
-    if (stuck)
-      return [
-        bad(
-          key,
-          `The channel ${channel} cannot be reached`,
-          `${reasonOf(stuck)}. ${count(here.length)} waiting; they are tried again every hour.`,
-        ),
-      ];
-    return [];
+export interface ChannelsSeen {
+  readonly channels: readonly string[];
+  readonly tries: readonly Try[];
+  readonly states: ReadonlyMap<string, ChannelState>;
+  readonly waiting: readonly WaitingDelivery[];
+  readonly now: Instant;
+}
+
+/** Something that waits for so long, in milliseconds, is a trouble and no hiccup. */
+const PATIENCE_MS = 20 * 60_000;
+
+/** What a poll says about its channels: one trouble a channel, however many leads met it. */
+export function channelFindings({ channels, tries, states, waiting, now }: ChannelsSeen): Finding[] {
+  return channels.flatMap(id => {
+    const here = waiting.filter(({ channel }) => channel === id);
+    const outcomes = tries.filter(({ channel }) => channel === id).map(({ outcome }) => outcome);
+    return [ofChannel(id, states.get(id) ?? {}, here, now), ofMessages(id, here), ...ofRecipients(id, outcomes)];
   });
 }
 
-function bad(key: TroubleKey, title: string, text: string): Finding {
-  return { key, ok: false, title, text };
+function ofChannel(id: string, state: ChannelState, here: readonly WaitingDelivery[], now: Instant): Finding {
+  const key = `channel:${id}` as const;
+  const name = channelName(id);
+  const late = here.filter(({ since, rejected }) => !rejected && now - since >= PATIENCE_MS);
+  if (state.refusing) {
+    const { reason } = state.refusing;
+    return {
+      key,
+      ok: false,
+      title: `${name} takes nothing from us`,
+      text: `${reason}. ${leads(here)}; it is tried with one message within the hour, and told all of it as soon as it takes one. ${cureOf(reason)}`,
+    };
+  }
+  if (late.length > 0) {
+    return {
+      key,
+      ok: false,
+      title: `${name} cannot be reached`,
+      text: `${late[0]?.reason ?? 'No answer'}. ${leads(here)}; they are tried again at least every hour. Check the channel, and answer these referrals in Partner Center.`,
+    };
+  }
+  if (state.silentSince !== undefined) {
+    return {
+      key,
+      ok: false,
+      title: `${name} does not answer in time`,
+      text: 'It may have what we send, but does not say so. Each message goes there once until it answers in time again. A flow with a response action answers only when it has run: remove that action.',
+    };
+  }
+  if (state.endlessSince !== undefined) {
+    return {
+      key,
+      ok: false,
+      title: `${name} does not say what became of its mails`,
+      text: 'The service accepted mails an hour ago and has named no end since. They are sent anew once, marked as perhaps a repeat. Look at the service in the portal.',
+    };
+  }
+  return { key, ok: true };
 }
 
-function reasonOf({ outcome }: Try): string {
-  return 'reason' in outcome ? outcome.reason : outcome.state;
+/** What is refused in every form is about the message, so it accuses no channel. */
+function ofMessages(id: string, here: readonly WaitingDelivery[]): Finding {
+  const key = `message:${id}` as const;
+  const rejected = here.filter(waiting => waiting.rejected);
+  if (rejected.length === 0) return { key, ok: true };
+  return {
+    key,
+    ok: false,
+    title: `${channelName(id)} rejects a message, also in its plainest form`,
+    text: `${rejected[0]?.reason ?? 'No reason given'}. ${leads(rejected)}; they are tried again every hour. Answer these referrals in Partner Center.`,
+  };
 }
 
-function count(alerts: number): string {
-  return alerts === 1 ? '1 alert' : `${alerts} alerts`;
+function ofRecipients(id: string, outcomes: readonly Outcome[]): Finding[] {
+  const key = `recipients:${id}` as const;
+  const delivered = outcomes.filter(outcome => outcome.state === 'delivered');
+  const most = Math.max(0, ...delivered.map(({ recipients }) => recipients?.never.length ?? 0));
+  if (most === 0) return delivered.some(({ recipients }) => !recipients) ? [{ key, ok: true }] : [];
+  const reason = delivered.find(({ recipients }) => recipients?.never.length === most)?.recipients?.reason;
+  return [
+    {
+      key,
+      ok: false,
+      title: `${channelName(id)} does not reach ${most === 1 ? 'one recipient' : `${most} recipients`}`,
+      text: `The mail server refuses ${most === 1 ? 'an address' : `${most} addresses`} for good (${reason}). The others have the mail. Correct the recipients in the settings.`,
+    },
+  ];
+}
+
+function cureOf(reason: string): string {
+  if (reason.includes('WorkflowTriggerIsNotEnabled')) return 'Switch the flow on again in Power Automate.';
+  if (reason.includes('no TLS')) return 'The mail server must offer STARTTLS; nothing is sent in the clear.';
+  if (reason.includes('login refused')) return 'Check user and password in SMTP_URL.';
+  if (reason.includes('DomainNotLinked')) return 'Verify the domain and link it to the service.';
+  return 'Check its address and its rights with the doctor, and answer these referrals in Partner Center meanwhile.';
+}
+
+function leads(waiting: readonly WaitingDelivery[]): string {
+  const count = new Set(waiting.map(({ referralId }) => referralId)).size;
+  if (count === 0) return 'No lead waits for it now';
+  return count === 1 ? 'One lead waits for it' : `${count} leads wait for it`;
 }

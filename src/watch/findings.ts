@@ -58,6 +58,49 @@ export function visibilityFinding(
   ];
 }
 
+/** Pending referrals that nobody in sales has been told of. Which they are only the last resort says. */
+export function untoldFinding(untold: number): Finding {
+  if (untold === 0) return { key: 'untold', ok: true };
+  const which = untold === 1 ? '1 pending referral has' : `${untold} pending referrals have`;
+  return {
+    key: 'untold',
+    ok: false,
+    title: `${which} been told to nobody in sales`,
+    text: `${which} waited for half an hour or longer, and no sales channel took it. Mend the channels that the other alarms name, or answer in Partner Center. In its last day each is told through whoever is left, on-call and you included.`,
+  };
+}
+
+/** Leads, and nobody to tell: no sales channel is set, or each refuses. */
+export function nobodyListensFinding(
+  pending: number,
+  sales: { readonly set: number; readonly refusing: number },
+): Finding {
+  if (pending === 0 || sales.refusing < sales.set) return { key: 'nobody-listens', ok: true };
+  const why =
+    sales.set === 0
+      ? 'No sales channel is set, and the bot is bound to no conversation'
+      : sales.set === 1
+        ? 'The only sales channel refuses what it is sent'
+        : `All ${sales.set} sales channels refuse what they are sent`;
+  return {
+    key: 'nobody-listens',
+    ok: false,
+    title: 'Leads are pending and nobody is told of them',
+    text: `${why}, while ${pending} ${pending === 1 ? 'referral is' : 'referrals are'} pending. Set TEAMS_WEBHOOK_URL or EMAIL_TO, or say "use this channel" to the bot in a channel; what is pending follows at the next poll.`,
+  };
+}
+
+/** The poll did not end in its time. */
+export function timeFinding(isLate: boolean): Finding {
+  if (!isLate) return { key: 'time', ok: true };
+  return {
+    key: 'time',
+    ok: false,
+    title: 'A poll took longer than eight minutes',
+    text: 'It was ended there; what was not told yet is told by the next one. See which call hangs: the other alarms of this poll, or the workbook under calls and durations.',
+  };
+}
+
 /** How far our clock is off Partner Center's, when it told. */
 export function clockFinding(skewMs: number | null): Finding[] {
   if (skewMs === null) return [];

@@ -19,7 +19,10 @@ import {
 export interface Heartbeat {
   /** Whether Partner Center was read to its end and everything was recorded. */
   readonly good: boolean;
-  readonly figures: Pick<WatchState, 'pending' | 'nextExpiryAt' | 'undelivered' | 'nextLookAt'> | null;
+  readonly figures: Pick<
+    WatchState,
+    'pending' | 'nextExpiryAt' | 'undelivered' | 'untold' | 'nextLookAt' | 'channels'
+  > | null;
   /** The ids of all channels that there are; null when they are not known. */
   readonly channels: readonly string[] | null;
 }

@@ -62,14 +62,39 @@ describe('what is told of one pending referral', () => {
       [aDelivery({ state: 'retry', retryAt: NOW + HOUR })],
       ['teams, escalation:7d, step reached, first'],
     ],
-    ['one that was rejected', 13 * DAY, [aDelivery({ state: 'rejected' })], []],
+    ['one that was refused', 13 * DAY, [aDelivery({ state: 'refused', retryAt: NOW })], ['teams, new, retry is due']],
+    ['one to be tried later', 13 * DAY, [aDelivery({ state: 'refused', retryAt: NOW + 1 })], []],
+    [
+      'one that the edition before had rejected',
+      13 * DAY,
+      [aDelivery({ state: 'rejected' })],
+      ['teams, new, retry is due'],
+    ],
+    [
+      'one that may have arrived',
+      13 * DAY,
+      [aDelivery({ state: 'doubtful', doubts: 1, retryAt: NOW })],
+      ['teams, new, retry is due, repeat'],
+    ],
+    ['one told by doubt', 13 * DAY, [aDelivery({ state: 'doubtful', doubts: 3, byDoubt: true })], []],
     [
       'one that was rejected and reached a step',
       6 * DAY,
       [aDelivery({ state: 'rejected' })],
       ['teams, escalation:7d, step reached, first'],
     ],
-    ['one that the carrier has accepted', 13 * DAY, [aDelivery({ state: 'accepted', reference: 'op' })], []],
+    [
+      'one that the carrier has accepted',
+      13 * DAY,
+      [aDelivery({ state: 'accepted', reference: 'op', at: NOW - HOUR + 1 })],
+      [],
+    ],
+    [
+      'one that its carrier accepted an hour ago',
+      13 * DAY,
+      [aDelivery({ state: 'accepted', reference: 'op' })],
+      ['teams, new, no end named, repeat'],
+    ],
   ];
   it.each(cases)('%s', (_what, expiresIn, deliveries, expected) => {
     const known = deliveries.length > 0 ? byId(aCheckpoint('a', expiresIn, deliveries)) : new Map();
@@ -146,6 +171,8 @@ describe('a referral that left the list', () => {
     ['expired', [], ['teams, expired, left pending']],
     ['accepted', [counted], []],
     ['accepted', [aDelivery({ state: 'retry', retryAt: NOW })], []],
+    ['gone', [alone], ['teams, gone, left pending']],
+    ['gone', [counted], []],
   ] as const)('%s', (exit, deliveries, expected) => {
     expect(told(left(exit), known(deliveries))).toEqual(expected);
     expect(plan(left(exit), known(deliveries), aPolicy(), NOW).toClose).toEqual(expected.length > 0 ? [] : ['a']);

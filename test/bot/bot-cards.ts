@@ -69,7 +69,12 @@ export const BOT_CARDS: Readonly<Record<string, object>> = {
 };
 
 const critical = anEscalation('critical', 6 * HOUR).alert;
-const people = concerned(critical, { claim: { ...claim(now), name: '<b>Ad**ele</b>' } }, ['megan@contoso.example']);
+const people = concerned(
+  critical,
+  { claim: { ...claim(now), name: '<b>Ad**ele</b>' } },
+  ['megan@contoso.example'],
+  view,
+);
 
 const remark = escalationRemark(critical, now, people, view);
 /** The line beside a critical card: in its thread, there without calling anybody, and where there are no threads. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
-import { calendarUrl, type FetchText, fetchCalendar } from '../../src/calendars/fetch-calendar.ts';
 import { afterReading, calendarTrouble, isDue } from '../../src/calendars/kept-calendar.ts';
 import { gapsWithin, onCallAt } from '../../src/calendars/on-duty.ts';
 import type { Shift } from '../../src/model/shift.ts';
@@ -84,46 +83,5 @@ describe('who is on call', () => {
   ])('from %d to %d hours nobody is: %j', (from, to, gaps) => {
     const found = gapsWithin(shifts.toReversed(), NOW + from * HOUR, NOW + to * HOUR);
     expect(found.map(gap => [(gap.from - NOW) / HOUR, (gap.to - NOW) / HOUR])).toEqual(gaps);
-  });
-});
-
-describe('getting a calendar', () => {
-  it.each([
-    ['webcal://calendar.example/a.ics?key=1', 'https://calendar.example/a.ics?key=1'],
-    ['WEBCALS://calendar.example/a.ics', 'https://calendar.example/a.ics'],
-    ['http://127.0.0.1:8080/a.ics', 'http://127.0.0.1:8080/a.ics'],
-  ])('%s is %s', (address, url) => {
-    expect(calendarUrl(address)).toBe(url);
-  });
-
-  const failing =
-    (name: string, code?: string): FetchText =>
-    async () => {
-      throw Object.assign(new Error('https://calendar.example/s3cret'), { name, code });
-    };
-  it.each<[FetchText, object]>([
-    [async () => ({ status: 200, text: 'BEGIN' }), { text: 'BEGIN' }],
-    [
-      async () => ({ status: 404, text: '' }),
-      {
-        problem:
-          'the address answers with 404: it is no longer published there; publish it anew and set the new address',
-      },
-    ],
-    [async () => ({ status: 500, text: '' }), { problem: 'the address answers with 500' }],
-    [failing('TooLargeError'), { problem: 'the calendar is larger than 10 MB' }],
-    [failing('AbortError'), { problem: 'the address did not answer within 10 seconds' }],
-    [failing('Error', 'ECONNREFUSED'), { problem: 'the address cannot be reached (ECONNREFUSED)' }],
-  ])('answers %#', async (fetchText, expected) => {
-    expect(await fetchCalendar('webcal://calendar.example/s3cret', fetchText)).toEqual(expected);
-  });
-
-  it('asks for no more than ten seconds and ten megabytes, over https', async () => {
-    const asked: unknown[] = [];
-    await fetchCalendar('webcal://calendar.example/a', async (url, limits) => {
-      asked.push(url, limits);
-      return { status: 200, text: '' };
-    });
-    expect(asked).toEqual(['https://calendar.example/a', { timeoutMs: 10_000, maxBytes: 10_000_000 }]);
   });
 });

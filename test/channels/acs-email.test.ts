@@ -36,7 +36,11 @@ describe('mail through ACS', () => {
       senderAddress: 'alerts@contoso.com',
       recipients: { to: [{ address: 'sales@example.com' }, { address: 'desk@example.com' }] },
       content: { subject: expect.stringContaining('[New] Wide World Importers & Sons') },
-      headers: { 'X-Referral-Id': aMessage().alert.referralId, 'X-Alert-Kind': 'new' },
+      headers: {
+        'X-Referral-Id': aMessage().alert.referralId,
+        'X-Alert-Kind': 'new',
+        References: expect.stringMatching(/^<[0-9a-f]{40}@contoso\.com>$/),
+      },
     });
   });
 

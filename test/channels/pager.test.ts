@@ -22,7 +22,7 @@ test('one incident a referral, triggered at critical and resolved when it is ove
   expect([...sink.state.incidents.keys()]).toEqual([id]);
   expect(sink.state.events[0]?.event).toMatchObject({
     payload: { severity: 'critical', summary: expect.stringContaining('6 hours left: Wide World Importers & Sons') },
-    links: [{ href: view.linkFor(id, null) }],
+    links: [{ href: view.linkFor(id, null).url }],
   });
   expect(sink.state.incidents.get(id)?.resolved).toBe(false);
   expect(await pager.deliver(aMessage({ kind: 'answered', exit: 'accepted' }))).toMatchObject({ state: 'delivered' });

@@ -50,7 +50,9 @@ describe('mail over SMTP', () => {
     expect(second).toBe(first);
     expect(first).toMatch(/^<[0-9a-f]{40}@contoso\.com>$/);
     await email.deliver({ ...anEscalation('critical', HOUR), previous: first as string });
-    expect(sink.state.mails[2]?.headers).toMatchObject({ 'in-reply-to': first, references: first });
+    const root = sink.state.mails[0]?.headers.references;
+    expect(root).toMatch(/^<[0-9a-f]{40}@contoso\.com>$/);
+    expect(sink.state.mails[2]?.headers).toMatchObject({ 'in-reply-to': first, references: `${root} ${first}` });
     expect(sink.state.mails[2]?.headers['message-id']).not.toBe(first);
   });
 

@@ -21,7 +21,8 @@ describe('Teams webhook', () => {
     expect(request?.url).toBe(PATH);
     expect(request?.headers.authorization).toBeUndefined();
     const body = JSON.parse(request?.body ?? '');
-    expect(Object.keys(body)).toEqual(['type', 'attachments']);
+    expect(Object.keys(body)).toEqual(['type', 'attachments', 'summary']);
+    expect(body.summary).toMatch(/^Wide World Importers & Sons .* EUR 250,000 · answer by the end of Mon 16 Nov/);
     expect(body).toMatchObject({
       type: 'message',
       attachments: [

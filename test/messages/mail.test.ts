@@ -9,8 +9,8 @@ const mailOf = (message: Message) => mailIn(message, view, from);
 
 describe('subject leads with the urgency', () => {
   test.each([
-    [aMessage(), /^\[New\] Wide World Importers & Sons – .*13 days left/],
-    [anEscalation('reminder', 6 * DAY + HOUR), /^\[6d left\] Wide World Importers & Sons – .*\(not answered\)$/],
+    [aMessage(), /^\[New\] Wide World Importers & Sons: .*13 days left/],
+    [anEscalation('reminder', 6 * DAY + HOUR), /^\[6d left\] Wide World Importers & Sons: .*\(not answered\)$/],
     [anEscalation('critical', 6 * HOUR + 20 * MINUTE), /^\[6h left\] /],
     [anEscalation('critical', 20 * MINUTE, { firstTold: true }), /^\[20m left\] .*\(new, not answered\)$/],
     [anEscalation('critical', -HOUR), /^\[Expiry passed\] /],
@@ -86,6 +86,17 @@ describe('Message-ID', () => {
   test('is stable for a key and takes the domain of the sender', () => {
     expect(messageIdOf('a', from)).toBe(messageIdOf('a', 'Alerts <other@CONTOSO.com>'));
     expect(messageIdOf('a', from)).not.toBe(messageIdOf('b', from));
+  });
+
+  test('all mails of a referral hang from one root, and name the thread before them', () => {
+    const [a, b, c] = ['<a@contoso.com>', '<b@contoso.com>', '<c@contoso.com>'] as const;
+    const root = mailOf(aMessage()).references;
+    expect(root).toEqual([expect.stringMatching(/^<[0-9a-f]{40}@contoso\.com>$/)]);
+    const thread = [a, '2f8a4c9e-operation', b, c];
+    expect(mailOf({ ...anEscalation('critical', HOUR), previous: c, thread }).references).toEqual([...root, a, b, c]);
+    expect(mailOf({ ...aMessage({ kind: 'expired' }), plainest: true }).references).toEqual(root);
+    expect(mailOf(aMessage({ referralId: 'another' })).references).not.toEqual(root);
+    expect(mailOf(aDigest(12)).references).toEqual([]);
   });
 
   test('only a Message-ID is replied to', () => {

@@ -52,7 +52,7 @@ describe('the first polls', () => {
     await Promise.all([tables.close(), api.close()]);
   });
 
-  it('add two transactions a hundred changes', async () => {
+  it('write once before the first of five messages, once between two, and once after the last', async () => {
     world = await createWorld({ referrals: () => manyReferrals(150) });
     const tables = await createCountingProxy(world.tables.url);
     world.restart({
@@ -67,7 +67,7 @@ describe('the first polls', () => {
     );
 
     expect(await world.poll()).toBeNull();
-    expect(tables.requests.filter(({ path }) => path.includes('$batch'))).toHaveLength(2);
+    expect(tables.requests.filter(({ path }) => path.includes('$batch'))).toHaveLength(6);
     await tables.close();
   });
 

@@ -51,7 +51,7 @@ describe('a channel in trouble', () => {
     expect((await world.app.health()).body).toMatchObject({ undelivered: 0 });
   });
 
-  it('is one alarm for the operator when it is lost, however many alerts met it', async () => {
+  it('is one alarm for the operator when it refuses, however many leads met it, and told all when it takes one', async () => {
     world = await createWorld({
       referrals: () => [makeReferral({ customer: 'Adatum' }), makeReferral({ customer: 'Fabrikam' })],
     });
@@ -60,12 +60,16 @@ describe('a channel in trouble', () => {
     world.advance(5 * MINUTE);
     expect(await world.poll()).toBeNull();
     expect(world.teams.posts('operator').map(({ card }) => textOf(card))).toEqual([
-      expect.stringContaining('channel teams is lost'),
+      expect.stringContaining('Teams (sales) takes nothing from us'),
     ]);
+    expect(textOf(world.teams.posts('operator')[0]?.card)).toContain('2 leads wait');
+    expect(world.teams.state.refused).toHaveLength(1);
 
     world.teams.setFaults({ gone: false }, 'sales');
     world.api.add(makeReferral({ customer: 'Litware' }));
+    world.advance(HOUR);
     expect(await world.poll()).toBeNull();
+    expect(world.teams.posts('sales')).toHaveLength(3);
     expect(world.teams.posts('operator')).toHaveLength(2);
   });
 });
@@ -153,8 +157,8 @@ it('tells a referral anew that comes back after it was gone, in a mail that is n
     expect(await world.poll()).toBeNull();
   }
   const ids = world.mail.state.mails.map(({ headers }) => headers['message-id']);
-  expect(ids).toHaveLength(2);
-  expect(new Set(ids).size).toBe(2);
+  expect(ids).toHaveLength(3);
+  expect(new Set(ids).size).toBe(3);
 });
 
 it('fails the invocation and tells the operator once while the tables are away', async () => {

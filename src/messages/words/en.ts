@@ -25,6 +25,8 @@ const ANSWERS = {
 
 const answered = (answer: Answer) => (typeof answer === 'string' ? ANSWERS[answer] : answer.word);
 
+const about = (customer: string, deal: string | null) => (deal === null ? customer : `${customer}: ${deal}`);
+
 const counted = (count: number, one: string, other: string) => {
   const number = forms.number(count);
   return forms.plural(count, { one: `${number} ${one}`, other: `${number} ${other}` });
@@ -96,12 +98,12 @@ export const en: Words = {
       gone: () => 'You see this because it was told here before. Nothing more will follow.',
     },
     subject: {
-      new: (named, left) => `[New] ${named} (${left})`,
-      escalation: (named, shortLeft, isNew) =>
-        `[${shortLeft === null ? 'Expiry passed' : `${shortLeft} left`}] ${named} (${isNew ? 'new, not answered' : 'not answered'})`,
-      answered: (named, answer) => `[Answered] ${named}: ${answered(answer)}`,
-      expired: named => `[Expired] ${named}: nobody answered`,
-      gone: named => `[Gone] ${named}: no longer in Partner Center`,
+      new: (customer, deal, left) => `[New] ${about(customer, deal)} (${left})`,
+      escalation: (customer, deal, shortLeft, isNew) =>
+        `[${shortLeft === null ? 'Expiry passed' : `${shortLeft} left`}] ${about(customer, deal)} (${isNew ? 'new, not answered' : 'not answered'})`,
+      answered: (customer, answer) => `[Answered] ${customer}: ${answered(answer)}`,
+      expired: customer => `[Expired] ${customer}: nobody answered`,
+      gone: customer => `[Gone] ${customer}: no longer in Partner Center`,
     },
   },
 

@@ -80,11 +80,12 @@ export interface AlertWords {
   expiredOn(moment: string): string;
   readonly why: Record<AlertKind, (audience: 'sales' | 'on-call') => string>;
   readonly subject: {
-    readonly new: (named: string, left: string) => string;
-    escalation(named: string, shortLeft: string | null, isNew: boolean): string;
-    answered(named: string, answer: Answer): string;
-    expired(named: string): string;
-    gone(named: string): string;
+    readonly new: (customer: string, deal: string | null, left: string) => string;
+    /** `shortLeft`: null when the expiry has passed. */
+    escalation(customer: string, deal: string | null, shortLeft: string | null, isNew: boolean): string;
+    answered(customer: string, answer: Answer): string;
+    expired(customer: string): string;
+    gone(customer: string): string;
   };
 }
 

@@ -1,0 +1,62 @@
+import { DAY, type Instant } from '../base/instant.ts';
+import type { Shift } from '../model/shift.ts';
+import { fetchCalendar } from './fetch-calendar.ts';
+import { afterReading, isDue, type KeptCalendar } from './kept-calendar.ts';
+import type * as Reader from './read-calendar.ts';
+
+/** A calendar of shifts as it is kept: those of the next two weeks. */
+export interface KeptShifts {
+  readonly shifts: readonly Shift[];
+  /** How many name nobody's address. */
+  readonly withoutAddress: number;
+}
+
+const SHIFTS_AHEAD = 14 * DAY;
+/** What a row of a table surely takes; a rotation by the hour has as many in two weeks. */
+const MOST_SHIFTS = 340;
+/** A lead is pending for no longer than this before or after. */
+const HOLIDAYS_AROUND = 90 * DAY;
+
+/** The shifts as kept, read anew when it is time to. Never throws. */
+export function refreshedShifts(
+  kept: KeptCalendar<KeptShifts> | null,
+  address: string,
+  zone: string,
+  now: Instant,
+): Promise<KeptCalendar<KeptShifts>> {
+  return refreshed(kept, address, now, ({ readShifts }, text) => {
+    const read = readShifts(text, { from: now, to: now + SHIFTS_AHEAD, zone });
+    if ('problem' in read) return read;
+    return { value: { shifts: read.shifts.slice(0, MOST_SHIFTS), withoutAddress: read.withoutAddress } };
+  });
+}
+
+/** The holidays as kept, as days in order, read anew when it is time to. Never throws. */
+export function refreshedHolidays(
+  kept: KeptCalendar<readonly string[]> | null,
+  address: string,
+  zone: string,
+  now: Instant,
+): Promise<KeptCalendar<readonly string[]>> {
+  return refreshed(kept, address, now, ({ readHolidayList }, text) => {
+    const read = readHolidayList(text, { from: now - HOLIDAYS_AROUND, to: now + HOLIDAYS_AROUND, zone });
+    return 'problem' in read ? read : { value: read.days };
+  });
+}
+
+async function refreshed<T>(
+  kept: KeptCalendar<T> | null,
+  address: string,
+  now: Instant,
+  read: (reader: typeof Reader, text: string) => { readonly value: T } | { readonly problem: string },
+): Promise<KeptCalendar<T>> {
+  if (kept && !isDue(kept, now)) return kept;
+  const fetched = await fetchCalendar(address);
+  if ('problem' in fetched) return afterReading(kept, fetched, now);
+  try {
+    // Three libraries, for whoever has a calendar.
+    return afterReading(kept, read(await import('./read-calendar.ts'), fetched.text), now);
+  } catch {
+    return afterReading(kept, { problem: 'the calendar cannot be understood' }, now);
+  }
+}

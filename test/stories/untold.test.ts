@@ -1,0 +1,102 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
+import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
+import { textOf } from '../support/read-card.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+afterEach(() => world.close());
+
+const posts = (place: 'sales' | 'oncall' | 'operator') => world.teams.posts(place).map(({ card }) => textOf(card));
+/** A lead that has so long to live. */
+const leadWith = (left: number, customer = 'Adatum') =>
+  makeReferral({ customer, createdAt: Date.now() + left - 14 * DAY, expiresAt: Date.now() + left });
+
+async function pollFor(milliseconds: number, every = 5 * MINUTE): Promise<void> {
+  for (let gone = 0; gone <= milliseconds; gone += every) {
+    await world.poll();
+    world.advance(every);
+  }
+}
+
+describe('a lead that no sales channel takes', () => {
+  it('in its last day is told through on-call and operator, once, and health says so', async () => {
+    world = await createWorld({
+      referrals: () => [leadWith(20 * HOUR)],
+      settings: { EMAIL_TO: '', SMTP_URL: '', EMAIL_FROM: '' },
+    });
+    world.teams.setFaults({ gone: true }, 'sales');
+    await pollFor(2 * HOUR);
+    const id = String(world.api.state.referrals[0]?.id);
+    const named = (texts: readonly string[]) => texts.filter(text => text.includes(id) && !text.includes('Adatum'));
+    expect(named(posts('oncall'))).toHaveLength(1);
+    expect(named(posts('operator'))).toHaveLength(1);
+    expect(posts('operator').join()).toContain('told to nobody in sales');
+    const sick = await world.app.health();
+    expect(sick.status).toBe(503);
+    expect(sick.body).toMatchObject({
+      untold: 1,
+      troubles: expect.arrayContaining(['untold', 'channel:teams', 'nobody-listens']),
+    });
+
+    world.restart();
+    await pollFor(HOUR);
+    expect(named(posts('oncall'))).toHaveLength(1);
+
+    world.teams.setFaults({ gone: false }, 'sales');
+    await pollFor(HOUR + 10 * MINUTE);
+    expect(posts('sales')).toHaveLength(1);
+    expect((await world.app.health()).body).toMatchObject({ untold: 0, troubles: [] });
+  });
+
+  it('is no last resort yet while there is time', async () => {
+    world = await createWorld({ referrals: () => [leadWith(10 * DAY)], settings: { EMAIL_TO: '' } });
+    world.teams.setFaults({ gone: true }, 'sales');
+    await pollFor(HOUR);
+    expect((await world.app.health()).body).toMatchObject({ untold: 1 });
+    expect(posts('oncall')).toEqual([]);
+  });
+
+  it('is tried again at each poll until somebody takes it', async () => {
+    world = await createWorld({ referrals: () => [leadWith(20 * HOUR)], settings: { EMAIL_TO: '' } });
+    for (const place of ['sales', 'oncall', 'operator'] as const) world.teams.setFaults({ gone: true }, place);
+    await pollFor(HOUR);
+    world.teams.setFaults({ gone: false }, 'operator');
+    await world.poll();
+    const id = String(world.api.state.referrals[0]?.id);
+    expect(posts('operator').filter(text => text.includes(id))).toHaveLength(1);
+  });
+
+  it('is told of all others in the same message', async () => {
+    world = await createWorld({
+      referrals: () => [leadWith(20 * HOUR, 'Adatum'), leadWith(21 * HOUR, 'Fabrikam'), leadWith(10 * DAY, 'Litware')],
+      settings: { EMAIL_TO: '' },
+    });
+    world.teams.setFaults({ gone: true }, 'sales');
+    await pollFor(HOUR);
+    const ids = world.api.state.referrals.map(({ id }) => String(id));
+    const operator = posts('operator').filter(text => text.includes(String(ids[0])));
+    expect(operator).toHaveLength(1);
+    expect(operator[0]).toContain(ids[1]);
+    expect(operator[0]).not.toContain(ids[2]);
+  });
+});
+
+describe('leads and nobody to tell', () => {
+  it('is an alarm in the same poll, and its end is told', async () => {
+    world = await createWorld({ referrals: () => [leadWith(10 * DAY)], settings: { EMAIL_TO: '' } });
+    world.teams.setFaults({ gone: true }, 'sales');
+    expect(await world.poll()).toBeNull();
+    expect(posts('operator').join()).toContain('Leads are pending and nobody is told of them');
+    world.teams.setFaults({ gone: false }, 'sales');
+    await pollFor(HOUR + 10 * MINUTE);
+    expect(posts('operator').join()).toContain('somebody to hear of them again');
+  });
+
+  it('is none while a channel is only throttled', async () => {
+    world = await createWorld({ referrals: () => [leadWith(10 * DAY)], settings: { EMAIL_TO: '' } });
+    world.teams.setFaults({ throttled: 1800 }, 'sales');
+    expect(await world.poll()).toBeNull();
+    expect(posts('operator')).toEqual([]);
+  });
+});
