@@ -26,6 +26,11 @@ function createTokenCredential({ appId, tenantId, credential, authorityUrl }: Bo
   });
 }
 
+/** Nothing was sent, for we could not say who we are. */
+class NoTokenError extends Error {
+  override readonly name = 'NoTokenError';
+}
+
 class BotCredentials extends AppCredentials {
   readonly #credential: TokenCredential;
 
@@ -37,9 +42,17 @@ class BotCredentials extends AppCredentials {
   }
 
   protected async refreshToken() {
+    try {
+      return await this.#newToken();
+    } catch {
+      throw new NoTokenError('no token for the bot');
+    }
+  }
+
+  async #newToken() {
     // Not every credential listens to its signal.
     const token = await inTime(TOKEN_TIME_MS, abortSignal => this.#credential.getToken(SCOPE, { abortSignal }));
-    if (!token) throw new Error('no token for the bot');
+    if (!token) throw new NoTokenError('no token for the bot');
     return { accessToken: token.token, expiresOn: new Date(token.expiresOnTimestamp) };
   }
 }

@@ -113,6 +113,6 @@ export function openLink(view: CardView, id: string, engagementId: string | null
   return { type: 'Action.OpenUrl', title: opensList ? link.openList() : link.openReferral(), url };
 }
 
-export function execute(verb: string, title: string, data: Record<string, string | number>): IExecuteAction {
+export function execute(verb: string, title: string, data: Record<string, string | number | boolean>): IExecuteAction {
   return { type: 'Action.Execute', verb, title, data };
 }

@@ -201,7 +201,7 @@ async function findAndTell(
   let told: readonly Told[] = [];
   try {
     told = await tell(messages, changed, run);
-    await refreshCards(decided.claimsEnded, told, run);
+    await ledger.commit(await refreshCards(decided.cardsBehind, told, run));
   } finally {
     await ledger.finish(toClose);
   }
