@@ -1,7 +1,7 @@
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
 import { SignInNeededError } from '../../model/errors.ts';
 import { failureOf } from '../../partner-center/sign-in/token-endpoint.ts';
-import { CommandError } from '../settings-source.ts';
+import { CommandError } from '../command-error.ts';
 import { SignInFailure } from './account.ts';
 
 const FAILURES: Readonly<Record<SignInFailure['kind'], string>> = {
