@@ -1,4 +1,5 @@
 import type { SettingsSource } from '../doctor/set-up.ts';
+import { SETTING_NAMES } from '../settings/definitions.ts';
 import type { Environment } from '../settings/reader.ts';
 import { CommandError } from './command-error.ts';
 import { readSettingsFile } from './settings-file.ts';
@@ -29,11 +30,13 @@ export function readSource(env: Environment, file: string | null): SettingsSourc
     const without = { env: set, file: null };
     if (error instanceof CommandError) return { ...without, trouble: { found: error.message, cure: MEND } };
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    if (file === null && isMissing) return { ...without, trouble: null };
+    if (file === null && isMissing && SETTING_NAMES.some(each => set[each])) return { ...without, trouble: null };
     const found = `The settings file ${name} ${isMissing ? 'is not there' : 'cannot be read'}.`;
-    return { ...without, trouble: { found, cure: NAME_ANOTHER } };
+    if (file !== null) return { ...without, trouble: { found, cure: NAME_ANOTHER } };
+    return { ...without, trouble: { found: `${found} Nor does the environment set anything.`, cure: COPY } };
   }
 }
 
 const MEND = 'Mend the file; local.settings.sample.json shows how it has to look.';
+const COPY = `Copy local.settings.sample.json to ${USUAL} and fill it in, or name another file with --settings.`;
 const NAME_ANOTHER = `Name a file like local.settings.sample.json with --settings, or leave it out.`;

@@ -1,8 +1,10 @@
-import { isLoopback } from '../../base/loopback.ts';
+import { ask, HttpError } from '../../base/http.ts';
+import { isSecure } from '../../base/loopback.ts';
 import type { CheckResult } from '../../doctor/verdict.ts';
 import { CommandError } from '../command-error.ts';
 
-const PATIENCE_MS = 150_000;
+/** Every check has its minute, but they seldom need it. */
+const LIMITS = { timeoutMs: 150_000, maxBytes: 1_000_000 };
 
 /**
  * What the deployed app finds when it checks itself.
@@ -12,24 +14,29 @@ const PATIENCE_MS = 150_000;
 export async function askApp(app: string, key: string): Promise<readonly CheckResult[]> {
   const address = addressOf(app);
   if (key === '') throw new CommandError('The app lets nobody in without a key: give it with --key, or in DOCTOR_KEY.');
-  const response = await fetch(address, {
-    headers: { 'x-functions-key': key, accept: 'application/json' },
-    redirect: 'manual',
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  }).catch((error: Error) => {
-    const late = error.name === 'TimeoutError';
+  const headers = { 'x-functions-key': key, accept: 'application/json' };
+  const { status, text } = await ask({ url: address, headers }, LIMITS).catch((error: unknown) => {
+    const late = error instanceof HttpError && error.kind === 'late';
     throw new CommandError(late ? 'The app did not answer in time.' : 'The app cannot be reached: check its address.');
   });
-  if (response.status !== 200) throw new CommandError(refusalOf(response.status));
-  const { checks } = (await response.json().catch(() => ({}))) as { checks?: unknown };
-  if (!Array.isArray(checks)) throw new CommandError('What answers there is no doctor: check the address of the app.');
-  return checks as readonly CheckResult[];
+  if (status !== 200) throw new CommandError(refusalOf(status));
+  const checks = checksOf(text);
+  if (!checks) throw new CommandError('What answers there is no doctor: check the address of the app.');
+  return checks;
+}
+
+function checksOf(text: string): readonly CheckResult[] | null {
+  try {
+    const { checks } = JSON.parse(text) as { checks?: unknown };
+    return Array.isArray(checks) ? (checks as CheckResult[]) : null;
+  } catch {
+    return null;
+  }
 }
 
 function addressOf(app: string): URL {
   const url = URL.canParse(app) ? new URL(app) : null;
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-  if (!url || !isSafe || url.username !== '' || url.password !== '') {
+  if (!url || !isSecure(url) || url.username !== '' || url.password !== '') {
     throw new CommandError('--app takes the https address of the app, such as https://NAME.azurewebsites.net.');
   }
   url.search = '';
