@@ -19,7 +19,7 @@ export interface Account {
 /** A sign-in that got an answer we cannot use. Its words are in words.ts. */
 export class SignInFailure extends Error {
   override readonly name = 'SignInFailure';
-  readonly kind: 'wrong-tenant' | 'mfa-missing' | 'no-refresh-token' | 'wrong-state' | 'no-role' | 'too-late';
+  readonly kind: 'wrong-tenant' | 'mfa-missing' | 'no-refresh-token' | 'no-role' | 'too-late';
 
   constructor(kind: SignInFailure['kind']) {
     super(kind);
