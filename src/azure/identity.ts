@@ -2,6 +2,9 @@ import type { TokenCredential } from '@azure/identity';
 import { inTime } from '../base/in-time.ts';
 import { CALL_MS } from './time-limit.ts';
 
+/** Who we are towards Azure. */
+export type AzureIdentity = TokenCredential;
+
 export interface AzureIdentityOptions {
   /** Client id of the user-assigned identity; null: the system-assigned one. */
   readonly clientId: string | null;
@@ -15,7 +18,7 @@ export interface AzureIdentityOptions {
  * Who we are towards Azure: the managed identity where there is one, else the developer's own sign-in (az, azd, Az
  * PowerShell). The SDK is loaded when a token is first asked for.
  */
-export function createAzureIdentity({ clientId, managed, timeoutMs = CALL_MS }: AzureIdentityOptions): TokenCredential {
+export function createAzureIdentity({ clientId, managed, timeoutMs = CALL_MS }: AzureIdentityOptions): AzureIdentity {
   let credential: Promise<TokenCredential> | null = null;
 
   async function load(): Promise<TokenCredential> {
