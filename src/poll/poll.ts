@@ -8,9 +8,9 @@ import type { Log } from '../base/log.ts';
 import type { Channel, OperatorChannel } from '../model/channel.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
 import type { ReferralsClient } from '../model/referral-source.ts';
+import type { SignInTrouble } from '../model/sign-in-trouble.ts';
 import { kindOf, type TroubleKind } from '../model/trouble-kinds.ts';
 import type { WatchState } from '../model/watch-state.ts';
-import type { AccessTokens } from '../partner-center/sign-in/access-tokens.ts';
 import { channelFindings } from '../watch/channel-findings.ts';
 import {
   clockFinding,
@@ -44,7 +44,8 @@ import { clockFault, type Walk, walkPending } from './walk.ts';
 
 export interface PollDeps {
   readonly referrals: ReferralsClient;
-  readonly tokens: Pick<AccessTokens, 'problems'>;
+  /** What keeps us from signing in, whether this poll met it or not. */
+  readonly tokens: { problems(): readonly SignInTrouble[] };
   readonly checkpoints: CheckpointStore;
   readonly watch: Watch;
   /** What is wrong with the settings and stops no poll. */
