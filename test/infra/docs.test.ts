@@ -29,7 +29,7 @@ test('titles the runbook quotes are the ones the operator reads', () => {
 });
 
 test('every link between the documents leads somewhere', () => {
-  for (const file of ['docs/deploy.md', 'docs/runbook.md']) {
+  for (const file of ['docs/deploy.md', 'docs/runbook.md', 'docs/channels.md', 'docs/teams.md', 'docs/security.md']) {
     for (const [, target = '', anchor] of read(file).matchAll(/\]\(([\w./-]*)(?:#([\w-]+))?\)/g)) {
       const place = target === '' ? file : `docs/${target}`;
       expect(existsSync(place), `${file} → ${target}`).toBe(true);
