@@ -43,6 +43,17 @@ var alarms = [
     severity: 1
   }
   {
+    name: 'untold'
+    title: 'Referral Alerts: leads that nobody was told of'
+    text: 'Pending referrals have been told to nobody in sales for half an hour.'
+    query: loadTextContent('../queries/alarms/untold.kql')
+    column: 'untold'
+    operator: 'GreaterThan'
+    threshold: 0
+    window: 'PT15M'
+    severity: 0
+  }
+  {
     name: 'undelivered'
     title: 'Referral Alerts: alerts do not arrive'
     text: 'An alert was refused for good, or has been waiting for half an hour.'

@@ -2,6 +2,7 @@
 export const ALARMS: readonly { readonly name: string; readonly windowMinutes?: number }[] = [
   { name: 'no-good-poll' },
   { name: 'invocation-failures', windowMinutes: 15 },
+  { name: 'untold', windowMinutes: 15 },
   { name: 'undelivered', windowMinutes: 30 },
   { name: 'sign-in-trouble', windowMinutes: 15 },
   { name: 'detail-errors', windowMinutes: 15 },
