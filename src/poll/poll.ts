@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { allAwoken, awakeChannels, standing, withEndless, worthKeeping } from '../alerts/channel-states.ts';
 import { type Policy, policyFingerprint } from '../alerts/policy.ts';
+import type { Untold } from '../alerts/untold.ts';
 import { waitingIn } from '../alerts/waiting.ts';
 import type { Clock, Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
@@ -164,13 +165,14 @@ async function findAndTell(
   const toClose = new Set(decided.toClose);
   const changed = [...decided.changed.keys(), ...confirmed.heard.keys()].filter(id => !toClose.has(id));
   let told: readonly Told[] = [];
+  let untold: readonly Untold[] = [];
   try {
     told = await tell(messages, changed, run);
     await refreshCards(decided.claimsEnded, told, run);
+    untold = await lookAfterUntold(run, deps.operators);
   } finally {
     await ledger.finish(toClose);
   }
-  const untold = await lookAfterUntold(run, deps.operators);
   for (const row of ledger.rows.values()) tally.add(row);
   const seen = {
     tries: [...confirmed.tries, ...triesOf(told)],
