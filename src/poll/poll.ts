@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { allAwoken, awakeChannels, standing, withEndless, worthKeeping } from '../alerts/channel-states.ts';
 import { type Policy, policyFingerprint } from '../alerts/policy.ts';
+import type { Untold } from '../alerts/untold.ts';
 import { waitingIn } from '../alerts/waiting.ts';
 import { inTime, NotInTimeError } from '../base/in-time.ts';
 import { type Clock, type Instant, MINUTE } from '../base/instant.ts';
@@ -203,13 +204,14 @@ async function findAndTell(
   const toClose = new Set(decided.toClose);
   const changed = [...decided.changed.keys(), ...confirmed.heard.keys()].filter(id => !toClose.has(id));
   let told: readonly Told[] = [];
+  let untold: readonly Untold[] = [];
   try {
     told = await tell(messages, changed, run);
     await ledger.commit(await refreshCards(decided.cardsBehind, told, run));
+    untold = await lookAfterUntold(run, deps.operators);
   } finally {
     await ledger.finish(toClose);
   }
-  const untold = await lookAfterUntold(run, deps.operators);
   for (const row of ledger.rows.values()) tally.add(row);
   const unreadable = [...surveyed.known.values()].filter(row => row.unreadable).length;
   const seen = {
