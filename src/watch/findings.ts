@@ -1,4 +1,4 @@
-import { inWords, MINUTE } from '../base/instant.ts';
+import { type Instant, inWords, MINUTE } from '../base/instant.ts';
 import { SignInNeededError } from '../model/errors.ts';
 import type { SignInTrouble } from '../model/sign-in-trouble.ts';
 import type { Finding } from './troubles.ts';
@@ -136,13 +136,20 @@ function someOf(ids: readonly string[]): string {
 }
 
 /** What stopped a poll between the list and the recorded outcomes: nearly always the tables. */
-export function failureFinding(error: unknown): Finding {
-  const reason = error instanceof Error ? error.name : 'unknown failure';
+export function failureFinding(
+  error: unknown,
+  pending: readonly { readonly expiry: { readonly at: Instant } }[] = [],
+): Finding {
+  const earliest = Math.min(...pending.map(({ expiry }) => expiry.at));
+  const listed =
+    pending.length > 0
+      ? ` ${pending.length} pending, the earliest expires ${new Date(earliest).toISOString()}: leads in their last day are told to on-call and here, answer the others in Partner Center.`
+      : '';
   return {
     key: 'tables',
     ok: false,
     title: 'Table Storage cannot be used',
-    text: `Checkpoints can neither be read nor written (${reason}), so no alert can be sent safely. Check the storage account, its network rules and the role Storage Table Data Contributor of the app's identity.`,
+    text: `Checkpoints can neither be read nor written (${causeOf(error)}), so no alert can be sent safely.${listed} Check the storage account, its network rules and the role Storage Table Data Contributor of the app's identity.`,
   };
 }
 
