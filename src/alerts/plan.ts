@@ -4,6 +4,7 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import { expiryOf } from '../model/expiry.ts';
 import { confirmed, type Unlisted, whenUnlisted } from './absent.ts';
 import { withoutFuture } from './ahead.ts';
+import { channelsBehind, withHandlingEnded } from './cards-behind.ts';
 import { type DueAlert, dueAlert, wasTold } from './due.ts';
 import { exitDeliveries, exitKind } from './exits.ts';
 import { carriedOver, movedFrom, redated, type SeenDates } from './expiry-watch.ts';
@@ -18,10 +19,16 @@ export interface Plan {
   /** Checkpoints as they will stand before anything is told: new ones, and old ones whose dates or state changed. */
   readonly changed: ReadonlyMap<string, Checkpoint>;
   readonly messages: readonly PlannedMessage[];
-  /** Pending referrals whose claim ran out, as their cards should say now. */
-  readonly claimsEnded: readonly AlertDraft[];
+  /** Cards of pending referrals that say less than is known: a claim or a snooze ran out, or an edit failed. */
+  readonly cardsBehind: readonly CardBehind[];
   /** Referrals that left Pending with nobody left to tell. */
   readonly toClose: readonly string[];
+}
+
+/** A card, and what it should say. */
+export interface CardBehind {
+  readonly channel: string;
+  readonly draft: AlertDraft;
 }
 
 /** Decides what one poll tells, to whom and why. Pure: the same input gives the same plan. */
@@ -34,7 +41,7 @@ export function plan(
   const fingerprint = policyFingerprint(policy);
   const changed = new Map<string, Checkpoint>();
   const alerts: PlannedAlert[] = [];
-  const claimsEnded: AlertDraft[] = [];
+  const cardsBehind: CardBehind[] = [];
   const toClose: string[] = [];
 
   const { clock } = sightings;
@@ -54,12 +61,12 @@ export function plan(
         alerts.push({ channel: channel.id, draft, reason: due.reason });
       }
     }
-    if (checkpoint.claim && checkpoint.claim.until <= now) {
-      const { claim: _over, ...free } = changed.get(checkpoint.referralId) ?? checkpoint;
-      changed.set(checkpoint.referralId, free);
-      const step = dueStep(policy.steps, 'sales', false, checkpoint.expiry.at, now, passed);
-      const standing = { step, firstTold: false, mayBeRepeat: false };
-      claimsEnded.push(toDraft(free, step ? 'escalation' : 'new', standing, since, null, now));
+    const standing = withHandlingEnded(changed.get(checkpoint.referralId) ?? checkpoint, policy, now);
+    if (standing !== checkpoint) changed.set(checkpoint.referralId, standing);
+    for (const { id: channel } of channelsBehind(standing, policy, now)) {
+      const step = dueStep(policy.steps, 'sales', false, standing.expiry.at, now, passed);
+      const shown = { step, firstTold: false, mayBeRepeat: false };
+      cardsBehind.push({ channel, draft: toDraft(standing, step ? 'escalation' : 'new', shown, since, null, now) });
     }
   };
 
@@ -90,7 +97,7 @@ export function plan(
     }
   }
 
-  return { changed, messages: gathered(alerts, policy), claimsEnded, toClose };
+  return { changed, messages: gathered(alerts, policy), cardsBehind, toClose };
 }
 
 /** How close to expiry the most severe step speaks that is due now; infinity before the first. */

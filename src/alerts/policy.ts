@@ -3,6 +3,8 @@ import type { EscalationStep } from '../model/alert.ts';
 export interface Audience {
   readonly id: string;
   readonly audience: 'sales' | 'on-call';
+  /** Its cards can be brought up to date. */
+  readonly editsCards?: true;
   /** Changes with its settings or binding. */
   readonly mark?: string;
 }

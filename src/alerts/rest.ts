@@ -1,6 +1,7 @@
 import { DAY, type Instant } from '../base/instant.ts';
 import { isExitName } from '../model/alert-kinds.ts';
 import type { Checkpoint, Delivery, Outline, Rest } from '../model/checkpoint.ts';
+import { editMoments } from './cards-behind.ts';
 import { dueAlert } from './due.ts';
 import { datesOf, listedBy, needsReading } from './expiry-watch.ts';
 import { type Policy, policyFingerprint } from './policy.ts';
@@ -49,6 +50,9 @@ export function restOf(checkpoint: Checkpoint, policy: Policy, now: Instant): Re
   const moments = [...policy.steps, PASSED].map(step => checkpoint.expiry.at - step.before);
   if (checkpoint.claim) moments.push(checkpoint.claim.until);
   if (checkpoint.snoozedUntil) moments.push(checkpoint.snoozedUntil);
+  const edits = editMoments(checkpoint, policy);
+  if (edits.some(at => at <= now)) return null;
+  moments.push(...edits);
   if (checkpoint.hidden) moments.push(checkpoint.hidden.since + DAY);
   const until = Math.min(...moments.filter(moment => moment > now), FOREVER);
   const { listed } = datesOf(checkpoint);

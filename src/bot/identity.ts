@@ -26,6 +26,11 @@ function createTokenCredential({ appId, tenantId, credential, authorityUrl }: Bo
   });
 }
 
+/** Nothing was sent, for we could not say who we are. */
+class NoTokenError extends Error {
+  override readonly name = 'NoTokenError';
+}
+
 class BotCredentials extends AppCredentials {
   readonly #credential: TokenCredential;
 
@@ -36,10 +41,25 @@ class BotCredentials extends AppCredentials {
     this.tokenCacheKey = `${crypto.randomUUID()}-cache`;
   }
 
+  async getsToken(): Promise<boolean> {
+    return this.refreshToken().then(
+      () => true,
+      () => false,
+    );
+  }
+
   protected async refreshToken() {
+    try {
+      return await this.#newToken();
+    } catch {
+      throw new NoTokenError('no token for the bot');
+    }
+  }
+
+  async #newToken() {
     // Not every credential listens to its signal.
     const token = await inTime(TOKEN_TIME_MS, abortSignal => this.#credential.getToken(SCOPE, { abortSignal }));
-    if (!token) throw new Error('no token for the bot');
+    if (!token) throw new NoTokenError('no token for the bot');
     return { accessToken: token.token, expiresOn: new Date(token.expiresOnTimestamp) };
   }
 }
@@ -70,4 +90,9 @@ class BotCredentialsFactory extends ServiceClientCredentialsFactory {
 /** Gives the adapter tokens of the bot's own identity; never an adapter without one. */
 export function createCredentialsFactory(identity: BotIdentity): ServiceClientCredentialsFactory {
   return new BotCredentialsFactory(identity);
+}
+
+/** Whether the bot's identity gives a token now. */
+export function getsToken(identity: BotIdentity): Promise<boolean> {
+  return new BotCredentials(identity, createTokenCredential(identity)).getsToken();
 }

@@ -11,8 +11,8 @@ import type { CallerOptions } from './verify-caller.ts';
 
 /** What the bot is given: who it is, what it may do, and ways to reach what others keep. */
 export interface BotOptions extends BotIdentity, Omit<CallerOptions, 'clock'> {
-  /** Entra object ids of those who may bind and unbind; empty: anybody of the tenant. */
-  readonly admins: readonly string[];
+  /** Entra object ids of those who may bind and unbind; null: anybody of the tenant. */
+  readonly admins: readonly string[] | null;
   readonly claimExpiresAfterMs: number;
   readonly steps: readonly EscalationStep[];
   /** Who is called by name at `critical`: user principal names or Entra object ids. */
@@ -24,8 +24,8 @@ export interface BotOptions extends BotIdentity, Omit<CallerOptions, 'clock'> {
   fetchReferral(id: string, signal: AbortSignal): Promise<Referral | null>;
   /** The detail view, contacts in it. */
   detailCard(referral: Referral, known: Pick<Checkpoint, 'expiry' | 'deliveries'>, now: Instant): object;
-  /** How the watch is doing. */
-  watch(): Promise<{ readonly lastGoodPollAt: Instant | null; readonly pending: number }>;
+  /** How the last poll left things. */
+  lastPoll(): Promise<{ readonly lastGoodPollAt: Instant | null; readonly pending: number }>;
   readonly clock: Clock;
   readonly log: Log;
 }

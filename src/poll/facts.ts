@@ -7,9 +7,9 @@ import { DIGEST_ROWS } from './fill.ts';
 import { answerOf, type Reading } from './read-whole.ts';
 
 /** The referrals to read whole: what is told by itself, and of a digest the rows that it shows. */
-export function toRead({ messages, claimsEnded }: Plan): string[] {
+export function toRead({ messages, cardsBehind }: Plan): string[] {
   const shown = messages.flatMap(({ alerts }) => alerts.slice(0, DIGEST_ROWS).map(({ draft }) => draft.referralId));
-  return [...shown, ...claimsEnded.map(({ referralId }) => referralId)];
+  return [...shown, ...cardsBehind.map(({ draft }) => draft.referralId)];
 }
 
 /** The messages without those that say "pending" of a referral which was answered between list and reading. */

@@ -24,6 +24,7 @@ import {
   untoldFinding,
   visibilityFinding,
 } from '../watch/findings.ts';
+import { type SettingProblem, settingsFinding } from '../watch/settings-finding.ts';
 import type { Finding } from '../watch/troubles.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { createBlindWatch } from './blind.ts';
@@ -47,6 +48,8 @@ export interface PollDeps {
   readonly tokens: Pick<AccessTokens, 'problems'>;
   readonly checkpoints: CheckpointStore;
   readonly watch: Watch;
+  /** What is wrong with the settings and stops no poll. */
+  readonly settingProblems: readonly SettingProblem[];
   /** The channels of this poll; a bot's come and go. */
   readonly channels: () => Promise<readonly Channel[]>;
   /** Those of them that are known without the tables. */
@@ -95,7 +98,7 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   const walk = await walking;
   if (work && walk.failure === null) await deps.blind.resolve(survey.isListed, deps.fixed, now);
   findings.push(...partnerCenterFinding(walk.failure), ...signInFinding(walk.failure, tokens.problems()));
-  findings.push(...setAsideFinding(walk), ...clockFinding(walk.clockSkewMs));
+  findings.push(...setAsideFinding(walk), ...clockFinding(walk.clockSkewMs), ...settingsFinding(deps.settingProblems));
   const good = work !== null && walk.failure === null && !work.blind;
   const began = last.newestFirstAt !== null;
   const heartbeat = {
@@ -222,7 +225,7 @@ async function findAndTell(
   let told: readonly Told[] = [];
   try {
     told = await tell(messages, changed, run);
-    await refreshCards(decided.claimsEnded, told, run);
+    await ledger.commit(await refreshCards(decided.cardsBehind, told, run));
   } finally {
     await ledger.finish(toClose);
   }

@@ -200,14 +200,23 @@ export interface DetailWords {
 }
 
 export interface BotWords {
-  readonly button: Record<'claim' | 'release' | 'details' | 'snooze' | 'back' | 'next' | 'previous', () => string>;
+  readonly button: Record<
+    'claim' | 'release' | 'releaseAnyway' | 'details' | 'snooze' | 'back' | 'next' | 'previous',
+    () => string
+  >;
   snoozedUntil(moment: string): string;
   probablyAnsweredBy(name: string): string;
   hadClaimed(name: string): string;
   nowIs(answer: Answer | 'expired' | 'gone'): string;
   /** The reply that goes with a card that became louder. */
   louder(named: string, left: string): string;
+  /** Somebody is about to release a colleague's claim. */
+  releaseOf(name: string): string;
+  releaseIsTold(name: string, since: string): string;
+  nothingReleased(): string;
+  released(by: string, named: string): string;
   namesNothing(): string;
+  didNotWork(): string;
   notAnswering(): string;
   notWatchedYet(): string;
   notWatchedAnyMore(): string;
@@ -221,6 +230,8 @@ export interface BotWords {
     range(from: number, to: number): string;
     mostUrgentFirst(): string;
     claimedBy(name: string): string;
+    /** In Partner Center's own word. */
+    notPending(word: string): string;
     why(): string;
     unnamed(id: string): string;
   };
@@ -232,13 +243,14 @@ export interface BotWords {
     chooseWhere(command: string): string;
     onlyChannels(): string;
     bound(name: string | null, stopCommand: string): string;
+    isBound(name: string | null): string;
     notBound(): string;
     unbound(useCommand: string): string;
     notAllowed(): string;
     lastPoll(moment: string | null): string;
     pending(count: number): string;
     nothingBoundYet(useCommand: string): string;
-    notUnderstood(): string;
+    notUnderstood(commands: string): string;
   };
 }
 
