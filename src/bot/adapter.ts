@@ -52,7 +52,10 @@ export function createBotAdapter(identity: BotIdentity): BotAdapter {
   sdk.onTurnError = (_, error) => Promise.reject(error);
   return {
     sdk,
-    answer: (activity, turn) => time.run(startBudget(ANSWER), () => sdk.answer(identity.appId, activity, turn)),
+    answer: (activity, turn) =>
+      time.run(startBudget(activity.type === 'invoke' ? PRESSED : SAID), () =>
+        sdk.answer(identity.appId, activity, turn),
+      ),
     reach: (reference, turn) => sdk.continueConversationAsync(identity.appId, reference, turn),
     withinPoll: work => time.run(startBudget(DELIVERY), work),
   };
