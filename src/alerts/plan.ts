@@ -1,5 +1,5 @@
 import type { Instant } from '../base/instant.ts';
-import { type AlertDraft, alertName, NOTHING_ELSE } from '../model/alert.ts';
+import { type AlertDraft, alertName } from '../model/alert.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { expiryOf } from '../model/expiry.ts';
 import { confirmed, type Unlisted, whenUnlisted } from './absent.ts';
@@ -185,7 +185,6 @@ function toDraft(
     delivery => delivery.channel === channel?.id && delivery.alert !== alertName({ kind, ...due }),
   );
   return {
-    ...NOTHING_ELSE,
     kind,
     referralId,
     engagementId,

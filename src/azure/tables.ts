@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { RestError, TableClient } from '@azure/data-tables';
+import { CALL_MS, timeLimit } from './time-limit.ts';
 
 /** Where the tables are: an endpoint with an identity to reach it, or a connection string. */
 export type TablesLocation =
@@ -10,18 +12,19 @@ export type TablesLocation =
     }
   | { readonly connectionString: string };
 
-/** One client for one table; it holds its connections, so keep it. */
-export function openTable(location: TablesLocation, name: string): TableClient {
+/** One client for one table; it holds its connections, so keep it. Each of its calls ends in time, else as `ETIMEDOUT`. */
+export function openTable(location: TablesLocation, name: string, timeoutMs: number = CALL_MS): TableClient {
   // A poll that cannot reach its tables must say so soon: the platform stops it after ten minutes.
-  const retryOptions = { maxRetries: 3, retryDelayInMs: 300 };
-  if ('connectionString' in location) {
-    return TableClient.fromConnectionString(location.connectionString, name, {
-      allowInsecureConnection: true,
-      retryOptions,
-    });
-  }
-  const allowInsecureConnection = location.url.startsWith('http:');
-  return new TableClient(location.url, name, location.credential, { allowInsecureConnection, retryOptions });
+  const options = { retryOptions: { maxRetries: 3, retryDelayInMs: 300 } };
+  const table =
+    'connectionString' in location
+      ? TableClient.fromConnectionString(location.connectionString, name, { allowInsecureConnection: true, ...options })
+      : new TableClient(location.url, name, location.credential, {
+          allowInsecureConnection: location.url.startsWith('http:'),
+          ...options,
+        });
+  table.pipeline.addPolicy(timeLimit(timeoutMs));
+  return table;
 }
 
 export function statusOf(error: unknown): number | undefined {
@@ -56,4 +59,11 @@ function isTableMissing(error: unknown): boolean {
   if (!(error instanceof RestError) || error.statusCode !== 404) return false;
   const code = error.code ?? (error.details as { odataError?: { code?: string } } | undefined)?.odataError?.code;
   return code === 'TableNotFound';
+}
+
+/** Writes a row that nobody reads and removes it: the right to make a table says nothing of the right to write rows. */
+export async function tryRow(table: TableClient): Promise<void> {
+  const row = { partitionKey: 'doctor', rowKey: randomUUID() };
+  await creatingTable(table, () => table.createEntity(row));
+  await table.deleteEntity(row.partitionKey, row.rowKey);
 }

@@ -10,6 +10,8 @@ export interface Bot {
   handle(request: BotRequest): Promise<BotAnswer>;
   /** One channel for each conversation that is bound and not deleted, as they stand now; none: nobody hears of it. */
   channels(): Promise<BoundChannel[]>;
+  /** Whether it gets a token for its own identity. */
+  hasIdentity(): Promise<boolean>;
 }
 
 /** The Teams bot. Costs next to nothing until the first message comes in or goes out. */
@@ -43,6 +45,10 @@ export function createBot(options: BotOptions): Bot {
     async channels() {
       const conversations = await options.conversations.list();
       return boundOf(conversations).map(conversation => createBotChannel(conversation, channelDeps));
+    },
+    async hasIdentity() {
+      const { getsToken } = await import('./identity.ts');
+      return getsToken(options);
     },
   };
 }

@@ -100,7 +100,7 @@ export function createCommands(options: Options) {
   }
 
   function mayBind(by: string): boolean {
-    return options.admins.length === 0 || options.admins.some(admin => admin.toLowerCase() === by.toLowerCase());
+    return options.admins === null || options.admins.some(admin => admin.toLowerCase() === by.toLowerCase());
   }
 
   /** A shared channel may have been bound in another of its teams. */

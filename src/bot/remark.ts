@@ -1,4 +1,4 @@
-import { card, foot, openLink, textBlock } from '../messages/card-parts.ts';
+import { card, foot, openLinks, textBlock } from '../messages/card-parts.ts';
 import { clean, flat, inert, shownId } from '../messages/text.ts';
 import type { CardView } from '../messages/view.ts';
 import type { Conversation } from '../model/conversation-store.ts';
@@ -72,7 +72,7 @@ export function byItself({ said, people, of: { id, engagementId } }: Remark, vie
   const summary = flat(said);
   const text = people.length > 0 ? `${callOf(people)} ${inert(said)}` : inert(said);
   const body = [textBlock(text, { style: 'heading' }), ...foot(view.words.facts.referralId(shownId(id)))];
-  return { card: calling(people, card(body, summary, [openLink(view, id, engagementId)])), summary };
+  return { card: calling(people, card(body, summary, openLinks(view, id, engagementId))), summary };
 }
 
 /** The text that calls people, to stand in a card that is `calling` them. */

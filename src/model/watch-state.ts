@@ -10,6 +10,10 @@ export interface Trouble {
   readonly since: Instant;
   /** When the operator last heard of it; null while nobody could be told. */
   readonly toldAt: Instant | null;
+  /** What it is made of, where several things make one trouble. */
+  readonly parts?: readonly string[];
+  /** When more of them joined, while the operator has not heard that. */
+  readonly joinedAt?: Instant;
   /** When it was over. It is kept for an hour more, for one that is back by then is still the same. */
   readonly endedAt?: Instant;
   /** What is said of its end. */
@@ -46,6 +50,10 @@ export interface WatchState {
   readonly channels: ChannelStates;
   /** When closed checkpoints were last looked through for old ones. */
   readonly tidiedAt: Instant | null;
+  /** When a walk was cut short by its time, so that the next one begins with the newest; null when it begins as usual. */
+  readonly newestFirstAt: Instant | null;
+  /** What stood in the table made no sense. Never written: the next write mends it. */
+  readonly unreadable?: true;
 }
 
 export const UNWATCHED: WatchState = {
@@ -61,6 +69,7 @@ export const UNWATCHED: WatchState = {
   warned: [],
   channels: {},
   tidiedAt: null,
+  newestFirstAt: null,
 };
 
 export interface WatchStore {
