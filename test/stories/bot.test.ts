@@ -289,7 +289,10 @@ it.each<[string, (connector: BotWorld['connector']) => Promise<unknown>]>([
   ['its channel was deleted', connector => bound(connector).then(() => connector.happen('channelDeleted', LEADS))],
   ['its team was deleted', connector => bound(connector).then(() => connector.happen('teamDeleted', LEADS))],
   ['the app was removed', connector => bound(connector).then(() => connector.uninstall(LEADS))],
-  ['it was disallowed there', connector => bound(connector).then(() => connector.happen('channelMemberRemoved', LEADS))],
+  [
+    'it was disallowed there',
+    connector => bound(connector).then(() => connector.happen('channelMemberRemoved', LEADS)),
+  ],
 ])('with the bot alone and no channel that hears, the operator hears in the same poll: %s', async (_, before) => {
   story = await createBotWorld({ settings: botAlone, referrals: oneLead });
   await before(story.connector);
@@ -303,27 +306,30 @@ async function bound(connector: BotWorld['connector']): Promise<void> {
   await connector.say('use this channel', LEADS);
 }
 
-it.each([502, 500, 'reset', 429] as const)('the edit of a claim that failed (%s) is made up for at the next poll', async answer => {
-  story = await createBotWorld({ settings: botAlone, referrals: oneLead });
-  const { connector, counts, cardOf, world } = story;
-  await connector.install(LEADS);
-  for (const place of [LEADS, GENERAL]) await connector.say('use this channel', place);
-  await pollIn(0);
-  const [there, here] = [cardOf('Fabrikam', GENERAL), cardOf('Fabrikam')] as [Message, Message];
-  connector.faults.push({ kind: 'edit', conversationId: GENERAL, answer, times: 9 });
-  const data = { referralId: String(world.api.state.referrals[0]?.id) };
-  await connector.pressButton({ conversation: LEADS, activityId: here.id, verb: 'claim', data });
-  expect(textOf(here)).toContain('Claimed by Adele Vance');
-  expect(textOf(there)).not.toContain('Claimed by Adele Vance');
-  await pollIn(5);
-  expect(textOf(there)).not.toContain('Claimed by Adele Vance');
-  connector.faults.length = 0;
-  const before = counts();
-  await pollIn(5);
-  expect(textOf(there)).toContain('Claimed by Adele Vance');
-  await pollIn(5);
-  expect(counts()).toEqual({ ...before, edits: before.edits + 1 });
-});
+it.each([502, 500, 'reset', 429] as const)(
+  'the edit of a claim that failed (%s) is made up for at the next poll',
+  async answer => {
+    story = await createBotWorld({ settings: botAlone, referrals: oneLead });
+    const { connector, counts, cardOf, world } = story;
+    await connector.install(LEADS);
+    for (const place of [LEADS, GENERAL]) await connector.say('use this channel', place);
+    await pollIn(0);
+    const [there, here] = [cardOf('Fabrikam', GENERAL), cardOf('Fabrikam')] as [Message, Message];
+    connector.faults.push({ kind: 'edit', conversationId: GENERAL, answer, times: 9 });
+    const data = { referralId: String(world.api.state.referrals[0]?.id) };
+    await connector.pressButton({ conversation: LEADS, activityId: here.id, verb: 'claim', data });
+    expect(textOf(here)).toContain('Claimed by Adele Vance');
+    expect(textOf(there)).not.toContain('Claimed by Adele Vance');
+    await pollIn(5);
+    expect(textOf(there)).not.toContain('Claimed by Adele Vance');
+    connector.faults.length = 0;
+    const before = counts();
+    await pollIn(5);
+    expect(textOf(there)).toContain('Claimed by Adele Vance');
+    await pollIn(5);
+    expect(counts()).toEqual({ ...before, edits: before.edits + 1 });
+  },
+);
 
 it('a card that is gone when a claim runs out is posted anew, once', async () => {
   story = await createBotWorld({ settings: botAlone, referrals: oneLead });
@@ -357,29 +363,4 @@ it('a snooze that runs out with nothing due is taken off the card', async () => 
   await pollIn(5);
   expect(textOf(card)).not.toContain('Snoozed');
   expect(counts()).toEqual({ ...before, edits: before.edits + 1 });
-});
-
-it('a digest stands for the replies, never for the edits', async () => {
-  story = await createBotWorld({
-    settings: { ...botAlone, DIGEST_ABOVE: '3' },
-    referrals: () =>
-      ['Adatum', 'Fabrikam', 'Litware'].flatMap(customer => [
-        makeReferral({ customer, createdAt: Date.parse('2027-03-01T08:00:00Z') }),
-      ]),
-  });
-  const { connector, counts, cardOf, world } = story;
-  await connector.install(LEADS);
-  await connector.say('use this channel', LEADS);
-  await pollIn(0);
-  const cards = ['Adatum', 'Fabrikam', 'Litware'].map(customer => cardOf(customer) as Message);
-  for (const lead of ['Proseware', 'Tailspin']) {
-    world.api.add(makeReferral({ customer: lead, createdAt: Date.now() }));
-    await pollIn(5);
-    cards.push(cardOf(lead) as Message);
-  }
-  const before = counts();
-  world.moveTo('2027-03-08T12:00:00Z');
-  expect(await world.poll()).toBeNull();
-  expect(counts()).toEqual({ posts: before.posts + 1, edits: before.edits + 5, replies: before.replies });
-  for (const card of cards) expect(textOf(card)).toContain('Reminder');
 });
