@@ -10,6 +10,10 @@ import { createSandbox } from './sandbox.ts';
 const folder = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
 
 async function take(target: Page | Locator, name: string): Promise<void> {
+  const page = 'context' in target ? target : target.page();
+  // How long a poll took, and what a press did a moment ago, differ from run to run.
+  await page.evaluate("document.querySelectorAll('#poll-lines .quiet').forEach(node => node.remove())");
+  await page.evaluate('document.fonts.ready');
   await target.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
   process.stdout.write(`docs/pictures/${name}.png\n`);
 }
@@ -50,7 +54,7 @@ if (!chromium) {
   process.exit(1);
 }
 await mkdir(folder, { recursive: true });
-const sandbox = await createSandbox();
+const sandbox = await createSandbox({ still: Date.parse('2026-11-03T09:00:00Z') });
 const page = await createConsole({ sandbox, port: 0 });
 const browser = await launchChromium(chromium);
 try {
