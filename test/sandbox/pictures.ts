@@ -18,26 +18,36 @@ async function take(target: Page | Locator, name: string): Promise<void> {
   process.stdout.write(`docs/pictures/${name}.png\n`);
 }
 
+const STILL = { reducedMotion: 'reduce' } as const;
+
 const card = (page: Page, channel: string, text: string) =>
   page.getByRole('group', { name: channel, exact: true }).getByRole('article').filter({ hasText: text }).first();
 
 async function takeAll(browser: Browser, url: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     const suffix = colorScheme === 'dark' ? '-dark' : '';
-    const { page } = await visit(browser, url, { colorScheme });
+    const { page } = await visit(browser, url, { ...STILL, colorScheme });
     await take(page, `overview${suffix}`);
     await page.context().close();
-    const { page: narrow } = await visit(browser, url, { colorScheme, viewport: { width: 390, height: 844 } });
+    const { page: narrow } = await visit(browser, url, {
+      ...STILL,
+      colorScheme,
+      viewport: { width: 390, height: 844 },
+    });
     await take(narrow, `overview-narrow${suffix}`);
     await narrow.context().close();
   }
   // Tall, so that nothing is cut off inside its scrolling box; twice as fine, for cards are small.
-  const { page } = await visit(browser, url, { viewport: { width: 1280, height: 1600 }, deviceScaleFactor: 1.5 });
+  const { page } = await visit(browser, url, {
+    ...STILL,
+    viewport: { width: 1280, height: 1600 },
+    deviceScaleFactor: 1.5,
+  });
   await take(card(page, 'Sales', 'City Power & Light').locator('.card'), 'card-new');
   await take(card(page, 'On-call', 'Northwind Traders').locator('.card'), 'card-critical');
   await page.getByRole('button', { name: 'Details of Adatum Corporation' }).click();
   await page.getByRole('dialog').getByText('Munich').waitFor();
-  await take(page.getByRole('dialog'), 'details');
+  await take(page.getByRole('dialog').locator('.card'), 'details');
   const mail = page.getByRole('region', { name: 'Mail' }).getByRole('article').filter({ hasText: 'Northwind' }).first();
   await page.keyboard.press('Escape');
   await mail.getByText('Message', { exact: true }).click();

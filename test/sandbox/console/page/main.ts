@@ -54,7 +54,8 @@ function showClock(next: ClockView): void {
   setAttribute(byId('clock'), 'aria-busy', String(busy));
   setAttribute(byId('clock'), 'data-playing', String(next.playing));
   referrals.each((_, row) => (row as ReferralRow).tick(next.now));
-  if (wasBusy && !busy) say(`It is ${shortTime(next.now)}. ${newestPoll()}`);
+  // Whoever has pressed nothing yet needs no answer.
+  if (wasBusy && !busy && awaited > 0) say(`It is ${shortTime(next.now)}. ${newestPoll()}`);
 }
 
 function isBusy(): boolean {
