@@ -60,6 +60,9 @@ function cureOf(id: string, found: string): string {
   if (NO_PASSWORDS.test(found)) {
     return 'Microsoft no longer takes passwords here: send through Azure Communication Services (ACS_ENDPOINT), or through a relay that takes mail from this app.';
   }
+  if (/TLS/.test(found) && id !== 'pager') {
+    return `The other side must show a certificate that is trusted for its name: check the address${id.endsWith('email') ? ' in SMTP_URL, and smtps: or smtp: in it,' : ''} or renew the certificate there.`;
+  }
   return ADVICE[id]?.cure ?? '';
 }
 
