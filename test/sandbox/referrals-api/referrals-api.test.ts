@@ -211,7 +211,7 @@ test('people answer, and time runs out', async () => {
     expect(new Set(added.map(customerName)).size).toBe(30);
     clock.setSystemTime(Date.now() + 15 * DAY);
     expect(api.state.referrals.filter(isPending)).toHaveLength(0);
-    expect(api.state.referrals.filter(row => row.substatus === 'Expired')).toHaveLength(6 + 30);
+    expect(api.state.referrals.filter(row => row.substatus === 'Expired')).toHaveLength(5 + 30);
     expect(await list("?$filter=status eq 'New'")).toMatchObject({ value: [] });
   } finally {
     clock.uninstall();
