@@ -64,7 +64,7 @@ export function dueAlert(
   channel: Audience,
   policy: Policy,
   now: Instant,
-  passed = true,
+  passed = false,
 ): DueAlert | null {
   const { expiry } = checkpoint;
   const deliveries = checkpoint.deliveries.filter(delivery => delivery.channel === channel.id);

@@ -42,6 +42,7 @@ import { createSurvey } from './survey.ts';
 import { createTally, type Tally } from './tally.ts';
 import { type Told, tell, triesOf } from './tell.ts';
 import { clockFault, type Walk, walkPending } from './walk.ts';
+import { withoutRests } from './without-rests.ts';
 
 export interface PollDeps {
   readonly referrals: ReferralsClient;
@@ -175,6 +176,9 @@ async function findAndTell(
   const [walk, { channels, policy }] = await Promise.all([walking, knowing]);
 
   const complete = walk.failure === null;
+  const { clockSkewMs } = walk;
+  const clock = clockFault(clockSkewMs);
+  const isTimeSure = clock === undefined && (clockSkewMs !== null || complete);
   const surveyed = await survey.compare({ complete, fingerprint: policyFingerprint(policy) }, checkpoints);
   const reader = createReader(referrals, complete || walk.listed > 0);
   const confirmed = await confirmAccepted(surveyed.known, channels, now);
@@ -186,20 +190,37 @@ async function findAndTell(
     complete,
     policy,
     now,
-    clock: clockFault(walk.clockSkewMs),
+    clock,
     lastGoodPollAt: () => deps.watch.lastGoodPollAt(),
     askedAt: deps.askedAt,
   });
   const { readings } = reader;
   const messages = stillPending(decided.messages, readings);
-  const ledger = createLedger(checkpoints, keepFacts(rows, decided, messages, readings), policy, now);
+  const ledger = createLedger(
+    isTimeSure ? checkpoints : withoutRests(checkpoints),
+    keepFacts(rows, decided, messages, readings),
+    policy,
+    now,
+  );
   const states = new Map(
     policy.channels.map(channel => [
       channel.id,
       withEndless(standing(lastStates, channel), channel.id, rows.values(), now),
     ]),
   );
-  const run: Run = { id: randomUUID().slice(0, 8), now, policy, channels, states, awake, ledger, readings, log };
+  const saidAt = clock === 'ahead' ? now + (clockSkewMs ?? 0) : now;
+  const run: Run = {
+    id: randomUUID().slice(0, 8),
+    now,
+    saidAt,
+    policy,
+    channels,
+    states,
+    awake,
+    ledger,
+    readings,
+    log,
+  };
 
   const toClose = new Set(decided.toClose);
   const changed = [...decided.changed.keys(), ...confirmed.heard.keys()].filter(id => !toClose.has(id));

@@ -85,6 +85,7 @@ async function poll(store: CheckpointStore, arrived: Arrival[], life: Life, now:
   await tell(decided.messages, decided.changed.keys(), {
     id: String(Math.random()),
     now,
+    saidAt: now,
     policy: POLICY,
     channels: new Map(channels.map(channel => [channel.id, channel])),
     states: new Map(),

@@ -57,6 +57,7 @@ export async function tellLeads(
   const run = {
     id: String(Math.random()),
     now,
+    saidAt: now,
     policy,
     channels: new Map([['teams', teams]]),
     states,

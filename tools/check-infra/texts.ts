@@ -5,7 +5,7 @@ import type { Problem } from './problem.ts';
 import type { WaysIn } from './ways-in.ts';
 
 const OF_THE_LOCAL_HOST = ['FUNCTIONS_WORKER_RUNTIME', 'AzureWebJobsStorage'];
-const OF_THE_ENVIRONMENT = ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER', 'NODE_ENV'];
+const OF_THE_ENVIRONMENT = ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER', 'NODE_ENV', 'DOCTOR_KEY'];
 
 /** What speaks about settings besides the template: the sample, the README, the guide, the code. */
 export async function textProblems(
