@@ -289,7 +289,10 @@ it.each<[string, (connector: BotWorld['connector']) => Promise<unknown>]>([
   ['its channel was deleted', connector => bound(connector).then(() => connector.happen('channelDeleted', LEADS))],
   ['its team was deleted', connector => bound(connector).then(() => connector.happen('teamDeleted', LEADS))],
   ['the app was removed', connector => bound(connector).then(() => connector.uninstall(LEADS))],
-  ['it was disallowed there', connector => bound(connector).then(() => connector.happen('channelMemberRemoved', LEADS))],
+  [
+    'it was disallowed there',
+    connector => bound(connector).then(() => connector.happen('channelMemberRemoved', LEADS)),
+  ],
 ])('with the bot alone and no channel that hears, the operator hears in the same poll: %s', async (_, before) => {
   story = await createBotWorld({ settings: botAlone, referrals: oneLead });
   await before(story.connector);
@@ -303,27 +306,30 @@ async function bound(connector: BotWorld['connector']): Promise<void> {
   await connector.say('use this channel', LEADS);
 }
 
-it.each([502, 500, 'reset', 429] as const)('the edit of a claim that failed (%s) is made up for at the next poll', async answer => {
-  story = await createBotWorld({ settings: botAlone, referrals: oneLead });
-  const { connector, counts, cardOf, world } = story;
-  await connector.install(LEADS);
-  for (const place of [LEADS, GENERAL]) await connector.say('use this channel', place);
-  await pollIn(0);
-  const [there, here] = [cardOf('Fabrikam', GENERAL), cardOf('Fabrikam')] as [Message, Message];
-  connector.faults.push({ kind: 'edit', conversationId: GENERAL, answer, times: 9 });
-  const data = { referralId: String(world.api.state.referrals[0]?.id) };
-  await connector.pressButton({ conversation: LEADS, activityId: here.id, verb: 'claim', data });
-  expect(textOf(here)).toContain('Claimed by Adele Vance');
-  expect(textOf(there)).not.toContain('Claimed by Adele Vance');
-  await pollIn(5);
-  expect(textOf(there)).not.toContain('Claimed by Adele Vance');
-  connector.faults.length = 0;
-  const before = counts();
-  await pollIn(5);
-  expect(textOf(there)).toContain('Claimed by Adele Vance');
-  await pollIn(5);
-  expect(counts()).toEqual({ ...before, edits: before.edits + 1 });
-});
+it.each([502, 500, 'reset', 429] as const)(
+  'the edit of a claim that failed (%s) is made up for at the next poll',
+  async answer => {
+    story = await createBotWorld({ settings: botAlone, referrals: oneLead });
+    const { connector, counts, cardOf, world } = story;
+    await connector.install(LEADS);
+    for (const place of [LEADS, GENERAL]) await connector.say('use this channel', place);
+    await pollIn(0);
+    const [there, here] = [cardOf('Fabrikam', GENERAL), cardOf('Fabrikam')] as [Message, Message];
+    connector.faults.push({ kind: 'edit', conversationId: GENERAL, answer, times: 9 });
+    const data = { referralId: String(world.api.state.referrals[0]?.id) };
+    await connector.pressButton({ conversation: LEADS, activityId: here.id, verb: 'claim', data });
+    expect(textOf(here)).toContain('Claimed by Adele Vance');
+    expect(textOf(there)).not.toContain('Claimed by Adele Vance');
+    await pollIn(5);
+    expect(textOf(there)).not.toContain('Claimed by Adele Vance');
+    connector.faults.length = 0;
+    const before = counts();
+    await pollIn(5);
+    expect(textOf(there)).toContain('Claimed by Adele Vance');
+    await pollIn(5);
+    expect(counts()).toEqual({ ...before, edits: before.edits + 1 });
+  },
+);
 
 it('a card that is gone when a claim runs out is posted anew, once', async () => {
   story = await createBotWorld({ settings: botAlone, referrals: oneLead });

@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
 import { openTable } from '../../src/azure/tables.ts';
 import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
-import { parseSettings } from '../../src/settings/settings.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createCountingProxy } from '../support/counting-proxy.ts';
 import { textOf } from '../support/read-card.ts';
@@ -101,8 +100,7 @@ describe('what a row cannot hold or nobody can read', () => {
 
 describe('our clock', () => {
   /** An app in the same world whose clock is wrong. */
-  const appAt = (skew: number) =>
-    createApp(parseSettings(world.env), { log: world.log, clock: () => Date.now() + skew });
+  const appAt = (skew: number) => createApp(world.env, { log: world.log, clock: () => Date.now() + skew });
 
   it.each([
     ['thirty days ahead', 30 * DAY],
