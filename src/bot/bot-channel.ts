@@ -109,7 +109,7 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
   return {
     id: channelIdOf(conversationId),
     name: conversation.name ?? null,
-    mark: String(conversation.changedAt ?? conversation.boundAt ?? conversation.addedAt),
+    mark: conversation.mark ?? String(conversation.boundAt ?? conversation.addedAt),
     audience: 'sales',
     paceMs: 1000,
     editsCards: true,

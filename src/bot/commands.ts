@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pMap from 'p-map';
 import { listCard, listPage } from '../messages/list-card.ts';
 import { clean, inert } from '../messages/text.ts';
@@ -77,7 +78,7 @@ export function createCommands(options: Options) {
     const now = clock();
     await conversations.change(place.team, place.channel, current => {
       const { name: _former, deleted: _restored, ...known } = current ?? { addedAt: now };
-      return { ...known, ...place, boundAt: now, boundBy: by, changedAt: now, ...(name && { name }) };
+      return { ...known, ...place, boundAt: now, boundBy: by, mark: randomUUID(), ...(name && { name }) };
     });
     options.log.info('bot.channel-bound', { channel: place.channel });
     return lines([say.bound(name ? inert(name) : null, STOP)]);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/instant.ts';
 import type { Conversation, ConversationStore } from '../model/conversation-store.ts';
 import type { IncomingActivity } from './activity.ts';
@@ -14,7 +15,7 @@ export function createInstalls({ conversations, clock }: { conversations: Conver
     const row = place.kind === 'channel' ? ({ ...place, channel: 'team', kind: 'team' } as const) : place;
     if (await conversations.add({ ...row, addedAt: clock() })) return true;
     const { serviceUrl } = place;
-    await conversations.changeTeam(place.team, known => ({ ...known, serviceUrl, changedAt: clock() }));
+    await conversations.changeTeam(place.team, known => ({ ...known, serviceUrl, mark: randomUUID() }));
     return false;
   }
 
@@ -40,7 +41,7 @@ export function createInstalls({ conversations, clock }: { conversations: Conver
   }
 
   function restored({ deleted: _, ...conversation }: Conversation): Conversation {
-    return { ...conversation, changedAt: clock() };
+    return { ...conversation, mark: randomUUID() };
   }
 
   /** A team moves between Teams' regions as a whole. Where somebody speaks, nothing is deleted. */
@@ -50,7 +51,7 @@ export function createInstalls({ conversations, clock }: { conversations: Conver
     await conversations.changeTeam(team, known => {
       const isBack = isSpoken && known.deleted !== undefined && known.channel === channel;
       if (!isBack && known.serviceUrl === serviceUrl) return null;
-      return { ...(isBack ? restored(known) : known), serviceUrl, changedAt: clock() };
+      return { ...(isBack ? restored(known) : known), serviceUrl, mark: randomUUID() };
     });
   }
 

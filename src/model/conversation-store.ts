@@ -18,8 +18,8 @@ export interface Conversation {
   readonly boundBy?: string;
   /** The name given with `use this channel for NAME`. */
   readonly name?: string;
-  /** When it was last bound, moved, restored, or the app was added there again: what it refused before may be taken now. */
-  readonly changedAt?: Instant;
+  /** Another one each time it is bound, moved, restored, or the app is added there again: what it refused may be taken now. */
+  readonly mark?: string;
   /** What of it Teams has deleted. It may be restored; until then nothing is sent there. */
   readonly deleted?: 'channel' | 'team';
   readonly etag?: string;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { allAwoken, awakeChannels, standing, withEndless, worthKeeping } from '../alerts/channel-states.ts';
 import { type Policy, policyFingerprint } from '../alerts/policy.ts';
+import type { Untold } from '../alerts/untold.ts';
 import { waitingIn } from '../alerts/waiting.ts';
 import { inTime, NotInTimeError } from '../base/in-time.ts';
 import { type Clock, type Instant, MINUTE } from '../base/instant.ts';
@@ -8,9 +9,9 @@ import type { Log } from '../base/log.ts';
 import type { Channel, OperatorChannel } from '../model/channel.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
 import type { ReferralsClient } from '../model/referral-source.ts';
+import type { SignInTrouble } from '../model/sign-in-trouble.ts';
 import { kindOf, type TroubleKind } from '../model/trouble-kinds.ts';
 import type { WatchState } from '../model/watch-state.ts';
-import type { AccessTokens } from '../partner-center/sign-in/access-tokens.ts';
 import { channelFindings } from '../watch/channel-findings.ts';
 import {
   clockFinding,
@@ -45,7 +46,8 @@ import { withoutRests } from './without-rests.ts';
 
 export interface PollDeps {
   readonly referrals: ReferralsClient;
-  readonly tokens: Pick<AccessTokens, 'problems'>;
+  /** What keeps us from signing in, whether this poll met it or not. */
+  readonly tokens: { problems(): readonly SignInTrouble[] };
   readonly checkpoints: CheckpointStore;
   readonly watch: Watch;
   /** What is wrong with the settings and stops no poll. */
@@ -223,13 +225,14 @@ async function findAndTell(
   const toClose = new Set(decided.toClose);
   const changed = [...decided.changed.keys(), ...confirmed.heard.keys()].filter(id => !toClose.has(id));
   let told: readonly Told[] = [];
+  let untold: readonly Untold[] = [];
   try {
     told = await tell(messages, changed, run);
     await ledger.commit(await refreshCards(decided.cardsBehind, told, run));
+    untold = await lookAfterUntold(run, deps.operators);
   } finally {
     await ledger.finish(toClose);
   }
-  const untold = await lookAfterUntold(run, deps.operators);
   for (const row of ledger.rows.values()) tally.add(row);
   const unreadable = [...surveyed.known.values()].filter(row => row.unreadable).length;
   const seen = {

@@ -15,7 +15,7 @@ type ConversationRow = {
   boundAt?: string;
   boundBy?: string;
   name?: string;
-  changedAt?: string;
+  mark?: string;
   deleted?: string;
 };
 
@@ -111,14 +111,13 @@ function toKey(id: string): string {
   return Buffer.from(id).toString('base64url');
 }
 
-function toRow({ etag: _, addedAt, boundAt, changedAt, ...conversation }: Conversation): ConversationRow {
+function toRow({ etag: _, addedAt, boundAt, ...conversation }: Conversation): ConversationRow {
   return {
     partitionKey: toKey(conversation.team),
     rowKey: toKey(conversation.channel),
     ...conversation,
     addedAt: new Date(addedAt).toISOString(),
     ...(boundAt !== undefined && { boundAt: new Date(boundAt).toISOString() }),
-    ...(changedAt !== undefined && { changedAt: new Date(changedAt).toISOString() }),
   };
 }
 
@@ -133,7 +132,7 @@ function fromRow(row: TableEntityResult<ConversationRow>): Conversation {
     ...(row.boundAt && { boundAt: Date.parse(row.boundAt) }),
     ...(row.boundBy && { boundBy: row.boundBy }),
     ...(row.name && { name: row.name }),
-    ...(row.changedAt && { changedAt: Date.parse(row.changedAt) }),
+    ...(row.mark && { mark: row.mark }),
     ...((row.deleted === 'channel' || row.deleted === 'team') && { deleted: row.deleted }),
     etag: row.etag,
   };

@@ -364,28 +364,3 @@ it('a snooze that runs out with nothing due is taken off the card', async () => 
   expect(textOf(card)).not.toContain('Snoozed');
   expect(counts()).toEqual({ ...before, edits: before.edits + 1 });
 });
-
-it('a digest stands for the replies, never for the edits', async () => {
-  story = await createBotWorld({
-    settings: { ...botAlone, DIGEST_ABOVE: '3' },
-    referrals: () =>
-      ['Adatum', 'Fabrikam', 'Litware'].flatMap(customer => [
-        makeReferral({ customer, createdAt: Date.parse('2027-03-01T08:00:00Z') }),
-      ]),
-  });
-  const { connector, counts, cardOf, world } = story;
-  await connector.install(LEADS);
-  await connector.say('use this channel', LEADS);
-  await pollIn(0);
-  const cards = ['Adatum', 'Fabrikam', 'Litware'].map(customer => cardOf(customer) as Message);
-  for (const lead of ['Proseware', 'Tailspin']) {
-    world.api.add(makeReferral({ customer: lead, createdAt: Date.now() }));
-    await pollIn(5);
-    cards.push(cardOf(lead) as Message);
-  }
-  const before = counts();
-  world.moveTo('2027-03-08T12:00:00Z');
-  expect(await world.poll()).toBeNull();
-  expect(counts()).toEqual({ posts: before.posts + 1, edits: before.edits + 5, replies: before.replies });
-  for (const card of cards) expect(textOf(card)).toContain('Reminder');
-});
