@@ -18,7 +18,6 @@ import { createWatch } from '../../src/watch/watch.ts';
 import { createOracle } from './oracle.ts';
 import { createMemoryCheckpoints, createMemoryWatch, emptyTables } from './stores.ts';
 import type { ChannelId, ChannelTrouble, PartnerTrouble, Trouble, Week } from './week.ts';
-import { CHANNELS } from './week.ts';
 
 const START = Date.parse('2027-03-01T00:00:00Z');
 const END = START + 7 * DAY;
@@ -182,12 +181,16 @@ export async function live(week: Week): Promise<Lived> {
   function channelOf(id: ChannelId, audience: Channel['audience']): Channel {
     return { id, audience, paceMs: 0, deliver: message => deliver(id, message) };
   }
-  const channels = [channelOf('teams', 'sales'), channelOf('email', 'sales'), channelOf('oncall-teams', 'on-call')];
+  const all = [channelOf('teams', 'sales'), channelOf('email', 'sales'), channelOf('oncall-teams', 'on-call')];
+  const isSet = ({ id }: { readonly id: string }) => week.channels.some(each => each === id);
+  const channels = all.filter(isSet);
   const operator: OperatorChannel = {
     id: 'operator-teams',
     tell: async () => ({ state: 'delivered' }),
     deliver: message => deliver('operator-teams', message),
   };
+
+  const operators = [operator].filter(isSet);
 
   function startProcess() {
     const watchStore = createMemoryWatch(tables, hooks);
@@ -197,7 +200,7 @@ export async function live(week: Week): Promise<Lived> {
       checkpoints: createMemoryCheckpoints(tables, hooks),
       watch: createWatch({
         store: watchStore,
-        operators: [operator],
+        operators,
         warnings: () => [],
         tidy: async () => {},
         log: LOG,
@@ -206,7 +209,7 @@ export async function live(week: Week): Promise<Lived> {
       channels: async () => channels,
       fixed: channels,
       blind: createBlindWatch(LOG),
-      operators: [operator],
+      operators,
       policy: { steps: STEPS, digestAbove: 5, windowDays: 14 },
       askedAt: new Map<string, Instant>(),
       clock: () => now,
@@ -221,7 +224,7 @@ export async function live(week: Week): Promise<Lived> {
       const lead = ends.shift() as (typeof leads)[number];
       oracle.onExpiry(
         lead,
-        CHANNELS.some(id => wasWell(id, lead.expiresAt - HOUR, lead.expiresAt)),
+        week.channels.some(id => wasWell(id, lead.expiresAt - HOUR, lead.expiresAt)),
       );
     }
     await poll(deps).catch(error => {

@@ -40,6 +40,8 @@ export const CHANNELS = ['teams', 'email', 'oncall-teams', 'operator-teams'] as 
 export type ChannelId = (typeof CHANNELS)[number];
 
 export interface Week {
+  /** Those that are set. */
+  readonly channels: readonly ChannelId[];
   readonly everyMinutes: number;
   readonly leads: readonly Lead[];
   readonly troubles: readonly Trouble[];
@@ -49,7 +51,7 @@ export interface Week {
 
 /** A length of time, short ones as likely as long ones. */
 const span = (least: number, most: number) =>
-  fc.double({ min: 0, max: 1, noNaN: true }).map(part => Math.round(least * (most / least) ** part));
+  fc.integer({ min: 0, max: 1000 }).map(part => Math.round(least * (most / least) ** (part / 1000)));
 
 const lead: fc.Arbitrary<Lead> = fc.record({
   arrives: fc.integer({ min: 0, max: 5 * DAY }),
@@ -78,6 +80,7 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
 );
 
 export const week: fc.Arbitrary<Week> = fc.record({
+  channels: fc.subarray([...CHANNELS], { minLength: 1 }),
   everyMinutes: fc.constantFrom(5, 10, 20),
   leads: fc.array(lead, { minLength: 1, maxLength: 8 }),
   troubles: fc.array(trouble, { maxLength: 8 }),
@@ -85,10 +88,10 @@ export const week: fc.Arbitrary<Week> = fc.record({
 });
 
 /** What a week tells, for whoever reads a counterexample. */
-export function storyOf({ everyMinutes, leads, troubles, deaths }: Week): string {
+export function storyOf({ channels, everyMinutes, leads, troubles, deaths }: Week): string {
   const at = (time: number) => `${(time / HOUR).toFixed(2)} h`;
   return [
-    `polls every ${everyMinutes} min`,
+    `polls every ${everyMinutes} min, channels: ${channels.join(', ')}`,
     ...leads.map(
       ({ arrives, lasts, answeredAfter, listNamesExpiry }, i) =>
         `lead ${i}: arrives ${at(arrives)}, expires ${at(arrives + lasts)}${answeredAfter === null ? '' : `, answered ${at(arrives + answeredAfter)}`}${listNamesExpiry ? '' : ', expiry by id only'}`,
