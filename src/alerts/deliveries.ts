@@ -40,7 +40,7 @@ export function markSending(
     run,
     ...(before && { since: dueSince(before) }),
     ...(digest && { digest: true as const }),
-    ...((anew || (before && mayHaveArrived(before))) && { repeat: true as const }),
+    ...((anew || draft.mayBeRepeat || (before && mayHaveArrived(before))) && { repeat: true as const }),
     ...(before?.doubts && { doubts: before.doubts }),
     ...(anew ? { anew, round: (before.round ?? 0) + 1 } : { ...(before?.round && { round: before.round }) }),
     ...(!anew && before?.anew && { anew: true as const }),

@@ -1,6 +1,8 @@
 import type { AlertDraft } from '../model/alert.ts';
-import type { Reason } from './due.ts';
 import type { Policy } from './policy.ts';
+
+/** Why an alert is told, or told again, now. */
+export type Reason = 'first seen' | 'step reached' | 'left pending' | 'retry is due' | 'sender died' | 'no end named';
 
 /** One alert to one channel, and why. */
 export interface PlannedAlert {

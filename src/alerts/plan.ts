@@ -102,7 +102,7 @@ export function plan(
 
 /** How close to expiry the most severe step speaks that is due now; infinity before the first. */
 function nearestStep({ expiry }: Checkpoint, policy: Policy, now: Instant): number {
-  return dueStep(policy.steps, 'sales', false, expiry.at, now)?.before ?? Number.POSITIVE_INFINITY;
+  return dueStep(policy.steps, 'sales', false, expiry.at, now, true)?.before ?? Number.POSITIVE_INFINITY;
 }
 
 /** What we know of a referral after seeing it listed; the very same checkpoint when nothing is new. */

@@ -46,7 +46,7 @@ export function restOf(checkpoint: Checkpoint, policy: Policy, now: Instant): Re
   if (checkpoint.exit || hasOutstanding(checkpoint) || needsReading(checkpoint)) return null;
   // With nobody to tell there is no rest: it is untold.
   if (!policy.channels.some(({ audience }) => audience === 'sales')) return null;
-  if (policy.channels.some(channel => dueAlert(checkpoint, channel, policy, now))) return null;
+  if (policy.channels.some(channel => dueAlert(checkpoint, channel, policy, now, true))) return null;
   const moments = [...policy.steps, PASSED].map(step => checkpoint.expiry.at - step.before);
   if (checkpoint.claim) moments.push(checkpoint.claim.until);
   if (checkpoint.snoozedUntil) moments.push(checkpoint.snoozedUntil);

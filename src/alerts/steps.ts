@@ -15,7 +15,7 @@ export function dueStep(
   quiet: boolean,
   expiryAt: Instant,
   now: Instant,
-  passed = true,
+  passed = false,
 ): EscalationStep | null {
   if (passed && expiryAt - PASSED.before <= now) return PASSED;
   let due: EscalationStep | null = null;

@@ -206,5 +206,5 @@ export function smallPrint(
   words: Words,
   safe: (text: string) => string,
 ): string[] {
-  return [...(search === null ? [] : [safe(search)]), safe(why), `${safe(exact)} · ${words.facts.referralId(id)}`];
+  return [...(search === null ? [] : [safe(search)]), safe(why), safe(exact), words.facts.referralId(id)];
 }

@@ -53,7 +53,7 @@ function whole(planned: PlannedMessage, sendings: readonly Sending[], run: Run):
     return {
       kind: 'digest',
       key: `digest/${createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 32)}/${planned.channel}`,
-      now: run.now,
+      now: run.saidAt,
       of: commonKind(planned.alerts.map(({ draft }) => draft)),
       total: planned.alerts.length,
       rows: planned.alerts.slice(0, DIGEST_ROWS).map(({ draft }) => toAlert(draft, run)),
@@ -94,7 +94,7 @@ export function alertMessage(draft: AlertDraft, key: string, channel: string, ru
   return {
     kind: 'alert',
     key,
-    now: run.now,
+    now: run.saidAt,
     alert: toAlert(draft, run),
     ...(previous !== undefined && { previous, thread: [...new Set(thread)] }),
   };

@@ -81,6 +81,7 @@ test('a sample says in each form that it is one and that nothing is to be done',
   for (const text of [JSON.stringify(card.body), mail.text, pageOf(sample, view).summary, summaryOf(sample, view)]) {
     expect(text).toContain('This is a sample');
     expect(text).toContain('nothing is to be done');
+    expect(text).not.toContain('Accept or decline');
   }
   expect(mail.subject).toMatch(/^\[Sample\] /);
   expect(mail.headers['X-Alert-Kind']).toBe('test');
