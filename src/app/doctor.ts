@@ -12,7 +12,7 @@ import { dueWarnings } from '../partner-center/sign-in/known-ends.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { isManaged } from './partner-sign-in.ts';
 import { openParts, type Parts } from './parts.ts';
-import { openRegistry, type RegisteredChannel } from './registry.ts';
+import { CHANNEL_KINDS, openRegistry, type RegisteredChannel } from './registry.ts';
 import { viewOf } from './view.ts';
 
 /** Examines a set-up with clients of its own, made exactly as the app's are. */
@@ -32,6 +32,7 @@ export function examineSettings(
       source,
       managed: isManaged(),
       parts: parts && underTest(parts),
+      kinds: CHANNEL_KINDS,
       channels: registry.map(one => channelUnderTest(one, around)),
       now: around.clock(),
     },

@@ -1,5 +1,5 @@
 import type { RawPage } from '../model/referral-source.ts';
-import { channelsSet, checkChannel } from './channel-check.ts';
+import { checkChannel, kindsSet } from './channel-check.ts';
 import { checkEscalation } from './escalation-check.ts';
 import { createExamination } from './examination.ts';
 import { checkClock, checkReferrals, checkRole, checkSecrets, checkSignIn, checkToken } from './partner-checks.ts';
@@ -56,13 +56,14 @@ export async function examine(setUp: SetUp, { send }: { readonly send: boolean }
   await check('on-call', [], () => skipped('no calendar of shifts is set'));
 
   let mailServerFails = false;
-  for (const id of channelsSet(setUp.source.env)) {
+  for (const kind of kindsSet(setUp)) {
+    const { id } = kind;
     const channel = setUp.channels.find(one => one.id === id);
     const isMail = id.endsWith('email');
     await check(`channel:${id}`, id === 'bot' ? ['tables'] : [], async () => {
       // One mail server carries all mail: it fails once.
       if (!channel || (isMail && mailServerFails)) return skipped();
-      const verdict = await checkChannel(channel, send);
+      const verdict = await checkChannel(channel, kind, send);
       mailServerFails ||= isMail && verdict.state === 'failed';
       return verdict;
     });

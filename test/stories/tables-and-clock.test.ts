@@ -100,8 +100,7 @@ describe('what a row cannot hold or nobody can read', () => {
 
 describe('our clock', () => {
   /** An app in the same world whose clock is wrong. */
-  const appAt = (skew: number) =>
-    createApp(world.env, { log: world.log, clock: () => Date.now() + skew });
+  const appAt = (skew: number) => createApp(world.env, { log: world.log, clock: () => Date.now() + skew });
 
   it.each([
     ['thirty days ahead', 30 * DAY],
