@@ -1,44 +1,58 @@
-import type { AlertDraft } from '../model/alert.ts';
-import type { Reason } from './due.ts';
+import type { Instant } from '../base/instant.ts';
+import { type AlertDraft, alertName } from '../model/alert.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import { type Due, type Parcel, parcelled } from './digests.ts';
+import { type Reason, wasTold } from './due.ts';
 import type { Policy } from './policy.ts';
 
+/** So many rows every list shows, whatever customers wrote. */
+export const LIST_ROWS = 15;
+
 /** One alert to one channel, and why. */
-export interface PlannedAlert {
-  readonly channel: string;
+export interface PlannedAlert extends Due {
   readonly draft: AlertDraft;
   readonly reason: Reason;
 }
 
-/** What goes out as one message: one alert, or a digest of many. */
-export interface PlannedMessage {
-  readonly channel: string;
-  readonly digest: boolean;
-  /** Most urgent first; exactly one unless it is a digest. */
-  readonly alerts: readonly PlannedAlert[];
+/** What goes out as one message: one alert, or many. */
+export type PlannedMessage = Parcel<PlannedAlert>;
+
+/** One alert with what was made of it before: what was tried by itself goes on by itself, an incident that is shared stays shared. */
+export function plannedAlert(
+  channel: string,
+  draft: AlertDraft,
+  reason: Reason,
+  { deliveries }: Pick<Checkpoint, 'deliveries'>,
+  keepsIncidents: boolean,
+): PlannedAlert {
+  const here = deliveries.filter(delivery => delivery.channel === channel);
+  const planned = { channel, draft, reason };
+  if (keepsIncidents) {
+    const storm = here.find(delivery => delivery.storm !== undefined)?.storm;
+    if (storm !== undefined) return { ...planned, storm };
+    return here.some(delivery => wasTold(delivery) || delivery.attempts > 0) ? { ...planned, alone: true } : planned;
+  }
+  const earlier = here.find(({ alert }) => alert === alertName(draft));
+  if (!earlier) return planned;
+  const wasOne = !earlier.digest && !earlier.named;
+  return {
+    ...planned,
+    ...(((earlier.plain && wasOne) || earlier.again) && { alone: true as const }),
+    ...(earlier.plain && { plain: true as const }),
+  };
 }
 
-/** Gathers what a channel hears for the first time into a digest when it is too much to read one by one. */
-export function gathered(alerts: readonly PlannedAlert[], policy: Policy): PlannedMessage[] {
-  const ordered = alerts.toSorted(byUrgency);
-  return policy.channels.flatMap(({ id }) => {
-    const here = ordered.filter(alert => alert.channel === id);
-    const gatherable = here.filter(isGatherable);
-    if (gatherable.length <= policy.digestAbove) return here.map(single);
-    const alone = here.filter(alert => !isGatherable(alert));
-    return [...alone.map(single), { channel: id, digest: true, alerts: gatherable }];
+/** Puts what is due into messages: what is too much to read one by one comes as a digest, what is urgent named in it. */
+export function gathered(alerts: readonly PlannedAlert[], { channels, digestAbove, steps }: Policy, now: Instant) {
+  const keepers = new Set(channels.filter(({ incidents }) => incidents).map(({ id }) => id));
+  const first = alerts.find(({ channel }) => keepers.has(channel))?.draft.referralId ?? '';
+  const parcels = parcelled(alerts, {
+    digestAbove,
+    steps,
+    fits: rows => rows.length <= LIST_ROWS,
+    keepsIncidents: channel => keepers.has(channel),
+    stormKey: `referral-alerts/${new Date(now).toISOString()}/${first}`,
   });
-}
-
-/** Heard for the first time, and not so urgent that it must stand alone. */
-function isGatherable({ draft }: PlannedAlert): boolean {
-  if (draft.step?.severity === 'critical') return false;
-  return draft.kind === 'new' || draft.firstTold;
-}
-
-function single(alert: PlannedAlert): PlannedMessage {
-  return { channel: alert.channel, digest: false, alerts: [alert] };
-}
-
-function byUrgency(a: PlannedAlert, b: PlannedAlert): number {
-  return a.draft.expiry.at - b.draft.expiry.at || (a.draft.referralId < b.draft.referralId ? -1 : 1);
+  const place = new Map(channels.map(({ id }, index) => [id, index]));
+  return parcels.toSorted((a, b) => (place.get(a.channel) ?? 0) - (place.get(b.channel) ?? 0));
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { unboundIn } from '../alerts/audiences.ts';
 import { allAwoken, awakeChannels, standing, withEndless, worthKeeping } from '../alerts/channel-states.ts';
 import { type Policy, policyFingerprint } from '../alerts/policy.ts';
 import { waitingIn } from '../alerts/waiting.ts';
@@ -16,6 +17,7 @@ import {
   failureFinding,
   nobodyListensFinding,
   partnerCenterFinding,
+  routeFinding,
   setAsideFinding,
   signInFinding,
   untoldFinding,
@@ -25,13 +27,15 @@ import type { Finding } from '../watch/troubles.ts';
 import type { Watch } from '../watch/watch.ts';
 import { confirmAccepted } from './confirm.ts';
 import { decide } from './decide.ts';
-import { keepFacts, stillPending } from './facts.ts';
+import { stillPending } from './facts.ts';
 import { lookAfterUntold } from './last-resort.ts';
 import { createLedger } from './ledger.ts';
+import { policyOf, type Today } from './policy-of.ts';
 import { createReader } from './read-whole.ts';
 import { refreshCards } from './refresh.ts';
 import { type PollReport, reportOf, type Work } from './report.ts';
 import type { Run } from './run.ts';
+import { mayHaveLeft, stormsOf } from './storms.ts';
 import { createSurvey } from './survey.ts';
 import { createTally, type Tally } from './tally.ts';
 import { type Told, tell, triesOf } from './tell.ts';
@@ -45,7 +49,9 @@ export interface PollDeps {
   /** The channels of this poll; a bot's come and go. */
   readonly channels: () => Promise<readonly Channel[]>;
   readonly operators: readonly OperatorChannel[];
-  readonly policy: Omit<Policy, 'channels'>;
+  readonly policy: Pick<Policy, 'steps' | 'digestAbove' | 'windowDays' | 'rules'>;
+  /** What bears on this day: working time, shifts. */
+  readonly today: (state: WatchState, now: Instant) => Promise<Today>;
   /** When each referral that is absent from the list was asked for last; lives as long as the process. */
   readonly askedAt: Map<string, Instant>;
   readonly clock: Clock;
@@ -120,19 +126,21 @@ async function findAndTell(
   walking: Promise<Walk>,
   survey: ReturnType<typeof createSurvey>,
   tally: Tally,
-  { nextLookAt, channels: lastStates }: WatchState,
+  last: WatchState,
   now: Instant,
   deps: PollDeps,
 ): Promise<Work> {
   const { referrals, checkpoints, log } = deps;
+  const { nextLookAt, channels: lastStates } = last;
   const quiet = nextLookAt !== null && now < nextLookAt;
   const knowing = deps.channels().then(async list => {
-    const policy: Policy = { ...deps.policy, channels: list };
     const pages = quiet ? checkpoints.openOutlines() : checkpoints.openPages();
     for await (const page of pages) survey.addKept(page);
-    return { channels: new Map(list.map(channel => [channel.id, channel])), policy };
+    return list;
   });
-  const [walk, { channels, policy }] = await Promise.all([walking, knowing]);
+  const [walk, list, today] = await Promise.all([walking, knowing, deps.today(last, now)]);
+  const channels = new Map(list.map(channel => [channel.id, channel]));
+  const policy = policyOf(deps.policy, list, lastStates, today, now);
 
   const complete = walk.failure === null;
   const surveyed = await survey.compare({ complete, fingerprint: policyFingerprint(policy) }, checkpoints);
@@ -140,6 +148,7 @@ async function findAndTell(
   const confirmed = await confirmAccepted(surveyed.known, channels, now);
   const rows = new Map([...surveyed.known, ...confirmed.heard]);
   const awake = awakeChannels(lastStates, rows, policy, now);
+  const storms = await stormsOf(rows.values(), mayHaveLeft(surveyed, complete), checkpoints);
   const { plan: decided, blind } = await decide(reader, referrals, {
     ...surveyed,
     known: allAwoken(rows, awake),
@@ -149,10 +158,11 @@ async function findAndTell(
     clock: clockFault(walk.clockSkewMs),
     lastGoodPollAt: () => deps.watch.lastGoodPollAt(),
     askedAt: deps.askedAt,
+    storms,
   });
   const { readings } = reader;
   const messages = stillPending(decided.messages, readings);
-  const ledger = createLedger(checkpoints, keepFacts(rows, decided, messages, readings), policy, now);
+  const ledger = createLedger(checkpoints, new Map([...rows, ...decided.changed]), policy, now);
   const states = new Map(
     policy.channels.map(channel => [
       channel.id,
@@ -187,6 +197,8 @@ async function findAndTell(
       ...channelFindings(seen),
       untoldFinding(untold.length),
       nobodyListensFinding(figures.pending, listeners(run)),
+      ...today.findings,
+      routeFinding(unboundIn(policy)),
     ],
     channels: seen.channels,
     figures,

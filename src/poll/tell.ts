@@ -143,7 +143,7 @@ function anotherFirst(queue: readonly Work[], last: string | undefined, run: Run
 
 /** What a message is known by among those of its channel. */
 function nameOf(planned: PlannedMessage, [first]: readonly Sending[], key: string): string {
-  return planned.digest || !first ? key : `${first.referralId} ${first.alert}`;
+  return planned.form !== 'single' || !first ? key : `${first.referralId} ${first.alert}`;
 }
 
 /** Every try by channel, for what it says about the channel. */
@@ -154,7 +154,7 @@ export function triesOf(told: readonly Told[]) {
 function sendingsOf(planned: PlannedMessage, { ledger, now, id }: Run): Sending[] {
   return planned.alerts.flatMap(alert => {
     const row = ledger.rows.get(alert.draft.referralId);
-    return row ? [markSending(alert, planned.digest, row, { now, run: id })] : [];
+    return row ? [markSending(alert, planned, row, { now, run: id })] : [];
   });
 }
 
@@ -183,13 +183,14 @@ function at({ referralId, channel, alert }: Sending) {
 function logDelivery(log: Log, planned: PlannedMessage, sendings: readonly Sending[], outcome: Outcome): void {
   const [first] = sendings;
   const [alert] = planned.alerts;
+  const isMany = planned.form !== 'single';
   log.info('delivery', {
-    alert: planned.digest ? 'digest' : alert?.draft.kind,
-    step: planned.digest ? null : (alert?.draft.step?.name ?? null),
+    alert: isMany ? 'digest' : alert?.draft.kind,
+    step: isMany ? null : (alert?.draft.step?.name ?? null),
     channel: planned.channel,
     outcome: outcome.state,
     attempts: first?.marked.attempts,
-    referralId: planned.digest ? null : first?.referralId,
+    referralId: isMany ? null : first?.referralId,
     reason: 'reason' in outcome ? outcome.reason : alert?.reason,
   });
 }

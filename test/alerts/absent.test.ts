@@ -101,12 +101,7 @@ describe('what cannot be confirmed', () => {
       NOW,
     );
     expect(early.changed.get('a')?.exit).toBeUndefined();
-    const { messages, changed } = plan(
-      seenAt(answer, { lastConfirmedAt: NOW - 2 * DAY }),
-      byId(known),
-      aPolicy(),
-      NOW,
-    );
+    const { messages, changed } = plan(seenAt(answer, { lastConfirmedAt: NOW - 2 * DAY }), byId(known), aPolicy(), NOW);
     const row = changed.get('a') as Checkpoint;
     expect(row).toMatchObject({ exit: 'expired', doubtSince: NOW - 2 * DAY });
     expect(messages[0]?.alerts[0]?.draft).toMatchObject({ kind: 'expired', unconfirmedSince: NOW - 2 * DAY });
