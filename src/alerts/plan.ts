@@ -1,5 +1,5 @@
 import type { Instant } from '../base/instant.ts';
-import { type AlertDraft, alertName, NOTHING_ELSE } from '../model/alert.ts';
+import { type AlertDraft, alertName } from '../model/alert.ts';
 import type { Checkpoint, Exit } from '../model/checkpoint.ts';
 import { expiryOf } from '../model/expiry.ts';
 import { confirmed, type Unlisted, whenUnlisted } from './absent.ts';
@@ -244,7 +244,6 @@ function toDraft(
     delivery => delivery.channel === channel?.id && delivery.alert !== alertName({ kind, ...due }),
   );
   return {
-    ...NOTHING_ELSE,
     kind,
     referralId,
     engagementId,
@@ -257,6 +256,8 @@ function toDraft(
     createdUnsure: createdAt === null,
     nobodyTold: exit !== undefined && told.length === 0,
     route: checkpoint.route ?? null,
+    factsUnknown: false,
+    onDuty: [],
     firstSeenAt,
     expiry,
     exit: exit ?? null,

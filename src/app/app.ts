@@ -11,6 +11,7 @@ import { fillLink } from '../messages/link.ts';
 import { en } from '../messages/words/en.ts';
 import { createReferralsClient } from '../partner-center/client.ts';
 import { dueWarnings } from '../partner-center/sign-in/known-ends.ts';
+import { createBlindWatch } from '../poll/blind.ts';
 import { poll } from '../poll/poll.ts';
 import type { PollReport } from '../poll/report.ts';
 import { scheduleIntervalMs } from '../settings/schedule.ts';
@@ -63,6 +64,7 @@ export function createApp(settings: Settings, { log, clock }: Surroundings): App
     log,
   });
 
+  const blind = createBlindWatch(log);
   const askedAt = new Map<string, number>();
   const callers =
     settings.detailAuth.kind === 'entra' ? createCallerCheck({ ...settings.detailAuth, log, clock }) : null;
@@ -83,7 +85,9 @@ export function createApp(settings: Settings, { log, clock }: Surroundings): App
         channels: async () => [...channels, ...((await bot?.channels()) ?? [])],
         policy: { steps: settings.steps, digestAbove: settings.digestAbove, windowDays, rules: null },
         today: async () => ({ workingTime: null, stamp: '', findings: [] }),
+        fixed: channels,
         operators,
+        blind,
         askedAt,
         clock,
         log,

@@ -8,7 +8,18 @@ export interface SaveResult {
   readonly conflicts: readonly string[];
 }
 
-/** The checkpoints as they are kept. Every write is under the ETag of the row it changes. */
+/** What the table did not take as it was, since it was asked last. */
+export interface RowTroubles {
+  /** Ids of rows that were saved without what people wrote. */
+  readonly bare: readonly string[];
+  /** Ids of rows that the table takes in no form: they are kept in memory. */
+  readonly inMemory: readonly string[];
+}
+
+/**
+ * The checkpoints as they are kept. Every write is under the ETag of the row it changes. A row that the table refuses for what
+ * it holds is saved without what people wrote, or else kept in memory: to whoever reads it is there.
+ */
 export interface CheckpointStore {
   /** All open checkpoints, 1,000 a request. */
   loadOpen(): Promise<Checkpoint[]>;
@@ -30,6 +41,7 @@ export interface CheckpointStore {
   update(referralId: string, change: (current: Checkpoint) => Checkpoint | null): Promise<Checkpoint | null>;
   /** Moves checkpoints out of the open ones; harmless when repeated. */
   close(checkpoints: readonly Checkpoint[]): Promise<void>;
+  rowTroubles(): RowTroubles;
   /** Erases closed checkpoints whose `closedAt` lies before the instant; answers how many. */
   eraseClosedBefore(instant: Instant): Promise<number>;
 }

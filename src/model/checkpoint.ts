@@ -49,11 +49,8 @@ export interface Delivery {
   readonly expiry?: Instant;
 }
 
-/**
- * How a referral left Pending. `closed`: somebody answered, and Partner Center has a word of its own for how. `gone`: it no
- * longer shows it.
- */
-export type Exit = 'accepted' | 'declined' | 'won' | 'lost' | 'closed' | 'expired' | 'gone';
+/** How a referral left Pending. `gone`: Partner Center no longer shows it. */
+export type Exit = 'accepted' | 'declined' | 'won' | 'lost' | 'expired' | 'gone';
 
 /** A referral that Partner Center neither lists nor shows by id. */
 export interface Hidden {
@@ -114,7 +111,7 @@ export interface Checkpoint {
   readonly doubtSince?: Instant;
   readonly closedAt?: Instant;
   /** The row could not be read: what it told is not known. Never written. */
-  readonly unreadable?: true;
+  readonly unreadable?: true | undefined;
   /** The row's version in the table; absent while it was never written. */
   readonly etag?: string;
 }

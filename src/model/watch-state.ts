@@ -46,6 +46,10 @@ export interface WatchState {
   readonly channels: ChannelStates;
   /** When closed checkpoints were last looked through for old ones. */
   readonly tidiedAt: Instant | null;
+  /** When a walk was cut short by its time, so that the next one begins with the newest; null when it begins as usual. */
+  readonly newestFirstAt: Instant | null;
+  /** What stood in the table made no sense. Never written: the next write mends it. */
+  readonly unreadable?: true;
 }
 
 export const UNWATCHED: WatchState = {
@@ -61,6 +65,7 @@ export const UNWATCHED: WatchState = {
   warned: [],
   channels: {},
   tidiedAt: null,
+  newestFirstAt: null,
 };
 
 export interface WatchStore {

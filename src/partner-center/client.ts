@@ -115,10 +115,10 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
       : inTime(deadlineMs, signal => calls.get(url, { retry, signal }))
     ).catch(failureById);
     if (Object.keys(asObject(reply.body)).length === 0)
-      throw new PartnerCenterError('Partner Center answered without a referral');
+      throw new PartnerCenterError('Partner Center answered without a referral', 200);
     const referral = parseReferral(reply.body, id);
     if (referral.id.toLowerCase() !== id.toLowerCase())
-      throw new PartnerCenterError('Partner Center answered with another referral');
+      throw new PartnerCenterError('Partner Center answered with another referral', 200);
     return referral;
   }
 

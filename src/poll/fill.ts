@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Sending } from '../alerts/deliveries.ts';
 import { LIST_ROWS, type PlannedMessage } from '../alerts/messages.ts';
+import { movedName } from '../alerts/steps.ts';
 import type { Alert, AlertDraft } from '../model/alert.ts';
 import type { AlertMessage, DigestMessage } from '../model/channel.ts';
 import type { Delivery, KeptSummary } from '../model/checkpoint.ts';
@@ -78,10 +79,13 @@ function commonKind(drafts: readonly AlertDraft[]): DigestMessage['of'] {
 
 /**
  * The same on every attempt. A referral that comes back after it was closed gets other names: mail with an id that was
- * used before may be dropped as a repeat.
+ * used before may be dropped as a repeat. So does a step that was told before for another expiry.
  */
 function nameOf(referralId: string, alert: string, { ledger }: Run): string {
-  return `${referralId}/${ledger.rows.get(referralId)?.firstSeenAt ?? ''}/${alert}`;
+  const row = ledger.rows.get(referralId);
+  const before = row?.deliveries.find(delivery => delivery.alert === movedName(alert));
+  const again = before && before.alert !== alert ? `@${before.expiry ?? before.at}` : '';
+  return `${referralId}/${row?.firstSeenAt ?? ''}/${alert}${again}`;
 }
 
 /** A message about one referral, with the card or mail that this channel already has of it. */

@@ -3,7 +3,8 @@ import { unboundIn } from '../alerts/audiences.ts';
 import { allAwoken, awakeChannels, standing, withEndless, worthKeeping } from '../alerts/channel-states.ts';
 import { type Policy, policyFingerprint } from '../alerts/policy.ts';
 import { waitingIn } from '../alerts/waiting.ts';
-import type { Clock, Instant } from '../base/instant.ts';
+import { inTime, NotInTimeError } from '../base/in-time.ts';
+import { type Clock, type Instant, MINUTE } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel, OperatorChannel } from '../model/channel.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
@@ -18,13 +19,16 @@ import {
   nobodyListensFinding,
   partnerCenterFinding,
   routeFinding,
+  rowsFinding,
   setAsideFinding,
   signInFinding,
+  timeFinding,
   untoldFinding,
   visibilityFinding,
 } from '../watch/findings.ts';
 import type { Finding } from '../watch/troubles.ts';
 import type { Watch } from '../watch/watch.ts';
+import type { createBlindWatch } from './blind.ts';
 import { confirmAccepted } from './confirm.ts';
 import { decide } from './decide.ts';
 import { stillPending } from './facts.ts';
@@ -48,6 +52,10 @@ export interface PollDeps {
   readonly watch: Watch;
   /** The channels of this poll; a bot's come and go. */
   readonly channels: () => Promise<readonly Channel[]>;
+  /** Those of them that are known without the tables. */
+  readonly fixed: readonly Channel[];
+  /** What this process tells while the tables are down. */
+  readonly blind: ReturnType<typeof createBlindWatch>;
   readonly operators: readonly OperatorChannel[];
   readonly policy: Pick<Policy, 'steps' | 'digestAbove' | 'windowDays' | 'rules'>;
   /** What bears on this day: working time, shifts. */
@@ -57,6 +65,9 @@ export interface PollDeps {
   readonly clock: Clock;
   readonly log: Log;
 }
+
+/** Time for the work of a poll, in milliseconds; of its eight minutes one is left to say how it went. */
+const WORK_MS = 7 * MINUTE;
 
 /** A poll could not do all of its work. Thrown at its very end, so that the platform sees it. */
 class PollError extends Error {
@@ -76,23 +87,29 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
 
   const tally = createTally(now);
   const survey = createSurvey({ windowDays: deps.policy.windowDays, now, tally });
-  const walking = walkPending(referrals, survey.addListed);
+  const walking = walkPending(referrals, survey.addListed, { newestFirst: last.newestFirstAt !== null });
   const findings: Finding[] = [];
   let work: Work | null = null;
   try {
-    work = await findAndTell(walking, survey, tally, last, now, deps);
-    findings.push({ key: 'tables', ok: true }, ...work.findings);
+    work = await inTime(WORK_MS, () => findAndTell(walking, survey, tally, last, now, deps));
+    findings.push({ key: 'tables', ok: true }, timeFinding(false), ...work.findings);
   } catch (error) {
-    findings.push(failureFinding(error));
+    findings.push(...(await afterFailure(error, walking, survey, now, deps)));
   }
 
   const walk = await walking;
+  if (work && walk.failure === null) await deps.blind.resolve(survey.isListed, deps.fixed, now);
   findings.push(...partnerCenterFinding(walk.failure), ...signInFinding(walk.failure, tokens.problems()));
   findings.push(...setAsideFinding(walk), ...clockFinding(walk.clockSkewMs));
   const good = work !== null && walk.failure === null && !work.blind;
-  findings.push(
-    ...(await watch.end(findings, { good, figures: work?.figures ?? null, channels: work?.channels ?? null }, now)),
-  );
+  const began = last.newestFirstAt !== null;
+  const heartbeat = {
+    good,
+    figures: work?.figures ?? null,
+    channels: work?.channels ?? null,
+    newestFirst: walk.cutShort ? !began : walk.failure !== null && began,
+  };
+  findings.push(...(await watch.end(findings, heartbeat, now)));
   const report = reportOf(walk, work, reasonOf(findings), {
     listCalls: referrals.calls().list - callsBefore,
     durationMs: Math.round(performance.now() - startedAt),
@@ -101,6 +118,24 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   if (report.reason === null) return report;
   log.error('poll-failed', { reason: report.reason });
   throw new PollError(report.reason);
+}
+
+/**
+ * What a poll that could not do its work does all the same. Without tables nothing can be remembered, so only what is in its
+ * last day is told, to those who are called for that.
+ */
+async function afterFailure(
+  error: unknown,
+  walking: Promise<Walk>,
+  survey: ReturnType<typeof createSurvey>,
+  now: Instant,
+  { blind, fixed, operators }: PollDeps,
+): Promise<Finding[]> {
+  if (error instanceof NotInTimeError) return [timeFinding(true)];
+  await walking;
+  const pending = survey.listing();
+  await blind.tell(pending, fixed, operators, now);
+  return [failureFinding(error, pending)];
 }
 
 /** What fails the poll. Anything else, a channel in trouble for one, is the operator's business. */
@@ -182,6 +217,7 @@ async function findAndTell(
   }
   const untold = await lookAfterUntold(run, deps.operators);
   for (const row of ledger.rows.values()) tally.add(row);
+  const unreadable = [...surveyed.known.values()].filter(row => row.unreadable).length;
   const seen = {
     tries: [...confirmed.tries, ...triesOf(told)],
     states,
@@ -194,6 +230,7 @@ async function findAndTell(
     told,
     findings: [
       ...visibilityFinding(complete, blind),
+      ...rowsFinding(unreadable, checkpoints.rowTroubles()),
       ...channelFindings(seen),
       untoldFinding(untold.length),
       nobodyListensFinding(figures.pending, listeners(run)),

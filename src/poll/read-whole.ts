@@ -94,7 +94,7 @@ function inItsOwnWord({ status, substatus }: Referral): Answer {
     case 'active':
       return { exit: 'accepted', word };
     case 'closed':
-      return { exit: 'closed', word };
+      return { exit: 'declined', word };
     default:
       return 'still open';
   }

@@ -5,7 +5,7 @@ import type { Instant } from '../base/instant.ts';
 import type { Checkpoint, Outline } from '../model/checkpoint.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
 import { expiryOf } from '../model/expiry.ts';
-import type { PendingReferral } from '../model/referral.ts';
+import type { Expiry, PendingReferral } from '../model/referral.ts';
 import type { Tally } from './tally.ts';
 
 /** What a poll has to look into. Whatever can rest is only counted. */
@@ -47,6 +47,16 @@ export function createSurvey({ windowDays, now, tally }: { windowDays: number; n
       return listed.size - sizeBefore;
     },
 
+    isListed: (id: string): boolean => listed.has(id.toLowerCase()),
+
+    /** All that is listed, with its expiry as far as the list alone tells. */
+    listing(): { readonly referralId: string; readonly engagementId: null; readonly expiry: Expiry }[] {
+      return [...listed.values()].map(({ id, createdAt, reportedExpiry }) => {
+        const dated = { createdAt, firstSeenAt: now, dates: { listed: reportedExpiry } };
+        return { referralId: id, engagementId: null, expiry: expiryOf(dated, windowDays, now) };
+      });
+    },
+
     /** A page of the open checkpoints. */
     addKept(page: readonly (Outline | Checkpoint)[]): void {
       for (const row of page) {
@@ -64,6 +74,7 @@ export function createSurvey({ windowDays, now, tally }: { windowDays: number; n
       store: Pick<CheckpointStore, 'loadThese'>,
     ): Promise<Survey> {
       const known = new Map<string, Checkpoint>();
+      const settled = new Set<string>();
       const toLoad = new Set<string>();
       for (const [id, row] of kept) {
         const referral = listed.get(id);
@@ -72,7 +83,7 @@ export function createSurvey({ windowDays, now, tally }: { windowDays: number; n
           tally.lookAgainAt(rest.until);
           if (referral ? isUnchanged(referral, row) : !complete) {
             tally.addResting(row.expiry.at);
-            listed.delete(id);
+            settled.add(id);
             continue;
           }
         }
@@ -83,6 +94,7 @@ export function createSurvey({ windowDays, now, tally }: { windowDays: number; n
 
       const pending = new Map<string, Sighting>();
       for (const [writing, referral] of listed) {
+        if (settled.has(writing)) continue;
         const id = kept.get(writing)?.referralId ?? referral.id;
         const { type, createdAt, reportedExpiry } = referral;
         pending.set(id, { id, type, createdAt, listed: reportedExpiry });

@@ -3,6 +3,7 @@ import type { Checkpoint, Claim, Delivery, Exit, Hidden, Outline, Rest } from '.
 import type { NamedDates } from '../model/expiry.ts';
 import type { Expiry, ReferralSummary } from '../model/referral.ts';
 import { type PackedDelivery, pack, unpack } from './packed-delivery.ts';
+import { boundedJson, cut, isObject, joined, jsonIn, spread } from './text-columns.ts';
 
 /** One row of `ReferralCheckpoints`. Instants are ISO text: exact, readable in any table browser, in order. */
 export type CheckpointRow = {
@@ -14,6 +15,7 @@ export type CheckpointRow = {
   expiryAt: string;
   expirySource: string;
   summary?: string;
+  /** Goes on in `deliveries2` and so on where one column is too small. */
   deliveries: string;
   claim?: string;
   snoozedUntil?: string;
@@ -30,6 +32,9 @@ export type CheckpointRow = {
   closedAt?: string;
 };
 
+/** The longest texts that a row takes, in UTF-16 units: what is longer is nothing that people read. */
+const BOUNDS = { engagementId: 128, summary: 200, delivery: 1_000, claim: 200, restUnder: 10_000, exitWord: 60 };
+
 /**
  * The first delivery holds what Partner Center named as well: the code before keeps what it does not know inside deliveries,
  * and drops columns that it does not know.
@@ -44,72 +49,120 @@ function packAll({ deliveries, dates }: Checkpoint): PackedDelivery[] {
   return [[alert, channel, state, attempts, at, { ...more, dates } as PackedDelivery[5] & Holder], ...others];
 }
 
-function unpackAll(text: string): Pick<Checkpoint, 'deliveries' | 'dates'> {
+interface Unpacked extends Pick<Checkpoint, 'dates'> {
+  readonly deliveries: readonly Delivery[];
+  /** It is not what was written: nobody knows what was told. */
+  readonly unreadable: boolean;
+}
+
+function unpackAll(text: string | undefined): Unpacked {
+  const packed = text === undefined || text === '' ? [] : jsonIn<PackedDelivery[]>(text, isPackedList);
+  if (!packed) return { deliveries: [], unreadable: true };
   let dates: NamedDates | undefined;
-  const deliveries = (JSON.parse(text) as PackedDelivery[]).map(packed => {
-    const { dates: held, ...delivery } = unpack(packed) as Delivery & Holder;
-    dates ??= held;
+  const deliveries = packed.map(entry => {
+    const { dates: held, ...delivery } = unpack(entry) as Delivery & Holder;
+    if (areDates(held)) dates ??= held;
     return delivery;
   });
-  return { deliveries, ...(dates && { dates }) };
+  return { deliveries, unreadable: false, ...(dates && { dates }) };
+}
+
+function isPackedList(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isPacked);
+}
+
+function isPacked(entry: unknown): boolean {
+  if (!Array.isArray(entry)) return false;
+  const [alert, channel, state, attempts, at, more] = entry;
+  const isNamed = [alert, channel, state].every(word => typeof word === 'string');
+  return isNamed && Number.isFinite(attempts) && Number.isFinite(at) && (more === undefined || isObject(more));
 }
 
 export function toRow(checkpoint: Checkpoint, partitionKey: string): CheckpointRow {
+  const { engagementId, createdAt, claim, snoozedUntil, rest, hidden, exit, exitWord, doubtSince, closedAt } =
+    checkpoint;
   return {
     partitionKey,
     rowKey: checkpoint.referralId,
-    ...(checkpoint.engagementId !== null && { engagementId: checkpoint.engagementId }),
-    ...(checkpoint.createdAt !== null && { createdAt: toText(checkpoint.createdAt) }),
+    ...(engagementId !== null && { engagementId: cut(engagementId, BOUNDS.engagementId) }),
+    ...(createdAt !== null && { createdAt: toText(createdAt) }),
     firstSeenAt: toText(checkpoint.firstSeenAt),
     expiryAt: toText(checkpoint.expiry.at),
     expirySource: checkpoint.expiry.source,
-    ...(checkpoint.summary && { summary: JSON.stringify(checkpoint.summary) }),
-    deliveries: JSON.stringify(packAll(checkpoint)),
+    ...(checkpoint.summary && { summary: boundedJson(checkpoint.summary, BOUNDS.summary) }),
+    ...(spread('deliveries', boundedJson(packAll(checkpoint), BOUNDS.delivery, 5_000)) as { deliveries: string }),
     ...(checkpoint.dates && checkpoint.deliveries.length === 0 && { dates: JSON.stringify(checkpoint.dates) }),
-    ...(checkpoint.claim && { claim: JSON.stringify(checkpoint.claim) }),
-    ...(checkpoint.snoozedUntil !== undefined && { snoozedUntil: toText(checkpoint.snoozedUntil) }),
-    ...(checkpoint.rest && { restUntil: toText(checkpoint.rest.until), restUnder: checkpoint.rest.under }),
-    ...(checkpoint.rest?.listed !== undefined && { restListed: listedToText(checkpoint.rest.listed) }),
-    ...(checkpoint.hidden && { hidden: JSON.stringify(checkpoint.hidden) }),
-    ...(checkpoint.exit && { exit: checkpoint.exit }),
-    ...(checkpoint.exitWord !== undefined && { exitWord: checkpoint.exitWord }),
-    ...(checkpoint.doubtSince !== undefined && { doubtSince: toText(checkpoint.doubtSince) }),
-    ...(checkpoint.closedAt !== undefined && { closedAt: toText(checkpoint.closedAt) }),
+    ...(claim && { claim: boundedJson(claim, BOUNDS.claim) }),
+    ...(snoozedUntil !== undefined && { snoozedUntil: toText(snoozedUntil) }),
+    ...(rest && { restUntil: toText(rest.until), restUnder: cut(rest.under, BOUNDS.restUnder) }),
+    ...(rest?.listed !== undefined && { restListed: listedToText(rest.listed) }),
+    ...(hidden && { hidden: JSON.stringify(hidden) }),
+    ...(exit && { exit }),
+    ...(exitWord !== undefined && { exitWord: cut(exitWord, BOUNDS.exitWord) }),
+    ...(doubtSince !== undefined && { doubtSince: toText(doubtSince) }),
+    ...(closedAt !== undefined && { closedAt: toText(closedAt) }),
   };
 }
 
-/** Reads a row back. What is long is only parsed when somebody looks at it: a resting row is hardly parsed at all. */
+/** A checkpoint without what people wrote: what is left is ours and short. */
+export function withoutWords(checkpoint: Checkpoint): Checkpoint {
+  const { summary: _said, exitWord: _word, claim, deliveries, ...ours } = checkpoint;
+  return {
+    ...ours,
+    summary: null,
+    ...(claim && { claim: { ...claim, name: '' } }),
+    deliveries: deliveries.map(({ reason: _reason, ...delivery }) => delivery),
+  };
+}
+
+/**
+ * Reads a row back, whatever stands in it. What is long is only parsed when somebody looks at it: a resting row is hardly
+ * parsed at all.
+ */
 export function fromRow(row: Omit<CheckpointRow, 'partitionKey'> & { readonly etag: string }): Checkpoint {
   let summary: ReferralSummary | null | undefined;
-  let unpacked: Pick<Checkpoint, 'deliveries' | 'dates'> | undefined;
+  let unpacked: Unpacked | undefined;
   const opened = () => {
-    unpacked ??= unpackAll(row.deliveries || '[]');
+    unpacked ??= unpackAll(joined('deliveries', row));
     return unpacked;
   };
+  const [firstSeenAt, expiryAt] = [instantIn(row.firstSeenAt), instantIn(row.expiryAt)];
+  const [createdAt, snoozedUntil, doubtSince, closedAt] = [
+    instantIn(row.createdAt),
+    instantIn(row.snoozedUntil),
+    instantIn(row.doubtSince),
+    instantIn(row.closedAt),
+  ];
+  const claim = jsonIn<Claim>(row.claim, isClaim);
+  const hidden = jsonIn<Hidden>(row.hidden, isHiddenNote);
+  const rest = restIn(row.restUntil, row.restUnder, row.restListed);
   return {
     referralId: row.rowKey,
-    engagementId: row.engagementId ?? null,
-    createdAt: row.createdAt ? Date.parse(row.createdAt) : null,
-    firstSeenAt: Date.parse(row.firstSeenAt),
-    expiry: { at: Date.parse(row.expiryAt), source: row.expirySource as Expiry['source'] },
+    engagementId: typeof row.engagementId === 'string' ? row.engagementId : null,
+    createdAt: createdAt ?? null,
+    firstSeenAt: firstSeenAt ?? 0,
+    expiry: { at: expiryAt ?? 0, source: sourceIn(row.expirySource) },
     get summary() {
-      summary ??= row.summary ? (JSON.parse(row.summary) as ReferralSummary) : null;
+      summary ??= jsonIn<ReferralSummary>(row.summary, isObject) ?? null;
       return summary;
     },
     get deliveries() {
       return opened().deliveries;
     },
     get dates() {
-      return row.dates ? (JSON.parse(row.dates) as NamedDates) : opened().dates;
+      return opened().dates ?? jsonIn<NamedDates>(row.dates, areDates);
     },
-    ...(row.claim && { claim: JSON.parse(row.claim) as Claim }),
-    ...(row.snoozedUntil && { snoozedUntil: Date.parse(row.snoozedUntil) }),
-    ...(row.restUntil && { rest: restIn(row.restUntil, row.restUnder, row.restListed) }),
-    ...(row.hidden && { hidden: JSON.parse(row.hidden) as Hidden }),
-    ...(row.exit && { exit: row.exit as Exit }),
-    ...(row.exitWord && { exitWord: row.exitWord }),
-    ...(row.doubtSince && { doubtSince: Date.parse(row.doubtSince) }),
-    ...(row.closedAt && { closedAt: Date.parse(row.closedAt) }),
+    get unreadable() {
+      return firstSeenAt === undefined || expiryAt === undefined || opened().unreadable ? true : undefined;
+    },
+    ...(claim && { claim }),
+    ...(snoozedUntil !== undefined && { snoozedUntil }),
+    ...(rest && { rest }),
+    ...(hidden && { hidden }),
+    ...(isExitWord(row.exit) && { exit: row.exit }),
+    ...(typeof row.exitWord === 'string' && { exitWord: row.exitWord }),
+    ...(doubtSince !== undefined && { doubtSince }),
+    ...(closedAt !== undefined && { closedAt }),
     etag: row.etag,
   };
 }
@@ -126,17 +179,34 @@ export const OUTLINE_COLUMNS = ['RowKey', 'expiryAt', 'expirySource', 'restUntil
 
 /** One shape for all of them, without spreading: there may be a hundred thousand. */
 export function outlineOf(row: OutlineRow): Outline {
+  const at = instantIn(row.expiryAt);
   return {
     referralId: row.RowKey,
-    expiry: { at: Date.parse(row.expiryAt), source: row.expirySource as Expiry['source'] },
-    rest: row.restUntil ? restIn(row.restUntil, row.restUnder, row.restListed) : undefined,
-    exit: row.exit as Exit | undefined,
+    expiry: { at: at ?? 0, source: sourceIn(row.expirySource) },
+    rest: at === undefined ? undefined : restIn(row.restUntil, row.restUnder, row.restListed),
+    exit: isExitWord(row.exit) ? row.exit : undefined,
   };
 }
 
-function restIn(until: string, under = '', listed?: string): Rest {
-  const at = Date.parse(until);
-  return listed === undefined ? { until: at, under } : { until: at, under, listed: listedIn(listed) };
+export function toText(instant: Instant): string {
+  return new Date(instant).toISOString();
+}
+
+function instantIn(text: unknown): Instant | undefined {
+  const at = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+}
+
+function sourceIn(word: string): Expiry['source'] {
+  return word === 'reported' ? 'reported' : 'estimated';
+}
+
+function restIn(untilText: unknown, under: unknown, listedText: unknown): Rest | undefined {
+  const until = instantIn(untilText);
+  if (until === undefined) return undefined;
+  const rest = { until, under: typeof under === 'string' ? under : '' };
+  if (typeof listedText !== 'string') return rest;
+  return { ...rest, listed: listedText === NONE ? null : (instantIn(listedText) ?? null) };
 }
 
 const NONE = 'none';
@@ -145,10 +215,34 @@ function listedToText(listed: Instant | null): string {
   return listed === null ? NONE : toText(listed);
 }
 
-function listedIn(text: string): Instant | null {
-  return text === NONE ? null : Date.parse(text);
+const EXITS: Readonly<Record<Exit, true>> = {
+  accepted: true,
+  declined: true,
+  won: true,
+  lost: true,
+  expired: true,
+  gone: true,
+};
+
+/** A word that we do not know says nothing of how it stands. */
+function isExitWord(word: unknown): word is Exit {
+  return typeof word === 'string' && Object.hasOwn(EXITS, word);
 }
 
-export function toText(instant: Instant): string {
-  return new Date(instant).toISOString();
+function isClaim(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { by, name, at, until } = value;
+  return typeof by === 'string' && typeof name === 'string' && Number.isFinite(at) && Number.isFinite(until);
+}
+
+function isHiddenNote(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  return Number.isFinite(value.since) && (value.goneAt === undefined || Number.isFinite(value.goneAt));
+}
+
+function areDates(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { listed, whole } = value;
+  const isDate = (date: unknown) => date === null || Number.isFinite(date);
+  return isDate(listed) && (whole === undefined || isDate(whole));
 }

@@ -13,6 +13,7 @@ import {
   outlineOf,
   toRow,
   toText,
+  withoutWords,
 } from './checkpoint-row.ts';
 
 const OPEN = 'open';
@@ -25,7 +26,13 @@ const AT_ONCE = 4;
 
 /** Checkpoints in Table Storage: one partition for the open ones, so that a poll reads them in pages of 1,000. */
 export function createCheckpointStore(table: TableClient): CheckpointStore {
+  /** Rows that the table takes in no form, for as long as this process lives. */
+  const inMemory = new Map<string, Checkpoint>();
+  const bare = new Set<string>();
+
   async function read(partition: string, referralId: string): Promise<Checkpoint | null> {
+    const kept = partition === OPEN ? inMemory.get(referralId) : undefined;
+    if (kept) return kept;
     const row = await readRow<Omit<CheckpointRow, 'rowKey'>>(table, partition, referralId);
     return row && fromRow({ ...row, rowKey: referralId });
   }
@@ -33,12 +40,25 @@ export function createCheckpointStore(table: TableClient): CheckpointStore {
   async function* openPages(): AsyncGenerator<readonly Checkpoint[]> {
     const queryOptions = { filter: ALL_OPEN };
     const pages = table.listEntities<CheckpointRow>({ queryOptions }).byPage({ maxPageSize: 1000 });
-    for await (const page of creatingTableForPages(table, pages)) yield page.map(fromRow);
+    yield* withRemembered(creatingTableForPages(table, pages), fromRow);
   }
 
   async function* openOutlines(): AsyncGenerator<readonly Outline[]> {
     const pages = readPages<OutlineRow>(table, { filter: ALL_OPEN, select: OUTLINE_COLUMNS });
-    for await (const page of creatingTableForPages(table, pages)) yield page.map(outlineOf);
+    yield* withRemembered(creatingTableForPages(table, pages), outlineOf);
+  }
+
+  async function* withRemembered<Raw, Row extends Pick<Checkpoint, 'referralId'>>(
+    pages: AsyncIterable<readonly Raw[]>,
+    read: (raw: Raw) => Row,
+  ): AsyncGenerator<readonly (Row | Checkpoint)[]> {
+    const seen = new Set<string>();
+    for await (const page of pages) {
+      const rows = page.map(read);
+      if (inMemory.size > 0) for (const { referralId } of rows) seen.add(referralId);
+      yield remembered(rows);
+    }
+    if (inMemory.size > 0) yield onlyRemembered(seen);
   }
 
   async function loadOpen(): Promise<Checkpoint[]> {
@@ -49,25 +69,48 @@ export function createCheckpointStore(table: TableClient): CheckpointStore {
 
   async function saveOne(checkpoint: Checkpoint): Promise<Checkpoint | null> {
     try {
-      const row = toRow(checkpoint, OPEN);
-      const { etag } = checkpoint.etag
-        ? await table.updateEntity(row, 'Replace', { etag: checkpoint.etag })
-        : await table.createEntity(row);
-      return withEtag(checkpoint, etag);
+      return await writeOne(checkpoint);
     } catch (error) {
-      if (isConflict(error)) return null;
-      throw error;
+      if (isConflict(error)) return lost(checkpoint);
+      if (!isRefusal(error)) throw error;
     }
+    try {
+      const written = await writeOne(withoutWords(checkpoint));
+      bare.add(checkpoint.referralId);
+      // What was cut off is still known in this poll.
+      return { ...checkpoint, ...(written.etag && { etag: written.etag }) };
+    } catch (error) {
+      if (isConflict(error)) return lost(checkpoint);
+      if (!isRefusal(error)) throw error;
+      inMemory.set(checkpoint.referralId, checkpoint);
+      return checkpoint;
+    }
+  }
+
+  /** Somebody else was faster: what the table has counts now. */
+  function lost({ referralId }: Checkpoint): null {
+    inMemory.delete(referralId);
+    return null;
+  }
+
+  async function writeOne(checkpoint: Checkpoint): Promise<Checkpoint> {
+    const row = toRow(checkpoint, OPEN);
+    const { etag } = await creatingTable(table, () =>
+      checkpoint.etag ? table.updateEntity(row, 'Replace', { etag: checkpoint.etag }) : table.createEntity(row),
+    );
+    inMemory.delete(checkpoint.referralId);
+    return withEtag(checkpoint, etag);
   }
 
   async function saveBatch(batch: readonly Checkpoint[]): Promise<SaveResult> {
     try {
       const { subResponses } = await creatingTable(table, () => table.submitTransaction(batch.map(toAction)));
+      for (const { referralId } of batch) inMemory.delete(referralId);
       return { saved: batch.map((checkpoint, i) => withEtag(checkpoint, subResponses[i]?.etag)), conflicts: [] };
     } catch (error) {
-      if (!isConflict(error)) throw error;
+      if (!isConflict(error) && !isRefusal(error)) throw error;
     }
-    // One conflicting row spoils its whole transaction: the others must not suffer for it.
+    // One conflicting or refused row spoils its whole transaction: the others must not suffer for it.
     const saved: Checkpoint[] = [];
     const conflicts: string[] = [];
     for (const checkpoint of batch) {
@@ -76,6 +119,17 @@ export function createCheckpointStore(table: TableClient): CheckpointStore {
       else conflicts.push(checkpoint.referralId);
     }
     return { saved, conflicts };
+  }
+
+  /** A page as it would be if the table had taken every row. */
+  function remembered<Row extends Pick<Checkpoint, 'referralId'>>(page: readonly Row[]): (Row | Checkpoint)[] {
+    if (inMemory.size === 0) return [...page];
+    return page.map(row => inMemory.get(row.referralId) ?? row);
+  }
+
+  /** What is in memory alone, after everything that the table has. */
+  function onlyRemembered(seen: ReadonlySet<string>): Checkpoint[] {
+    return [...inMemory.values()].filter(({ referralId }) => !seen.has(referralId));
   }
 
   return {
@@ -125,11 +179,16 @@ export function createCheckpointStore(table: TableClient): CheckpointStore {
       // Two partitions cannot share a transaction. Kept first, removed second: a crash between the two
       // leaves an open row that the next poll closes again.
       for (const batch of inBatches(checkpoints)) {
-        await creatingTable(table, () =>
-          table.submitTransaction(batch.map(checkpoint => ['upsert', toRow(checkpoint, CLOSED), 'Replace'])),
-        );
+        await keepClosed(batch);
         await removeRows(batch.map(({ referralId }) => ({ partitionKey: OPEN, rowKey: referralId })));
+        for (const { referralId } of batch) inMemory.delete(referralId);
       }
+    },
+
+    rowTroubles() {
+      const troubles = { bare: [...bare], inMemory: [...inMemory.keys()] };
+      bare.clear();
+      return troubles;
     },
 
     async eraseClosedBefore(instant: Instant) {
@@ -143,6 +202,24 @@ export function createCheckpointStore(table: TableClient): CheckpointStore {
       return rows.length;
     },
   };
+
+  async function keepClosed(batch: readonly Checkpoint[]): Promise<void> {
+    const write = (rows: readonly Checkpoint[]) =>
+      creatingTable(table, () =>
+        table.submitTransaction(rows.map(checkpoint => ['upsert', toRow(checkpoint, CLOSED), 'Replace'])),
+      );
+    try {
+      await write(batch);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      for (const checkpoint of batch) {
+        await write([checkpoint]).catch(refused => {
+          ignoringRefusal(refused);
+          return write([withoutWords(checkpoint)]).then(() => undefined, ignoringRefusal);
+        });
+      }
+    }
+  }
 
   async function removeRows(rows: readonly { partitionKey: string; rowKey: string }[]): Promise<void> {
     try {
@@ -169,6 +246,17 @@ function withEtag(checkpoint: Checkpoint, etag: string | undefined): Checkpoint 
 function isConflict(error: unknown): boolean {
   const status = statusOf(error);
   return status === 409 || status === 412 || status === 404;
+}
+
+/** The table will not have what the row holds: too large, a sign that it does not take. */
+function isRefusal(error: unknown): boolean {
+  const status = statusOf(error);
+  return status === 400 || status === 413;
+}
+
+/** What is over and cannot be kept is not worth watching for ever. */
+function ignoringRefusal(error: unknown): void {
+  if (!isRefusal(error)) throw error;
 }
 
 function ignoringMissing(error: unknown): void {

@@ -1,8 +1,18 @@
 import type { TableClient } from '@azure/data-tables';
 import { creatingTable, statusOf } from '../azure/tables.ts';
 import { UNWATCHED, type WatchState, type WatchStore } from '../model/watch-state.ts';
+import { cut, isObject, joined, jsonIn, spread } from './text-columns.ts';
 
 const KEY = { partitionKey: 'watch', rowKey: 'state' };
+
+/**
+ * What the edition before keeps in the column `state`. It takes any other field there for an instant and dies of it, so those
+ * stand in a column that it does not know.
+ */
+const KNOWN_BEFORE: ReadonlySet<string> = new Set<keyof WatchState>([
+  ...(['lastPollAt', 'lastGoodPollAt', 'nextExpiryAt', 'nextLookAt', 'tidiedAt'] as const),
+  ...(['pending', 'undelivered', 'signIn', 'troubles', 'warned'] as const),
+]);
 
 interface Held {
   readonly state: WatchState;
@@ -15,8 +25,8 @@ export function createWatchStore(table: TableClient): WatchStore {
 
   async function fetchRow(): Promise<Held> {
     try {
-      const row = await table.getEntity<{ state: string }>(KEY.partitionKey, KEY.rowKey);
-      return { state: { ...UNWATCHED, ...(JSON.parse(row.state) as Partial<WatchState>) }, etag: row.etag };
+      const row = await table.getEntity(KEY.partitionKey, KEY.rowKey);
+      return { state: stateIn(row), etag: row.etag };
     } catch (error) {
       if (statusOf(error) === 404) return { state: UNWATCHED, etag: undefined };
       throw error;
@@ -31,10 +41,8 @@ export function createWatchStore(table: TableClient): WatchStore {
   return {
     read,
     recall: async () => held?.state ?? (await read()),
-    async write(state) {
-      // The figures stand in columns of their own too: people look at this row in a table browser.
-      const { troubles: _, warned: __, channels: ___, ...figures } = state;
-      const row = { ...KEY, ...inColumns(figures), state: JSON.stringify(state) };
+    async write({ unreadable: _mended, ...state }) {
+      const row = { ...KEY, ...columnsOf(state) };
       const etag = held?.etag;
       try {
         const written = await creatingTable(table, () =>
@@ -50,10 +58,44 @@ export function createWatchStore(table: TableClient): WatchStore {
   };
 }
 
-function inColumns(figures: Omit<WatchState, 'troubles' | 'warned' | 'channels'>): Record<string, string | number> {
-  const { pending, undelivered, untold, signIn, ...instants } = figures;
-  const texts = Object.entries(instants).flatMap(([name, at]) =>
-    at === null ? [] : [[name, new Date(at).toISOString()] as const],
+/** What stands in the row, field by field: what is not what it should be counts as never written. */
+function stateIn(row: Readonly<Record<string, unknown>>): WatchState {
+  const state = jsonIn<Record<string, unknown>>(joined('state', row), isObject);
+  if (!state) return { ...UNWATCHED, unreadable: true };
+  const more = jsonIn<Record<string, unknown>>(joined('more', row), isObject) ?? {};
+  const fields = Object.entries({ ...state, ...more }).filter(([name, value]) => isFit(name, value));
+  return { ...UNWATCHED, ...(Object.fromEntries(fields) as Partial<WatchState>) };
+}
+
+function isFit(name: string, value: unknown): boolean {
+  const usual: unknown = UNWATCHED[name as keyof WatchState];
+  if (usual === null) return value === null || Number.isFinite(value);
+  if (typeof usual === 'number') return Number.isFinite(value);
+  if (name === 'troubles') return Array.isArray(value) && value.every(isTrouble);
+  if (name === 'warned') return Array.isArray(value) && value.every(key => typeof key === 'string');
+  return typeof value === typeof usual && (!isObject(usual) || isObject(value));
+}
+
+function isTrouble(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { key, title, text, since } = value;
+  return [key, title, text].every(word => typeof word === 'string') && Number.isFinite(since);
+}
+
+function columnsOf(state: WatchState): Record<string, string | number> {
+  const fields = Object.entries(state);
+  const [before, more] = [true, false].map(known =>
+    Object.fromEntries(fields.filter(([name]) => KNOWN_BEFORE.has(name) === known)),
   );
-  return { pending, undelivered, untold, signIn, ...Object.fromEntries(texts) };
+  return { ...figuresOf(fields), ...spread('state', JSON.stringify(before)), ...spread('more', JSON.stringify(more)) };
+}
+
+/** The figures stand in columns of their own too: people look at this row in a table browser. */
+function figuresOf(fields: readonly (readonly [string, unknown])[]): Record<string, string | number> {
+  const figures: Record<string, string | number> = {};
+  for (const [name, value] of fields) {
+    if (typeof value === 'string') figures[name] = cut(value, 1_000);
+    if (typeof value === 'number') figures[name] = name.endsWith('At') ? new Date(value).toISOString() : value;
+  }
+  return figures;
 }

@@ -1,4 +1,4 @@
-import { inWords, MINUTE } from '../base/instant.ts';
+import { type Instant, inWords, MINUTE } from '../base/instant.ts';
 import { SignInNeededError } from '../model/errors.ts';
 import type { SignInTrouble } from '../model/sign-in-trouble.ts';
 import type { Finding } from './troubles.ts';
@@ -128,14 +128,47 @@ export function clockFinding(skewMs: number | null): Finding[] {
   return [{ key: 'clock', ok: false, title: 'The clock of the app is wrong', text }];
 }
 
+/** Rows that could not be read, or not be written as they were. */
+export function rowsFinding(
+  unreadable: number,
+  { bare, inMemory }: { readonly bare: readonly string[]; readonly inMemory: readonly string[] },
+): Finding[] {
+  const texts = [
+    unreadable > 0
+      ? `${rows(unreadable)} could not be read: they were told once more, as perhaps a repeat, and written anew. Did somebody edit the table ReferralCheckpoints?`
+      : '',
+    bare.length > 0 ? `${rows(bare.length)} could only be saved without what people wrote: ${someOf(bare)}.` : '',
+    inMemory.length > 0
+      ? `${rows(inMemory.length)} the table does not take at all: ${someOf(inMemory)}. They are told and kept in memory, so a restart tells them once more. Look at them in Partner Center.`
+      : '',
+  ].filter(text => text !== '');
+  if (texts.length === 0) return [];
+  return [{ key: 'rows', ok: false, title: 'Rows of the checkpoint table make trouble', text: texts.join(' ') }];
+}
+
+function rows(count: number): string {
+  return count === 1 ? '1 row' : `${count} rows`;
+}
+
+function someOf(ids: readonly string[]): string {
+  return ids.length > 5 ? `${ids.slice(0, 5).join(', ')} and ${ids.length - 5} more` : ids.join(', ');
+}
+
 /** What stopped a poll between the list and the recorded outcomes: nearly always the tables. */
-export function failureFinding(error: unknown): Finding {
-  const reason = error instanceof Error ? error.name : 'unknown failure';
+export function failureFinding(
+  error: unknown,
+  pending: readonly { readonly expiry: { readonly at: Instant } }[] = [],
+): Finding {
+  const earliest = Math.min(...pending.map(({ expiry }) => expiry.at));
+  const listed =
+    pending.length > 0
+      ? ` ${pending.length} pending, the earliest expires ${new Date(earliest).toISOString()}: leads in their last day are told to on-call and here, answer the others in Partner Center.`
+      : '';
   return {
     key: 'tables',
     ok: false,
     title: 'Table Storage cannot be used',
-    text: `Checkpoints can neither be read nor written (${reason}), so no alert can be sent safely. Check the storage account, its network rules and the role Storage Table Data Contributor of the app's identity.`,
+    text: `Checkpoints can neither be read nor written (${causeOf(error)}), so no alert can be sent safely.${listed} Check the storage account, its network rules and the role Storage Table Data Contributor of the app's identity.`,
   };
 }
 

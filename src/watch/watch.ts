@@ -23,6 +23,8 @@ export interface Heartbeat {
     WatchState,
     'pending' | 'nextExpiryAt' | 'undelivered' | 'untold' | 'nextLookAt' | 'channels'
   > | null;
+  /** Whether the next walk begins with the newest. */
+  readonly newestFirst: boolean;
   /** The ids of all channels that there are; null when they are not known. */
   readonly channels: readonly string[] | null;
 }
@@ -92,7 +94,7 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
   /** Writes the heartbeat, with what the operator heard. False when another process wrote meanwhile. */
   async function write(
     findings: readonly Finding[],
-    { good, figures }: Heartbeat,
+    { good, figures, newestFirst }: Heartbeat,
     { told, due, unheard }: Heard,
     now: Instant,
   ): Promise<boolean> {
@@ -107,6 +109,7 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
     const written = await store.write({
       ...state,
       ...figures,
+      newestFirstAt: newestFirst ? now : null,
       lastPollAt: now,
       lastGoodPollAt: good ? now : state.lastGoodPollAt,
       signIn: signIn ? (signIn.ok ? 'ok' : signIn.title) : state.signIn,
@@ -180,9 +183,10 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
     recall,
     lastGoodPollAt: async () => (await fresh(await recall())).lastGoodPollAt,
     async end(findings, heartbeat, now) {
-      const { troubles } = await recall();
+      const { troubles, unreadable } = await recall();
       const found = [
         ...findings,
+        ...(unreadable ? [watchStateFinding(new Error('it makes no sense'))] : []),
         ...orphaned(troubles, findings, heartbeat.channels),
         ...(await housekeep(heartbeat, now)),
       ];

@@ -138,10 +138,10 @@ describe('what cannot be confirmed', () => {
 });
 
 it('takes a word that we do not know for an answer, and tells it', () => {
-  const seen = sightings([], { answers: new Map([['a', { exit: 'closed', word: 'Withdrawn' }]]) });
+  const seen = sightings([], { answers: new Map([['a', { exit: 'declined', word: 'Withdrawn' }]]) });
   const { messages, changed } = plan(seen, byId(aCheckpoint('a', 5 * DAY, [aDelivery()])), aPolicy(), NOW);
-  expect(changed.get('a')).toMatchObject({ exit: 'closed', exitWord: 'Withdrawn' });
-  expect(messages[0]?.alerts[0]?.draft).toMatchObject({ kind: 'answered', exit: 'closed', exitWord: 'Withdrawn' });
+  expect(changed.get('a')).toMatchObject({ exit: 'declined', exitWord: 'Withdrawn' });
+  expect(messages[0]?.alerts[0]?.draft).toMatchObject({ kind: 'answered', exit: 'declined', exitWord: 'Withdrawn' });
 });
 
 describe('our account may be blind', () => {

@@ -170,8 +170,6 @@ describe('a referral that left the list', () => {
     ['expired', [], ['teams, expired, left pending']],
     ['accepted', [counted], []],
     ['accepted', [aDelivery({ state: 'retry', retryAt: NOW })], []],
-    ['gone', [alone], ['teams, gone, left pending']],
-    ['gone', [counted], []],
   ] as const)('%s', (exit, deliveries, expected) => {
     expect(told(left(exit), known(deliveries))).toEqual(expected);
     expect(plan(left(exit), known(deliveries), aPolicy(), NOW).toClose).toEqual(expected.length > 0 ? [] : ['a']);

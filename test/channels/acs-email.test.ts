@@ -76,22 +76,31 @@ describe('mail through ACS', () => {
     acs.course.push(status, status);
     const email = channel();
     const outcome = await email.deliver(aMessage());
-    expect(outcome).toMatchObject({ state: 'rejected', reason: expect.stringContaining(status) });
+    expect(outcome).toMatchObject({
+      state: 'rejected',
+      afterAcceptance: true,
+      reason: expect.stringContaining(status),
+    });
     expect(await email.confirm?.([...acs.operations.keys()][0] as string)).toMatchObject({ state: 'rejected' });
   });
 
   test.each([
+    [200, 'refused'],
+    [201, 'refused'],
     [400, 'rejected'],
-    [404, 'rejected'],
+    [401, 'refused'],
+    [403, 'refused'],
+    [404, 'refused'],
+    [409, 'refused'],
     [413, 'rejected'],
-    [401, 'retry'],
-    [403, 'retry'],
     [408, 'retry'],
+    [412, 'retry'],
+    [425, 'retry'],
     [429, 'retry'],
     [500, 'retry'],
     [503, 'retry'],
-    ['reset', 'retry'],
-    ['hang', 'retry'],
+    ['reset', 'doubtful'],
+    ['hang', 'doubtful'],
   ] as const)('a send that meets %s is %s, tried once', async (answer, state) => {
     acs.faults.push({ method: 'POST', answer });
     const email = createAcsEmail({ ...options(), timeoutMs: 1_500, audience: 'sales' });
@@ -99,6 +108,21 @@ describe('mail through ACS', () => {
     expect(outcome.state).toBe(state);
     expect(JSON.stringify(outcome)).not.toMatch(/127\.0\.0\.1|identity-token|example\.com|Importers/);
     expect(posts()).toHaveLength(1);
+  });
+
+  test.each([
+    [404, 'DomainNotLinked', 'refused'],
+    [400, 'InvalidSenderUserName', 'refused'],
+    [400, 'InvalidRecipients', 'rejected'],
+  ])('%i %s is %s, and the reason names it', async (answer, code, state) => {
+    acs.faults.push({ method: 'POST', answer, code });
+    expect(await channel().deliver(aMessage())).toEqual({ state, reason: `ACS: HTTP ${answer} (${code})` });
+  });
+
+  test('a service that cannot be reached is tried again, and leaves no doubt', async () => {
+    const email = channel();
+    await acs.close();
+    expect((await email.deliver(aMessage())).state).toBe('retry');
   });
 
   test('waits as long as ACS asks, but not in process', async () => {
@@ -112,9 +136,20 @@ describe('mail through ACS', () => {
     expect(posts()).toHaveLength(1);
   });
 
-  test('an id that ACS has already is asked for', async () => {
-    acs.faults.push({ method: 'POST', answer: 409 });
-    expect(await channel().deliver(aMessage())).toMatchObject({ state: 'accepted' });
+  test('goes out as another operation once its carrier closed it, in its plainest form, and when it is sent anew', async () => {
+    const { key } = aMessage();
+    for (const form of [
+      {},
+      { round: 1 },
+      { round: 2 },
+      { plainest: true as const },
+      { plainest: true as const, round: 1 },
+    ])
+      await channel().deliver({ ...aMessage(), ...form });
+    const ids = posts().map(post => post.operationId);
+    expect(new Set(ids).size).toBe(5);
+    await channel().deliver({ ...aMessage(), key, round: 1 });
+    expect(posts().at(-1)?.operationId).toBe(ids[1]);
   });
 
   test('without a token nothing is sent', async () => {
@@ -126,10 +161,10 @@ describe('mail through ACS', () => {
     expect(acs.requests).toHaveLength(0);
   });
 
-  test('a reference that is no operation, or one forgotten, is rejected', async () => {
-    expect(await channel().confirm?.('../../x')).toMatchObject({ state: 'rejected' });
+  test('a reference that is no operation, or one forgotten, has no end', async () => {
+    expect(await channel().confirm?.('../../x')).toMatchObject({ state: 'accepted' });
     expect(acs.requests).toHaveLength(0);
-    expect(await channel().confirm?.('11111111-1111-4111-8111-111111111111')).toMatchObject({ state: 'rejected' });
+    expect(await channel().confirm?.('11111111-1111-4111-8111-111111111111')).toMatchObject({ state: 'accepted' });
   });
 
   test('the operator is told with one send', async () => {

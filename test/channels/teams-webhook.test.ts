@@ -37,30 +37,65 @@ describe('Teams webhook', () => {
   });
 
   test.each([
-    [200, 'delivered', false],
-    [202, 'delivered', false],
-    [301, 'rejected', true],
-    [307, 'rejected', true],
-    [400, 'rejected', false],
-    [401, 'rejected', true],
-    [403, 'rejected', true],
-    [404, 'rejected', true],
-    [408, 'retry', false],
-    [410, 'rejected', true],
-    [412, 'retry', false],
-    [413, 'rejected', false],
-    [429, 'retry', false],
-    [500, 'retry', false],
-    [502, 'retry', false],
-    [503, 'retry', false],
-    [504, 'retry', false],
-  ] as const)('%i is %s, whole channel lost: %s', async (status, state, lost) => {
+    [200, 'delivered'],
+    [202, 'delivered'],
+    [301, 'refused'],
+    [307, 'refused'],
+    [400, 'rejected'],
+    [401, 'refused'],
+    [403, 'refused'],
+    [404, 'refused'],
+    [408, 'retry'],
+    [409, 'refused'],
+    [410, 'refused'],
+    [412, 'retry'],
+    [413, 'rejected'],
+    [423, 'refused'],
+    [425, 'retry'],
+    [429, 'retry'],
+    [500, 'retry'],
+    [502, 'retry'],
+    [503, 'retry'],
+    [504, 'retry'],
+  ] as const)('%i is %s', async (status, state) => {
     teams.answer = { status, headers: { location: `${teams.origin}/elsewhere` }, body: 'quoted: sig=Ab-_c Importers' };
     const outcome = await channel().deliver(aMessage());
     expect(outcome.state).toBe(state);
-    expect('lost' in outcome).toBe(lost);
     expect(JSON.stringify(outcome)).not.toMatch(/sig=|Importers|127\.0\.0\.1/);
     expect(teams.requests).toHaveLength(1);
+  });
+
+  const sentence = (what: string) => `Webhook message delivery failed with error: ${what}`;
+  test.each([
+    ['text/html', '<!DOCTYPE html><title>Sign in</title>', 'refused', 'HTTP 200 with a page, not an answer'],
+    ['text/html; charset=utf-8', '', 'refused', 'HTTP 200 with a page, not an answer'],
+    ['text/plain', '  <HTML><body>blocked</body></HTML>', 'refused', 'HTTP 200 with a page, not an answer'],
+    ['text/plain', sentence('Microsoft Teams endpoint returned HTTP error 429 with ContextId x'), 'retry', 'HTTP 429'],
+    [
+      'text/plain',
+      sentence('Microsoft Teams endpoint returned HTTP error 413 with ContextId x'),
+      'rejected',
+      'HTTP 413',
+    ],
+    ['text/plain', sentence('Microsoft Teams endpoint returned HTTP error 404'), 'refused', 'HTTP 404'],
+    ['text/plain', sentence('something else'), 'retry', 'HTTP 200, yet it failed'],
+  ])('is no delivery when 200 comes as %s "%s"', async (type, body, state, reason) => {
+    teams.answer = { status: 200, headers: { 'content-type': type }, body };
+    expect(await channel().deliver(aMessage())).toEqual({ state, reason });
+  });
+
+  test.each(['1', 'ok', '{"status":"accepted"}', ''])('is a delivery when 200 says "%s"', async body => {
+    teams.answer = { status: 200, body };
+    expect(await channel().deliver(aMessage())).toEqual({ state: 'delivered' });
+  });
+
+  test.each([
+    ['WorkflowTriggerIsNotEnabled', 'refused'],
+    ['TriggerInputSchemaMismatch', 'rejected'],
+    ['InvalidRequestContent', 'rejected'],
+  ])('400 %s is %s, and the reason names it', async (code, state) => {
+    teams.answer = { status: 400, body: JSON.stringify({ error: { code, message: 'Importers' } }) };
+    expect(await channel().deliver(aMessage())).toEqual({ state, reason: `HTTP 400 ${code}` });
   });
 
   test.each([

@@ -149,16 +149,19 @@ describe('Partner Center away', () => {
 });
 
 it('tells a referral anew that comes back after it was gone, in a mail that is no repeat', async () => {
-  world = await createWorld({ referrals: () => [makeReferral({ customer: 'Adatum' })] });
+  world = await createWorld({
+    referrals: () => ['Adatum', 'Fabrikam'].map(customer => makeReferral({ customer })),
+  });
   expect(await world.poll()).toBeNull();
-  for (const listHidden of [true, false]) {
-    world.api.setFaults({ listHidden });
+  const [lead] = world.api.state.referrals;
+  for (const byId of [{ [String(lead?.id)]: 404 }, { [String(lead?.id)]: 404 }, {}]) {
+    world.api.setFaults({ byId, hiddenFromList: true });
     world.advance(5 * MINUTE);
     expect(await world.poll()).toBeNull();
   }
-  const ids = world.mail.state.mails.map(({ headers }) => headers['message-id']);
-  expect(ids).toHaveLength(3);
-  expect(new Set(ids).size).toBe(3);
+  const mails = world.mail.state.mails.map(({ headers }) => [headers['x-alert-kind'], headers['message-id']]);
+  expect(mails.map(([kind]) => kind)).toEqual(['new', 'new', 'gone', 'new']);
+  expect(new Set(mails.map(([, id]) => id)).size).toBe(4);
 });
 
 it('fails the invocation and tells the operator once while the tables are away', async () => {

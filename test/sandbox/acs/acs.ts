@@ -23,6 +23,8 @@ interface AcsFault {
   /** A status, or what happens to the connection. */
   readonly answer: number | 'hang' | 'reset';
   readonly headers?: Readonly<Record<string, string>>;
+  /** The service's own word for it. */
+  readonly code?: string;
 }
 
 export interface Acs {
@@ -59,7 +61,7 @@ export async function createAcs(options: { port?: number; token?: string; tls?: 
     const [fault] = index < 0 ? [] : faults.splice(index, 1);
     if (fault?.answer === 'hang') return hang();
     if (fault?.answer === 'reset') return reset(context);
-    if (fault) return error(context, fault.answer, 'Fault', { ...fault.headers });
+    if (fault) return error(context, fault.answer, fault.code ?? 'Fault', { ...fault.headers });
     const bearer = options.token === undefined ? /^Bearer \S+$/ : new RegExp(`^Bearer ${options.token}$`);
     if (!bearer.test(authorization ?? '')) return error(context, 401, 'Denied');
     return context.req.query('api-version') === undefined ? error(context, 400, 'MissingApiVersion') : null;

@@ -33,8 +33,8 @@ export interface MailFaults {
   reset: boolean;
   /** Connections are taken and never greeted. */
   hang: boolean;
-  /** 451 to every recipient: come back later. */
-  greylist: boolean;
+  /** 451 to every recipient, or to these: come back later. */
+  greylist: boolean | readonly string[];
   /** 550 to every recipient, or to these. */
   reject: boolean | readonly string[];
   /** 535 to every login. */
@@ -100,8 +100,10 @@ export async function createMailSink(options: MailSinkOptions = {}): Promise<Mai
       else callback(null, { user: username });
     },
     onRcptTo({ address }, _session, callback) {
-      const rejected = typeof faults.reject === 'boolean' ? faults.reject : faults.reject.includes(address);
-      if (strikes(faults.greylist, 451)) callback(smtpError(451, 'Greylisted, please try again later'));
+      const hits = (fault: boolean | readonly string[]) =>
+        typeof fault === 'boolean' ? fault : fault.includes(address);
+      const rejected = hits(faults.reject);
+      if (strikes(hits(faults.greylist), 451)) callback(smtpError(451, 'Greylisted, please try again later'));
       else if (strikes(rejected, 550)) callback(smtpError(550, 'Mailbox unavailable'));
       else callback();
     },

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
+import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
+import { type CountingProxy, createCountingProxy } from '../support/counting-proxy.ts';
+import { textOf } from '../support/read-card.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let proxy: CountingProxy;
+let isDown = false;
+
+const leadWith = (left: number, customer: string) =>
+  makeReferral({ customer, createdAt: Date.now() + left - 14 * DAY, expiresAt: Date.now() + left });
+
+beforeEach(async () => {
+  isDown = false;
+  world = await createWorld({ settings: { EMAIL_TO: '', SMTP_URL: '', EMAIL_FROM: '' } });
+  const [endpoint = ''] = /http:\/\/[^/;]+/.exec(world.tables.connectionString) ?? [];
+  proxy = await createCountingProxy(endpoint, { before: () => (isDown ? 403 : 'pass') });
+  world.restart({
+    TABLES_CONNECTION_STRING: world.tables.connectionString.replaceAll(endpoint, proxy.url),
+    ONCALL_PAGER_URL: world.pager.enqueueUrl,
+    ONCALL_PAGER_KEY: world.pager.routingKey,
+  });
+});
+afterEach(async () => {
+  await proxy.close();
+  await world.close();
+});
+
+const posts = (place: 'sales' | 'oncall' | 'operator') => world.teams.posts(place).map(({ card }) => textOf(card));
+const incidents = () => [...world.pager.state.incidents].map(([key, { resolved }]) => [key, resolved]);
+const naming = (texts: readonly string[], id: unknown) => texts.filter(text => text.includes(String(id)));
+
+it('leads in their last day reach pager, on-call and operator while the tables are down for a week end', async () => {
+  const [urgent, calm] = [leadWith(30 * HOUR, 'Adatum'), leadWith(9 * DAY, 'Fabrikam')];
+  world.api.add(urgent);
+  world.api.add(calm);
+  isDown = true;
+  expect((await world.poll())?.message).toMatch(/Table Storage/);
+  expect([posts('sales'), posts('oncall')]).toEqual([[], []]);
+  expect(posts('operator').join()).toContain('2 pending, the earliest expires');
+
+  world.advance(7 * HOUR);
+  for (let polls = 0; polls < 3; polls += 1) {
+    expect(await world.poll()).not.toBeNull();
+    world.advance(5 * MINUTE);
+  }
+  const told = naming(posts('oncall'), urgent.id);
+  expect(told).toHaveLength(1);
+  expect(told[0]).not.toMatch(/Adatum|Fabrikam/);
+  expect(naming(posts('operator'), urgent.id)).toHaveLength(1);
+  expect(naming(posts('oncall'), calm.id)).toEqual([]);
+  expect(posts('sales')).toEqual([]);
+  expect(incidents()).toEqual([[urgent.id, false]]);
+
+  world.advance(6 * HOUR);
+  expect(await world.poll()).not.toBeNull();
+  expect(naming(posts('oncall'), urgent.id)).toHaveLength(2);
+
+  world.api.accept(String(urgent.id));
+  isDown = false;
+  expect(await world.poll()).toBeNull();
+  expect(incidents()).toEqual([[urgent.id, true]]);
+  expect(naming(posts('sales'), calm.id)).toHaveLength(1);
+});
+
+it('sales hears of them where none of these takes it', async () => {
+  const lead = leadWith(20 * HOUR, 'Adatum');
+  world.api.add(lead);
+  isDown = true;
+  for (const place of ['oncall', 'operator'] as const) world.teams.setFaults({ gone: true }, place);
+  world.pager.setFaults({ down: true });
+  expect(await world.poll()).not.toBeNull();
+  expect(naming(posts('sales'), lead.id)).toHaveLength(1);
+  world.advance(5 * MINUTE);
+  expect(await world.poll()).not.toBeNull();
+  expect(naming(posts('sales'), lead.id)).toHaveLength(1);
+});
