@@ -1,3 +1,4 @@
+import './doctor.ts';
 import './get-referral.ts';
 import './health.ts';
 import './poll-referrals.ts';

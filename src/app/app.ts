@@ -1,75 +1,54 @@
-import type { TokenCredential } from '@azure/identity';
-import { openTable, type TablesLocation } from '../azure/tables.ts';
 import type { Surroundings } from '../base/given.ts';
 import { VERSION } from '../base/version.ts';
-import type { BotRequest } from '../bot/verify-caller.ts';
 import { createCallerCheck } from '../callers/entra.ts';
 import { type HttpAnswer, problem } from '../endpoints/answer.ts';
 import { referralDetail } from '../endpoints/detail.ts';
+import { createDoctorEndpoint } from '../endpoints/doctor.ts';
 import { health } from '../endpoints/health.ts';
-import { fillLink } from '../messages/link.ts';
-import { en } from '../messages/words/en.ts';
-import { createReferralsClient } from '../partner-center/client.ts';
 import { dueWarnings } from '../partner-center/sign-in/known-ends.ts';
 import { createBlindWatch } from '../poll/blind.ts';
 import { poll } from '../poll/poll.ts';
-import type { PollReport } from '../poll/report.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import type { Environment } from '../settings/reader.ts';
 import { scheduleIntervalMs } from '../settings/schedule.ts';
 import type { Settings } from '../settings/settings.ts';
-import { createCheckpointStore } from '../storage/checkpoints.ts';
-import { createWatchStore } from '../storage/watch-state.ts';
+import type { SettingProblem } from '../settings/settings-error.ts';
 import { createWatch } from '../watch/watch.ts';
-import { botMessages, createAppBot } from './bot.ts';
-import { openPartnerSignIn } from './partner-sign-in.ts';
-import { createChannels } from './registry.ts';
+import type { App, DetailCall, Work } from './app-port.ts';
+import { botMessages } from './bot.ts';
+import { examineSettings } from './doctor.ts';
+import { openParts } from './parts.ts';
+import { alertChannels, fixedChannels, operatorChannels } from './registry.ts';
+import { createStoppedApp, notSetUp } from './stopped-app.ts';
 
-export interface DetailCall {
-  readonly id: string;
-  readonly accept: string;
-  readonly authorization: string | null;
+/** The app that these settings make: one that polls, or one that only says why it cannot. */
+export function createApp(env: Environment, around: Surroundings): App {
+  const { needed, other, problems } = readSettings(env);
+  const app = needed
+    ? createPollingApp({ ...needed, ...other }, problems, around)
+    : createStoppedApp(other, problems, around);
+  const source = { env, file: null, trouble: null };
+  return { ...app, doctor: createDoctorEndpoint(() => examineSettings(source, around, { send: false }), around.clock) };
 }
 
-/** What the functions can ask for. */
-export interface App {
-  poll(): Promise<PollReport>;
-  detail(call: DetailCall): Promise<HttpAnswer>;
-  health(): Promise<HttpAnswer>;
-  /** What Teams sends to the bot. */
-  messages(call: BotRequest): Promise<HttpAnswer>;
-}
-
-/** The one place where clients are made and wired: each once, so that their connections and tokens are kept. */
-export function createApp(settings: Settings, { log, clock }: Surroundings): App {
-  const { identity, tokens, ends } = openPartnerSignIn(settings, { log, clock });
-  const { apiUrl, filter, linkTemplate, windowDays } = settings.referrals;
-  const view = {
-    words: en,
-    timeZone: settings.timeZone,
-    linkFor: (id: string, engagementId: string | null) => fillLink(linkTemplate, id, engagementId),
-  };
-
-  const referrals = createReferralsClient({ apiUrl, filter, tokens, log, clock });
-
-  const tables = tablesLocation(settings, identity);
-  const checkpoints = createCheckpointStore(openTable(tables, 'ReferralCheckpoints'));
-  const watchStore = createWatchStore(openTable(tables, 'WatchState'));
-
-  const { channels, operators } = createChannels(settings, { view, log, clock, identity });
-  const bot = createAppBot(settings, { referrals, checkpoints, watch: watchStore, tables, view, log, clock });
+function createPollingApp(settings: Settings, problems: readonly SettingProblem[], { log, clock }: Surroundings): Work {
+  const parts = openParts(settings, { log, clock });
+  const { signIn, view, referrals, checkpoints, watchStore, bot, registry } = parts;
+  const { windowDays, detailAuth } = settings;
+  const operators = operatorChannels(registry);
   const watch = createWatch({
     store: watchStore,
     operators,
-    warnings: now => dueWarnings(ends(), now),
+    warnings: now => dueWarnings(signIn.ends(), now),
     tidy: now => checkpoints.eraseClosedBefore(now - settings.retentionMs),
     log,
   });
-
   const blind = createBlindWatch(log);
   const askedAt = new Map<string, number>();
-  const callers =
-    settings.detailAuth.kind === 'entra' ? createCallerCheck({ ...settings.detailAuth, log, clock }) : null;
+  const callers = detailAuth.kind === 'entra' ? createCallerCheck({ ...detailAuth, log, clock }) : null;
 
   async function detail({ id, accept, authorization }: DetailCall): Promise<HttpAnswer> {
+    if (detailAuth.kind === 'shut') return notSetUp();
     const verdict = callers ? await callers.check(authorization) : null;
     if (verdict && !verdict.ok) return problem(verdict.status, verdict.title, verdict.detail, verdict.headers);
     return referralDetail(id, accept, { referrals, checkpoints, windowDays, view, clock, log });
@@ -79,13 +58,14 @@ export function createApp(settings: Settings, { log, clock }: Surroundings): App
     poll: () =>
       poll({
         referrals,
-        tokens,
+        tokens: signIn.tokens,
         checkpoints,
         watch,
-        channels: async () => [...channels, ...((await bot?.channels()) ?? [])],
+        settingProblems: problems,
+        channels: () => alertChannels(registry),
         policy: { steps: settings.steps, digestAbove: settings.digestAbove, windowDays, rules: null },
         today: async () => ({ workingTime: null, stamp: '', findings: [] }),
-        fixed: channels,
+        fixed: fixedChannels(registry),
         operators,
         blind,
         askedAt,
@@ -99,9 +79,4 @@ export function createApp(settings: Settings, { log, clock }: Surroundings): App
       return health({ watch: watchStore, pollIntervalMs, version: VERSION, clock });
     },
   };
-}
-
-function tablesLocation({ tables }: Settings, credential: TokenCredential): TablesLocation {
-  if (tables.kind === 'connection-string') return { connectionString: tables.connectionString };
-  return { url: tables.url, credential };
 }

@@ -1,4 +1,3 @@
-import { openTable, type TablesLocation } from '../azure/tables.ts';
 import type { Clock } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import { type Bot, createBot } from '../bot/bot.ts';
@@ -7,17 +6,17 @@ import { type HttpAnswer, json, problem } from '../endpoints/answer.ts';
 import { detailCard } from '../messages/detail-card.ts';
 import type { CardView } from '../messages/view.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
+import type { ConversationStore } from '../model/conversation-store.ts';
 import { ReferralNotFoundError } from '../model/errors.ts';
 import type { ReferralsClient } from '../model/referral-source.ts';
 import type { WatchStore } from '../model/watch-state.ts';
 import type { Settings } from '../settings/settings.ts';
-import { createConversationStore } from '../storage/conversations.ts';
 
 export interface AppBotDeps {
   readonly referrals: Pick<ReferralsClient, 'get'>;
   readonly checkpoints: CheckpointStore;
   readonly watch: Pick<WatchStore, 'read'>;
-  readonly tables: TablesLocation;
+  readonly conversations: ConversationStore;
   readonly view: CardView;
   readonly clock: Clock;
   readonly log: Log;
@@ -27,12 +26,14 @@ export interface AppBotDeps {
 export function createAppBot(settings: Settings, deps: AppBotDeps): Bot | null {
   if (!settings.bot) return null;
   const { referrals, checkpoints, view } = deps;
-  return createBot({
-    ...settings.bot,
+  const { door, ...identity } = settings.bot;
+  const bot = createBot({
+    ...identity,
+    ...(door ?? { openIdMetadataUrl: '', serviceHosts: [] }),
     steps: settings.steps,
     claimExpiresAfterMs: settings.claimExpiresAfterMs,
     onCall: settings.onCall.emailTo,
-    conversations: createConversationStore(openTable(deps.tables, 'TeamsConversations')),
+    conversations: deps.conversations,
     checkpoints,
     view,
     async fetchReferral(id) {
@@ -48,6 +49,8 @@ export function createAppBot(settings: Settings, deps: AppBotDeps): Bot | null {
     clock: deps.clock,
     log: deps.log,
   });
+  // A door that cannot be checked stays shut; the bot still speaks.
+  return door ? bot : { ...bot, handle: async () => ({ status: 503 }) };
 }
 
 /** Answers what Teams sends; without a bot there is nothing here. */
@@ -56,5 +59,6 @@ export async function botMessages(bot: Bot | null, call: BotRequest): Promise<Ht
   const { status, body } = await bot.handle(call);
   if (status === 401)
     return problem(401, 'Not allowed', 'A token of Teams is needed.', { 'www-authenticate': 'Bearer' });
+  if (status === 503) return problem(503, 'Not set up', 'The bot cannot check who is calling.');
   return json(status, body ?? {});
 }

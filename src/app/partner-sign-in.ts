@@ -1,6 +1,5 @@
-import type { TokenCredential } from '@azure/identity';
 import type { ClientAuth } from 'openid-client';
-import { createAzureIdentity } from '../azure/identity.ts';
+import { type AzureIdentity, createAzureIdentity } from '../azure/identity.ts';
 import { openVaultSecret } from '../azure/vault-secret.ts';
 import type { Clock, Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
@@ -16,7 +15,7 @@ import type { SignInSettings } from '../settings/settings.ts';
 /** Everything that has to do with signing in to Partner Center, wired from the settings. */
 export interface PartnerSignIn {
   /** Who we are towards Azure. */
-  readonly identity: TokenCredential;
+  readonly identity: AzureIdentity;
   readonly store: TokenStore;
   readonly authority: AuthorityOptions;
   readonly tokens: AccessTokens;
@@ -25,12 +24,11 @@ export interface PartnerSignIn {
 }
 
 export function openPartnerSignIn(
-  settings: SignInSettings,
+  settings: SignInSettings & { readonly clientSecretExpiresOn?: Instant | null },
   { log, clock }: { readonly log: Log; readonly clock: Clock },
 ): PartnerSignIn {
   const { partner, refreshToken } = settings;
-  // The platform's own variable, not a setting of ours.
-  const managed = Boolean(process.env.IDENTITY_ENDPOINT);
+  const managed = isManaged();
   const identity = createAzureIdentity({ clientId: settings.identityClientId, managed });
   const store =
     refreshToken.kind === 'file'
@@ -40,7 +38,7 @@ export function openPartnerSignIn(
   const { authorityUrl, tenantId, clientId, scope } = partner;
   const authority = { authorityUrl, tenantId, clientId, clientAuth: credential.auth };
   const tokens = createAccessTokens({ ...authority, scope, store, log, clock });
-  const clientSecretExpiresOn = partner.credential.kind === 'secret' ? partner.clientSecretExpiresOn : null;
+  const clientSecretExpiresOn = (partner.credential.kind === 'secret' && settings.clientSecretExpiresOn) || null;
   return {
     identity,
     store,
@@ -50,9 +48,14 @@ export function openPartnerSignIn(
   };
 }
 
+/** Whether the platform gives us a managed identity. Its own variable, not a setting of ours. */
+export function isManaged(): boolean {
+  return Boolean(process.env.IDENTITY_ENDPOINT);
+}
+
 function clientCredential(
   credential: SignInSettings['partner']['credential'],
-  identity: TokenCredential,
+  identity: AzureIdentity,
   managed: boolean,
   clock: Clock,
 ): { readonly auth: ClientAuth; endsAt(): Instant | null } {

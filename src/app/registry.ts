@@ -1,63 +1,144 @@
-import type { TokenCredential } from '@azure/identity';
+import type { AzureIdentity } from '../azure/identity.ts';
 import type { Surroundings } from '../base/given.ts';
+import type { Bot } from '../bot/bot.ts';
 import { createAcsEmail, createOperatorAcs } from '../channels/acs-email.ts';
 import { createPager } from '../channels/pager.ts';
 import { createOperatorSmtp, createSmtpEmail } from '../channels/smtp-email.ts';
 import { createOperatorTeams, createTeamsWebhook } from '../channels/teams-webhook.ts';
+import type { Verdict } from '../doctor/verdict.ts';
 import type { CardView } from '../messages/view.ts';
 import type { Channel, OperatorChannel } from '../model/channel.ts';
-import type { EmailSettings, Settings } from '../settings/settings.ts';
+import type { SettingName } from '../settings/definitions.ts';
+import type { OtherSettings } from '../settings/settings.ts';
+import { probeBot, probeMail, probePager, probeWebhook } from './probes.ts';
 
 export interface ChannelDeps extends Surroundings {
   readonly view: CardView;
-  readonly identity: TokenCredential;
+  readonly identity: AzureIdentity;
+  /** Null when no bot is set, or while there is nothing for it to stand on. */
+  readonly bot: Bot | null;
 }
 
-/** Every channel that the settings name; a bot's are looked up at each poll. */
-export function createChannels(settings: Settings, deps: ChannelDeps) {
-  const { teamsWebhookUrl, email, onCall, operator } = settings;
-  const channels: Channel[] = [];
-  const operators: OperatorChannel[] = [];
+/** A channel that is set. A bot is many: one for each conversation that it is bound to now. */
+type Opened =
+  | {
+      readonly hears: 'leads';
+      /** What is there without asking anybody; none of a bot's. */
+      readonly fixed: readonly Channel[];
+      readonly create: () => Promise<readonly Channel[]>;
+      readonly probe: () => Promise<Verdict>;
+    }
+  | {
+      readonly hears: 'the app';
+      readonly create: () => OperatorChannel;
+      readonly probe: () => Promise<Verdict>;
+    };
 
-  if (teamsWebhookUrl) {
-    channels.push(createTeamsWebhook({ id: 'teams', audience: 'sales', url: teamsWebhookUrl, ...deps }));
-  }
-  if (email && email.to.length > 0) channels.push(createEmail(email, 'email', 'sales', email.to, deps));
-
-  if (onCall.teamsWebhookUrl) {
-    const url = onCall.teamsWebhookUrl;
-    channels.push(createTeamsWebhook({ id: 'oncall-teams', audience: 'on-call', url, ...deps }));
-  }
-  if (email && onCall.emailTo.length > 0) {
-    channels.push(createEmail(email, 'oncall-email', 'on-call', onCall.emailTo, deps));
-  }
-  if (onCall.pager) channels.push(createPager({ id: 'pager', ...onCall.pager, ...deps }));
-
-  if (operator.teamsWebhookUrl) {
-    operators.push(createOperatorTeams({ id: 'operator-teams', url: operator.teamsWebhookUrl, ...deps }));
-  }
-  if (email && operator.emailTo.length > 0) operators.push(createOperatorEmail(email, operator.emailTo, deps));
-  return { channels, operators };
+interface ChannelKind {
+  /** The setting that switches it on. */
+  readonly setting: SettingName;
+  /** Null when it is not set, or not well enough to work. */
+  readonly open: (settings: OtherSettings, deps: ChannelDeps) => Opened | null;
 }
 
-function createEmail(
-  { from, carrier }: EmailSettings,
-  id: string,
-  audience: Channel['audience'],
-  to: readonly string[],
-  deps: ChannelDeps,
-): Channel {
-  const options = { id, audience, from, to, ...deps };
-  if (carrier.kind === 'smtp') return createSmtpEmail({ ...options, smtpUrl: carrier.url });
-  return createAcsEmail({ ...options, endpoint: carrier.endpoint, credential: deps.identity });
+/** Every way to reach people: the app, the doctor and the tests know channels from here. */
+const CHANNEL_KINDS = {
+  teams: {
+    setting: 'TEAMS_WEBHOOK_URL',
+    open: ({ teamsWebhookUrl }, deps) => webhook('teams', 'sales', teamsWebhookUrl, deps),
+  },
+  email: { setting: 'EMAIL_TO', open: (settings, deps) => mail('email', 'sales', settings.email?.to, settings, deps) },
+  bot: { setting: 'BOT_APP_ID', open: (_, { bot }) => bot && openBot(bot) },
+  'oncall-teams': {
+    setting: 'ONCALL_TEAMS_WEBHOOK_URL',
+    open: ({ onCall }, deps) => webhook('oncall-teams', 'on-call', onCall.teamsWebhookUrl, deps),
+  },
+  'oncall-email': {
+    setting: 'ONCALL_EMAIL_TO',
+    open: (settings, deps) => mail('oncall-email', 'on-call', settings.onCall.emailTo, settings, deps),
+  },
+  pager: { setting: 'ONCALL_PAGER_KEY', open: ({ onCall }, deps) => pager(onCall.pager, deps) },
+  'operator-teams': {
+    setting: 'OPERATOR_TEAMS_WEBHOOK_URL',
+    open: ({ operator }, deps) => operatorWebhook('operator-teams', operator.teamsWebhookUrl, deps),
+  },
+  'operator-email': {
+    setting: 'OPERATOR_EMAIL_TO',
+    open: (settings, deps) => operatorMail('operator-email', settings.operator.emailTo, settings, deps),
+  },
+} as const satisfies Record<string, ChannelKind>;
+
+/** A channel that the settings name, with what makes it and what looks at it. */
+export type RegisteredChannel = { readonly id: string; readonly setting: SettingName } & Opened;
+
+/** The channels that are set, in the order of the table. */
+export function openRegistry(settings: OtherSettings, deps: ChannelDeps): readonly RegisteredChannel[] {
+  return Object.entries<ChannelKind>(CHANNEL_KINDS).flatMap(([id, { setting, open }]) => {
+    const opened = open(settings, deps);
+    return opened ? [{ id, setting, ...opened }] : [];
+  });
 }
 
-function createOperatorEmail(
-  { from, carrier }: EmailSettings,
-  to: readonly string[],
-  deps: ChannelDeps,
-): OperatorChannel {
-  const options = { id: 'operator-email', from, to, ...deps };
-  if (carrier.kind === 'smtp') return createOperatorSmtp({ ...options, smtpUrl: carrier.url });
-  return createOperatorAcs({ ...options, endpoint: carrier.endpoint, credential: deps.identity });
+/** What hears of leads, as it stands now. */
+export async function alertChannels(registry: readonly RegisteredChannel[]): Promise<readonly Channel[]> {
+  const made = await Promise.all(registry.map(one => (one.hears === 'leads' ? one.create() : [])));
+  return made.flat();
+}
+
+/** What hears of leads even while the tables are away. */
+export function fixedChannels(registry: readonly RegisteredChannel[]): readonly Channel[] {
+  return registry.flatMap(one => (one.hears === 'leads' ? one.fixed : []));
+}
+
+/** What hears of the app itself. */
+export function operatorChannels(registry: readonly RegisteredChannel[]): readonly OperatorChannel[] {
+  return registry.flatMap(one => (one.hears === 'the app' ? [one.create()] : []));
+}
+
+/** Each channel is made once: it keeps its connection. */
+function leads(channel: Channel, probe: () => Promise<Verdict>): Opened {
+  return { hears: 'leads', fixed: [channel], create: async () => [channel], probe };
+}
+
+function webhook(id: string, audience: Channel['audience'], url: string | null, deps: ChannelDeps): Opened | null {
+  return url === null ? null : leads(createTeamsWebhook({ id, audience, url, ...deps }), () => probeWebhook(url));
+}
+
+function operatorWebhook(id: string, url: string | null, deps: ChannelDeps): Opened | null {
+  if (url === null) return null;
+  const channel = createOperatorTeams({ id, url, ...deps });
+  return { hears: 'the app', create: () => channel, probe: () => probeWebhook(url) };
+}
+
+type Recipients = readonly string[] | undefined;
+
+function mail(id: string, audience: Channel['audience'], to: Recipients, settings: OtherSettings, deps: ChannelDeps) {
+  const { email } = settings;
+  if (!email || !to?.length) return null;
+  const { carrier } = email;
+  const options = { id, audience, from: email.from, to, ...deps };
+  const channel =
+    carrier.kind === 'smtp'
+      ? createSmtpEmail({ ...options, smtpUrl: carrier.url })
+      : createAcsEmail({ ...options, endpoint: carrier.endpoint, credential: deps.identity });
+  return leads(channel, () => probeMail(carrier, deps.identity));
+}
+
+function operatorMail(id: string, to: Recipients, { email }: OtherSettings, deps: ChannelDeps): Opened | null {
+  if (!email || !to?.length) return null;
+  const { carrier } = email;
+  const options = { id, from: email.from, to, ...deps };
+  const channel =
+    carrier.kind === 'smtp'
+      ? createOperatorSmtp({ ...options, smtpUrl: carrier.url })
+      : createOperatorAcs({ ...options, endpoint: carrier.endpoint, credential: deps.identity });
+  return { hears: 'the app', create: () => channel, probe: () => probeMail(carrier, deps.identity) };
+}
+
+function pager(options: OtherSettings['onCall']['pager'], deps: ChannelDeps): Opened | null {
+  return options && leads(createPager({ id: 'pager', ...options, ...deps }), () => probePager(options.url));
+}
+
+function openBot(bot: Bot): Opened {
+  return { hears: 'leads', fixed: [], create: () => bot.channels(), probe: () => probeBot(bot) };
 }

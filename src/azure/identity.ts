@@ -1,5 +1,8 @@
 import type { TokenCredential } from '@azure/identity';
 
+/** Who we are towards Azure. */
+export type AzureIdentity = TokenCredential;
+
 export interface AzureIdentityOptions {
   /** Client id of the user-assigned identity; null: the system-assigned one. */
   readonly clientId: string | null;
@@ -11,7 +14,7 @@ export interface AzureIdentityOptions {
  * Who we are towards Azure: the managed identity where there is one, else the developer's own sign-in (az, azd, Az
  * PowerShell). The SDK is loaded when a token is first asked for.
  */
-export function createAzureIdentity({ clientId, managed }: AzureIdentityOptions): TokenCredential {
+export function createAzureIdentity({ clientId, managed }: AzureIdentityOptions): AzureIdentity {
   let credential: Promise<TokenCredential> | null = null;
 
   async function load(): Promise<TokenCredential> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { RestError, TableClient } from '@azure/data-tables';
 
 /** Where the tables are: an endpoint with an identity to reach it, or a connection string. */
@@ -56,4 +57,11 @@ function isTableMissing(error: unknown): boolean {
   if (!(error instanceof RestError) || error.statusCode !== 404) return false;
   const code = error.code ?? (error.details as { odataError?: { code?: string } } | undefined)?.odataError?.code;
   return code === 'TableNotFound';
+}
+
+/** Writes a row that nobody reads and removes it: the right to make a table says nothing of the right to write rows. */
+export async function tryRow(table: TableClient): Promise<void> {
+  const row = { partitionKey: 'doctor', rowKey: randomUUID() };
+  await creatingTable(table, () => table.createEntity(row));
+  await table.deleteEntity(row.partitionKey, row.rowKey);
 }

@@ -9,6 +9,8 @@ export interface Bot {
   handle(request: BotRequest): Promise<BotAnswer>;
   /** One channel for each bound conversation, as they stand now. */
   channels(): Promise<BoundChannel[]>;
+  /** Whether it gets a token for its own identity. */
+  hasIdentity(): Promise<boolean>;
 }
 
 /** The Teams bot. Costs next to nothing until the first message comes in or goes out. */
@@ -43,6 +45,10 @@ export function createBot(options: BotOptions): Bot {
       return conversations
         .filter(({ boundAt }) => boundAt !== undefined)
         .map(conversation => createBotChannel(conversation, channelDeps));
+    },
+    async hasIdentity() {
+      const { getsToken } = await import('./identity.ts');
+      return getsToken(options);
     },
   };
 }

@@ -88,7 +88,7 @@ export function createCommands(options: Options) {
   }
 
   function mayBind(by: string): boolean {
-    return options.admins.length === 0 || options.admins.some(admin => admin.toLowerCase() === by.toLowerCase());
+    return options.admins === null || options.admins.some(admin => admin.toLowerCase() === by.toLowerCase());
   }
 
   async function status(): Promise<Post> {

@@ -36,6 +36,13 @@ class BotCredentials extends AppCredentials {
     this.tokenCacheKey = `${crypto.randomUUID()}-cache`;
   }
 
+  async getsToken(): Promise<boolean> {
+    return this.refreshToken().then(
+      () => true,
+      () => false,
+    );
+  }
+
   protected async refreshToken() {
     // Not every credential listens to its signal.
     const token = await inTime(TOKEN_TIME_MS, abortSignal => this.#credential.getToken(SCOPE, { abortSignal }));
@@ -70,4 +77,9 @@ class BotCredentialsFactory extends ServiceClientCredentialsFactory {
 /** Gives the adapter tokens of the bot's own identity; never an adapter without one. */
 export function createCredentialsFactory(identity: BotIdentity): ServiceClientCredentialsFactory {
   return new BotCredentialsFactory(identity);
+}
+
+/** Whether the bot's identity gives a token now. */
+export function getsToken(identity: BotIdentity): Promise<boolean> {
+  return new BotCredentials(identity, createTokenCredential(identity)).getsToken();
 }

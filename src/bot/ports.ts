@@ -11,8 +11,8 @@ import type { CallerOptions } from './verify-caller.ts';
 
 /** What the bot is given: who it is, what it may do, and ways to reach what others keep. */
 export interface BotOptions extends BotIdentity, Omit<CallerOptions, 'clock'> {
-  /** Entra object ids of those who may bind and unbind; empty: anybody of the tenant. */
-  readonly admins: readonly string[];
+  /** Entra object ids of those who may bind and unbind; null: anybody of the tenant. */
+  readonly admins: readonly string[] | null;
   readonly claimExpiresAfterMs: number;
   readonly steps: readonly EscalationStep[];
   /** Who is called by name at `critical`: user principal names or Entra object ids. */

@@ -41,6 +41,7 @@ export function createPager(options: PagerOptions): Channel {
     paceMs: 0,
     async deliver(message): Promise<Outcome> {
       if (message.kind === 'last-resort') return eachIncident(message);
+      if (message.kind === 'test') return testIncident(post, key, message.key);
       if (message.kind !== 'alert') return { state: 'rejected', reason: 'a pager takes single alerts, no digest' };
       const { alert } = message;
       const outcome = await post(
@@ -52,15 +53,17 @@ export function createPager(options: PagerOptions): Channel {
 }
 
 /** Triggers a test incident and resolves it at once. The outcome is that of the first step that fails. */
-export async function testPager(options: Pick<PagerOptions, 'url' | 'key' | 'clock' | 'timeoutMs'>): Promise<Outcome> {
-  const { url, key, clock, timeoutMs = 15_000 } = options;
-  const post = createPoster({ carrier: 'pager', url, clock, timeoutMs });
-  const dedupKey = `referral-alerts-test-${clock()}`;
+async function testIncident(post: (body: object) => Promise<Outcome>, key: string, test: string): Promise<Outcome> {
+  const dedupKey = `referral-alerts-${test}`;
   const outcome = await post({
     routing_key: key,
     event_action: 'trigger',
     dedup_key: dedupKey,
-    payload: { summary: 'Referral Alerts: this is a test', source: SOURCE, severity: 'info' },
+    payload: {
+      summary: 'Referral Alerts: this is a test, and nothing is to be done',
+      source: SOURCE,
+      severity: 'info',
+    },
   });
   return outcome.state === 'delivered' ? post(resolve(key, dedupKey)) : outcome;
 }

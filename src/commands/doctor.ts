@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util';
-import type { CheckResult } from '../doctor/check.ts';
-import { examine } from '../doctor/examine.ts';
-import { complain, say } from './output.ts';
-import { CommandError, readEnvironment } from './settings-source.ts';
+import { examineSettings } from '../app/doctor.ts';
+import type { CheckResult } from '../doctor/verdict.ts';
+import { CommandError } from './command-error.ts';
+import { askApp } from './doctor/ask-app.ts';
+import { complain, say, silentLog } from './output.ts';
+import { readSource } from './settings-source.ts';
 
 const USAGE = `Checks a set-up of Referral Alerts step by step.
 
-  npm run doctor                      tells nobody: looks only
-  npm run doctor -- --send            sends one test message to each channel
-  npm run -s doctor -- --json         prints JSON alone, for machines
-  npm run doctor -- --settings FILE   reads FILE in place of local.settings.json`;
+  npm run doctor                           tells nobody: looks only
+  npm run doctor -- --send                 sends one test message to each channel
+  npm run -s doctor -- --json              prints JSON alone, for machines
+  npm run doctor -- --settings FILE        reads FILE in place of local.settings.json
+  npm run doctor -- --app URL --key KEY    lets the deployed app check itself (or put the key into DOCTOR_KEY)`;
 
 const MARKS: Readonly<Record<CheckResult['state'], string>> = { ok: '✓', warning: '!', failed: '✗', skipped: '–' };
 
@@ -20,6 +23,8 @@ async function doctor(args: readonly string[]): Promise<boolean> {
       json: { type: 'boolean' },
       send: { type: 'boolean' },
       settings: { type: 'string' },
+      app: { type: 'string' },
+      key: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -27,33 +32,43 @@ async function doctor(args: readonly string[]): Promise<boolean> {
     say(USAGE);
     return true;
   }
-  const checks = await checksOf(values.settings ?? null, values.send ?? false);
+  const checks = await checksOf(values);
   const isWell = checks.every(check => check.state !== 'failed');
   if (values.json) say(JSON.stringify({ ok: isWell, checks }, null, 2));
   else print(checks, isWell);
   return isWell;
 }
 
-async function checksOf(file: string | null, send: boolean): Promise<readonly CheckResult[]> {
-  try {
-    return await examine(readEnvironment(process.env, file), { send, clock: Date.now });
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    const checks = await examine({}, { send: false, clock: Date.now });
-    const cure = 'Name a file like local.settings.sample.json with --settings, or leave it out.';
-    return checks.map(check => (check.name === 'settings' ? { ...check, found: error.message, cure } : check));
+interface Asked {
+  readonly send?: boolean | undefined;
+  readonly settings?: string | undefined;
+  readonly app?: string | undefined;
+  readonly key?: string | undefined;
+}
+
+async function checksOf({ send = false, settings, app, key }: Asked): Promise<readonly CheckResult[]> {
+  if (app === undefined) {
+    if (key !== undefined) throw new CommandError('--key goes with --app URL.');
+    return examineSettings(readSource(process.env, settings ?? null), { log: silentLog, clock: Date.now }, { send });
   }
+  if (send) throw new CommandError('The deployed app sends no test messages: leave out --send, or --app.');
+  return askApp(app, key ?? process.env.DOCTOR_KEY ?? '');
 }
 
 function print(checks: readonly CheckResult[], isWell: boolean): void {
   const width = Math.max(...checks.map(check => check.name.length));
   for (const { name, state, found, cure } of checks) {
-    const text = state === 'skipped' ? 'skipped, for it needs one that failed' : found;
+    const text = found || 'skipped, for it needs one that failed';
     say(`${MARKS[state]} ${name.padEnd(width)}  ${text}`);
     if (cure !== '') say(`  ${' '.repeat(width)}  → ${cure}`);
   }
   say();
-  say(isWell ? 'All is well.' : 'Something is wrong; each ✗ says what to do.');
+  say(isWell ? verdictOf(checks) : 'Something is wrong; each ✗ says what to do.');
+}
+
+function verdictOf(checks: readonly CheckResult[]): string {
+  const isDoubtful = checks.some(({ state }) => state === 'warning');
+  return isDoubtful ? 'It works; each ! says what to look at.' : 'All is well.';
 }
 
 try {

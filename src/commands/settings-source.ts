@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import type { SettingsSource } from '../doctor/set-up.ts';
+import { SETTING_NAMES } from '../settings/definitions.ts';
 import type { Environment } from '../settings/reader.ts';
+import { CommandError } from './command-error.ts';
+import { readSettingsFile } from './settings-file.ts';
 
-/** What a command was asked for cannot be done; the message is for people. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
-}
+const USUAL = 'local.settings.json';
 
 /**
  * The settings a command works with: the environment, then `Values` of a settings file for what the environment
@@ -13,26 +13,30 @@ export class CommandError extends Error {
  * @throws CommandError when the file cannot be read
  */
 export function readEnvironment(env: Environment, file: string | null): Environment {
-  return { ...valuesOf(file), ...definedOf(env) };
+  const { trouble, ...source } = readSource(env, file);
+  if (trouble) throw new CommandError(trouble.found);
+  return source.env;
 }
 
-function definedOf(env: Environment): Environment {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
-}
-
-function valuesOf(file: string | null): Environment {
-  const name = file ?? 'local.settings.json';
-  let text: string;
+/** The same, with where each came from, and with what is wrong with the file in place of an error. */
+export function readSource(env: Environment, file: string | null): SettingsSource {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
+  const name = file ?? USUAL;
   try {
-    text = readFileSync(name, 'utf8');
+    const values = readSettingsFile(name);
+    const names = Object.keys(values).filter(key => !(key in set));
+    return { env: { ...values, ...set }, file: { name, names }, trouble: null };
   } catch (error) {
-    if (file === null && (error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new CommandError(`The settings file ${name} cannot be read.`);
-  }
-  try {
-    const { Values: values = {} } = JSON.parse(text.replace(/^\uFEFF/, '')) as { Values?: Record<string, unknown> };
-    return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value ?? '')]));
-  } catch {
-    throw new CommandError(`The settings file ${name} is not valid JSON with an object "Values".`);
+    const without = { env: set, file: null };
+    if (error instanceof CommandError) return { ...without, trouble: { found: error.message, cure: MEND } };
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (file === null && isMissing && SETTING_NAMES.some(each => set[each])) return { ...without, trouble: null };
+    const found = `The settings file ${name} ${isMissing ? 'is not there' : 'cannot be read'}.`;
+    if (file !== null) return { ...without, trouble: { found, cure: NAME_ANOTHER } };
+    return { ...without, trouble: { found: `${found} Nor does the environment set anything.`, cure: COPY } };
   }
 }
+
+const MEND = 'Mend the file; local.settings.sample.json shows how it has to look.';
+const COPY = `Copy local.settings.sample.json to ${USUAL} and fill it in, or name another file with --settings.`;
+const NAME_ANOTHER = `Name a file like local.settings.sample.json with --settings, or leave it out.`;

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { openPartnerSignIn } from '../app/partner-sign-in.ts';
 import { createReferralsClient } from '../partner-center/client.ts';
 import { TokenStoreError } from '../partner-center/sign-in/token-store.ts';
-import { parsePartnerSettings } from '../settings/settings.ts';
+import { readSignInSettings } from '../settings/read-settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { complain, say, silentLog } from './output.ts';
 import { readEnvironment } from './settings-source.ts';
@@ -26,7 +26,7 @@ async function signIn(args: readonly string[]): Promise<void> {
   });
   if (values.help) return say(USAGE);
   const env = readEnvironment(process.env, values.settings ?? null);
-  const settings = parsePartnerSettings(env);
+  const settings = readSignInSettings(env);
   const { authority, store } = openPartnerSignIn(settings, { log: silentLog, clock: Date.now });
   const scope = scopeOf(settings.partner.scope);
 

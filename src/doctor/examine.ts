@@ -1,98 +1,71 @@
-import { openPartnerSignIn } from '../app/partner-sign-in.ts';
-import { openTable } from '../azure/tables.ts';
-import type { Clock } from '../base/instant.ts';
-import { silentLog } from '../commands/output.ts';
-import { fillLink } from '../messages/link.ts';
-import { en } from '../messages/words/en.ts';
 import type { RawPage } from '../model/referral-source.ts';
-import { createReferralsClient } from '../partner-center/client.ts';
-import type { Environment } from '../settings/reader.ts';
-import type { Settings } from '../settings/settings.ts';
-import { createConversationStore } from '../storage/conversations.ts';
-import { checkBot } from './bot-check.ts';
-import { channelsSet, checkChannel } from './channel-checks.ts';
-import { type CheckResult, createExamination, skipped } from './check.ts';
+import { channelsSet, checkChannel } from './channel-check.ts';
+import { checkEscalation } from './escalation-check.ts';
+import { createExamination } from './examination.ts';
 import { checkClock, checkReferrals, checkRole, checkSecrets, checkSignIn, checkToken } from './partner-checks.ts';
-import { readAllSettings } from './settings-checks.ts';
+import { checkRoutes } from './routes-check.ts';
+import type { PartsUnderTest, SetUp } from './set-up.ts';
+import { checkSchedule, checkSettings } from './settings-checks.ts';
 import { checkTables } from './tables-check.ts';
+import { type CheckResult, skipped, type Verdict } from './verdict.ts';
 
 /** All checks of a set-up, in their order. Writes no checkpoint and no heartbeat; tells nobody unless `send`. */
-export async function examine(
-  env: Environment,
-  { send, clock }: { readonly send: boolean; readonly clock: Clock },
-): Promise<readonly CheckResult[]> {
+export async function examine(setUp: SetUp, { send }: { readonly send: boolean }): Promise<readonly CheckResult[]> {
+  const { reading, parts, now } = setUp;
   const { check, results } = createExamination();
-  const { settings, finding, schedule } = readAllSettings(env);
-  await check('settings', [], () => finding);
-  await check('schedule', [], () => schedule);
-  const parts = settings ? open(settings, clock) : null;
+  /** Checks that need the parts of a poll are skipped without them. */
+  const withParts = (look: (parts: PartsUnderTest) => Promise<Verdict> | Verdict) => () =>
+    parts ? look(parts) : skipped();
 
-  // Without settings there are no parts, and `settings` has failed: none of these is run then.
-  const needParts = <T>(use: (parts: Parts) => T): T => use(parts as Parts);
-  let page: RawPage | null = null;
-  await check('tables', ['settings'], () =>
-    needParts(({ place, tables }) => checkTables(openTable(tables, 'WatchState'), place)),
+  await check('settings', [], () => checkSettings(setUp));
+  await check('schedule', [], () => checkSchedule(reading, now));
+  await check('escalation', [], () => checkEscalation(reading, now));
+  await check('routes', [], () => checkRoutes(setUp));
+  await check(
+    'tables',
+    [],
+    withParts(({ writeRow, statusOf }) => checkTables(writeRow, statusOf, reading)),
   );
-  await check('sign-in', ['settings'], () => needParts(({ signIn }) => checkSignIn(signIn.tokens)));
-  await check('token', ['sign-in'], () => needParts(({ signIn }) => checkToken(signIn.tokens)));
-  await check('referrals', ['token'], () =>
-    needParts(async ({ client, filter }) => {
-      const found = await checkReferrals(client, filter);
+  await check(
+    'sign-in',
+    [],
+    withParts(one => checkSignIn(one, reading, setUp.managed)),
+  );
+  await check('token', ['sign-in'], withParts(checkToken));
+  let page: RawPage | null = null;
+  await check(
+    'referrals',
+    ['token'],
+    withParts(async ({ referrals }) => {
+      const found = await checkReferrals(referrals, reading.other.referralsFilter);
       page = found.page;
-      return found.finding;
+      return found.verdict;
     }),
   );
-  await check('role', ['referrals'], () => needParts(({ client }) => checkRole(client, page as unknown as RawPage)));
-  await check('clock', ['referrals'], () => checkClock(page as unknown as RawPage, clock()));
-  await check('secrets', ['settings'], () => needParts(({ signIn }) => checkSecrets(signIn.ends(), clock())));
+  await check(
+    'role',
+    ['referrals'],
+    withParts(({ referrals }) => checkRole(referrals, page as unknown as RawPage)),
+  );
+  await check('clock', ['referrals'], () => checkClock(page as unknown as RawPage, now));
+  await check(
+    'secrets',
+    [],
+    withParts(one => checkSecrets(one, now)),
+  );
+  await check('on-call', [], () => skipped('no calendar of shifts is set'));
 
   let mailServerFails = false;
-  for (const name of channelsSet(env)) {
-    if (name === 'channel:bot') {
-      await check(name, ['settings', 'tables'], () =>
-        needParts(({ bot, tables }) =>
-          bot ? checkBot(bot, createConversationStore(openTable(tables, 'TeamsConversations')), send) : skipped,
-        ),
-      );
-      continue;
-    }
-    const isMail = name.endsWith('email');
-    await check(name, ['settings'], async () => {
+  for (const id of channelsSet(setUp.source.env)) {
+    const channel = setUp.channels.find(one => one.id === id);
+    const isMail = id.endsWith('email');
+    await check(`channel:${id}`, id === 'bot' ? ['tables'] : [], async () => {
       // One mail server carries all mail: it fails once.
-      if (isMail && mailServerFails) return skipped;
-      const result = await needParts(({ channelDeps }) => checkChannel(name, { ...channelDeps, send }));
-      mailServerFails ||= isMail && result.state === 'failed';
-      return result;
+      if (!channel || (isMail && mailServerFails)) return skipped();
+      const verdict = await checkChannel(channel, send);
+      mailServerFails ||= isMail && verdict.state === 'failed';
+      return verdict;
     });
   }
   return results();
-}
-
-type Parts = ReturnType<typeof open>;
-
-function open(settings: Settings, clock: Clock) {
-  const signIn = openPartnerSignIn(settings, { log: silentLog, clock });
-  const { apiUrl, filter, linkTemplate } = settings.referrals;
-  const place = settings.tables;
-  return {
-    signIn,
-    place,
-    filter,
-    bot: settings.bot,
-    client: createReferralsClient({ apiUrl, filter, tokens: signIn.tokens, log: silentLog, clock }),
-    tables:
-      place.kind === 'connection-string'
-        ? { connectionString: place.connectionString }
-        : { url: place.url, credential: signIn.identity },
-    channelDeps: {
-      settings,
-      identity: signIn.identity,
-      clock,
-      view: {
-        words: en,
-        timeZone: settings.timeZone,
-        linkFor: (id: string, engagementId: string | null) => fillLink(linkTemplate, id, engagementId),
-      },
-    },
-  };
 }

@@ -1,22 +1,30 @@
 import { DAY, inWords, MINUTE } from '../base/instant.ts';
-import { claimsOf, mfaOf } from '../commands/sign-in/account.ts';
 import { NotAllowedError, PartnerCenterError, SignInNeededError, ThrottledError } from '../model/errors.ts';
 import type { RawPage, ReferralsClient } from '../model/referral-source.ts';
-import type { AccessTokens } from '../partner-center/sign-in/access-tokens.ts';
-import { dueWarnings, type KnownEnd } from '../partner-center/sign-in/known-ends.ts';
-import { type Finding, failed, ok, warning } from './check.ts';
+import type { SettingsReading } from '../settings/settings.ts';
+import type { PartsUnderTest } from './set-up.ts';
+import { failed, ok, skipped, type Verdict, warning } from './verdict.ts';
 
 const SIGN_IN = 'Run `npm run sign-in` with the Referrals admin account and multi-factor authentication.';
 const ROLE =
   'In Partner Center give the account the role Referrals admin for the entire company, then run the doctor again.';
 
-export async function checkSignIn(tokens: AccessTokens): Promise<Finding> {
+export async function checkSignIn(
+  parts: Pick<PartsUnderTest, 'signIn' | 'signInProblems'>,
+  { needed }: SettingsReading,
+  managed: boolean,
+): Promise<Verdict> {
+  if (needed?.partner.credential.kind === 'federated' && !managed) {
+    return skipped(
+      'without PARTNER_CLIENT_SECRET only the managed identity can prove the app, and it is not here: ask the deployed app with --app URL --key KEY',
+    );
+  }
   try {
-    await tokens.get();
+    await parts.signIn();
   } catch (error) {
     return callFailure(error, 'Check PARTNER_AUTHORITY_URL and the network, then run the doctor again.');
   }
-  const [problem] = tokens.problems();
+  const [problem] = parts.signInProblems();
   if (problem) return failed(problem.reason, problem.nextStep);
   return ok('the refresh token was redeemed and its successor saved');
 }
@@ -25,17 +33,16 @@ export async function checkSignIn(tokens: AccessTokens): Promise<Finding> {
 const PARTNER_API = 'https://api.partner.microsoft.com';
 const PARTNER_APP_ID = '4990cffe-04e8-4e8b-808a-1175604b879f';
 
-export async function checkToken(tokens: AccessTokens): Promise<Finding> {
-  const { aud, amr } = claimsOf(await tokens.get());
-  if (aud === undefined)
+export async function checkToken({ tokenClaims }: Pick<PartsUnderTest, 'tokenClaims'>): Promise<Verdict> {
+  const { audience, mfa } = await tokenClaims();
+  if (audience === null)
     return warning('the access token cannot be read', 'See whether the check `referrals` is well.');
-  const isRight = [aud].flat().some(name => name.replace(/\/+$/, '') === PARTNER_API || name === PARTNER_APP_ID);
+  const isRight = audience.some(name => name.replace(/\/+$/, '') === PARTNER_API || name === PARTNER_APP_ID);
   if (!isRight)
     return failed(
       'the access token is for another API than Partner Center',
       `Set PARTNER_SCOPE to ${PARTNER_API}/user_impersonation offline_access, and sign in again.`,
     );
-  const mfa = mfaOf(amr);
   if (mfa === 'missing') return failed('the sign-in does not prove multi-factor authentication', SIGN_IN);
   if (mfa === 'unknown')
     return warning(
@@ -50,21 +57,21 @@ export async function checkReferrals(client: Pick<ReferralsClient, 'list'>, filt
   try {
     const page = await client.list({ filter, orderby: 'createdDateTime asc' });
     const count = `${page.rows.length} pending ${page.rows.length === 1 ? 'referral' : 'referrals'}`;
-    const finding = ok(
+    const verdict = ok(
       page.hasMore ? `${count} on the first page (its size), more follow` : `${count}, all on one page`,
     );
-    return { finding, page };
+    return { verdict, page };
   } catch (error) {
     const cure =
       error instanceof PartnerCenterError && error.status === 400
         ? 'Check REFERRALS_FILTER: Partner Center does not understand the query.'
         : 'Check REFERRALS_API_URL, the network and the status of Partner Center, then run the doctor again.';
-    return { finding: callFailure(error, cure), page: null };
+    return { verdict: callFailure(error, cure), page: null };
   }
 }
 
 /** A role that is too narrow shows as leads that are silently missing. */
-export async function checkRole(client: Pick<ReferralsClient, 'list'>, pending: RawPage): Promise<Finding> {
+export async function checkRole(client: Pick<ReferralsClient, 'list'>, pending: RawPage): Promise<Verdict> {
   if (pending.rows.length > 0) return ok('the account sees referrals; compare their number with Partner Center once');
   try {
     const { rows } = await client.list({ top: 1 });
@@ -77,7 +84,7 @@ export async function checkRole(client: Pick<ReferralsClient, 'list'>, pending: 
 
 const MOST_SKEW = 5 * MINUTE;
 
-export function checkClock({ date }: RawPage, now: number): Finding {
+export function checkClock({ date }: RawPage, now: number): Verdict {
   if (date === null)
     return warning('Partner Center did not tell its time', 'Compare the clock of this machine with a time service.');
   const skew = now - date;
@@ -89,18 +96,26 @@ export function checkClock({ date }: RawPage, now: number): Finding {
   );
 }
 
-export function checkSecrets(ends: readonly KnownEnd[], now: number): Finding {
-  const due = dueWarnings(ends, now);
+export function checkSecrets(parts: Pick<PartsUnderTest, 'ends' | 'endingSoon'>, now: number): Verdict {
+  const due = parts.endingSoon(now);
+  const cure = due.map(({ text }) => text).join(' ');
+  const ended = due.filter(({ what }) => parts.ends().some(end => end.what === what && end.at <= now));
+  if (ended.length > 0) return failed(`ended: ${ended.map(nameOf).join(', ')}`, cure);
   if (due.length > 0) {
-    const names = due.map(({ what, daysLeft }) => `${what.replace('-', ' ')} (${daysLeft} days left)`);
-    return warning(`ending soon: ${names.join(', ')}`, due.map(({ text }) => text).join(' '));
+    const names = due.map(one => `${nameOf(one)} (${one.daysLeft} days left)`);
+    return warning(`ending soon: ${names.join(', ')}`, cure);
   }
+  const ends = parts.ends();
   if (ends.length === 0) return ok('no end of a secret is known');
   const nearest = Math.floor((Math.min(...ends.map(end => end.at)) - now) / DAY);
   return ok(`nothing that is known ends before ${nearest} days from now`);
 }
 
-function callFailure(error: unknown, otherwise: string): Finding {
+function nameOf({ what }: { readonly what: string }): string {
+  return what.replace('-', ' ');
+}
+
+function callFailure(error: unknown, otherwise: string): Verdict {
   if (error instanceof SignInNeededError) return failed(error.trouble.reason, error.trouble.nextStep);
   if (error instanceof NotAllowedError) return failed(error.message, ROLE);
   if (error instanceof ThrottledError) return failed(error.message, 'Wait some minutes and run the doctor again.');

@@ -3,7 +3,7 @@ import { connect as connectTls } from 'node:tls';
 
 const PATIENCE_MS = 10_000;
 
-/** Looks the host of an address up, connects and checks its certificate; sends no request. Null when all is well, else a code word. */
+/** Looks the host of an address up, connects and checks its certificate; sends no request. Null when all is well, else why not. */
 export async function reach(address: string): Promise<string | null> {
   const url = new URL(address);
   const secure = url.protocol === 'https:';
@@ -17,8 +17,26 @@ export async function reach(address: string): Promise<string | null> {
       socket.destroy();
       resolve(reason);
     };
-    socket.setTimeout(PATIENCE_MS, () => end('ETIMEDOUT'));
+    socket.setTimeout(PATIENCE_MS, () => end(inWords('ETIMEDOUT')));
     socket.once(secure ? 'secureConnect' : 'connect', () => end(null));
-    socket.once('error', error => end((error as NodeJS.ErrnoException).code ?? error.name));
+    socket.once('error', error => end(inWords((error as NodeJS.ErrnoException).code ?? error.name)));
   });
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'there is no such host name',
+  EAI_AGAIN: 'the host name cannot be looked up now',
+  ECONNREFUSED: 'nobody listens there',
+  ECONNRESET: 'the connection was cut',
+  ETIMEDOUT: 'no answer in time',
+  EPROTO: 'what answers there does not speak TLS',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'what answers there does not speak TLS',
+  CERT_HAS_EXPIRED: 'its TLS certificate has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its TLS certificate is for another name',
+};
+
+/** A code of Node's as words; the code stays, for whoever looks it up. */
+function inWords(code: string): string {
+  const words = WORDS[code] ?? (/CERT|TLS|SSL|SIGNATURE/.test(code) ? 'its TLS certificate is not trusted' : null);
+  return words === null ? code : `${words}, ${code}`;
 }

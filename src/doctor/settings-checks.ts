@@ -1,47 +1,69 @@
+import { type Instant, MINUTE } from '../base/instant.ts';
 import { SETTING_NAMES } from '../settings/definitions.ts';
-import type { Environment } from '../settings/reader.ts';
-import { describeSchedule } from '../settings/schedule.ts';
-import { parseSettings, type Settings } from '../settings/settings.ts';
-import { SettingsError } from '../settings/settings-error.ts';
-import { type Finding, failed, ok } from './check.ts';
+import { nextRuns, shortestPauseMs } from '../settings/schedule.ts';
+import type { SettingsReading } from '../settings/settings.ts';
+import type { SettingProblem } from '../settings/settings-error.ts';
+import { nearMisses } from './near-misses.ts';
+import type { SettingsSource, SetUp } from './set-up.ts';
+import { failed, ok, type Verdict, warning } from './verdict.ts';
 
 const SCHEDULE = 'POLL_SCHEDULE';
 
-/** All settings, or what is wrong with them. A bad schedule is a matter of its own and stops no other check. */
-export function readAllSettings(env: Environment): {
-  readonly settings: Settings | null;
-  readonly finding: Finding;
-  readonly schedule: Finding;
-} {
-  const { settings, problems } = parse(env);
-  const bad = problems.filter(problem => problem.setting !== SCHEDULE);
-  const badSchedule = problems.find(problem => problem.setting === SCHEDULE);
-  const usable = settings ?? (bad.length === 0 ? parse({ ...env, [SCHEDULE]: undefined }).settings : null);
-  const names = bad.map(problem => problem.setting);
-  const given = SETTING_NAMES.filter(name => (env[name]?.trim() ?? '') !== '');
-  return {
-    settings: usable,
-    finding:
-      bad.length > 0
-        ? failed(
-            `${[...new Set(names)].join(', ')} ${names.length === 1 ? 'needs' : 'need'} attention`,
-            bad.map(({ setting, message }) => `${setting} ${message}.`).join(' '),
-          )
-        : ok(`${given.length} settings are set, all well-formed`),
-    schedule: badSchedule
-      ? failed(
-          `${SCHEDULE} ${badSchedule.message}`,
-          `Set ${SCHEDULE} to six fields, such as 0 */5 * * * * for every 5 minutes.`,
-        )
-      : ok(`polls ${describeSchedule(env[SCHEDULE]?.trim() || usable?.pollSchedule || '0 */5 * * * *')}`),
-  };
+/** All settings but the schedule, which is a check of its own. */
+export function checkSettings({ reading, source }: SetUp): Verdict {
+  if (source.trouble) return failed(source.trouble.found, source.trouble.cure);
+  const bad = reading.problems.filter(({ setting }) => setting !== SCHEDULE);
+  const misses = nearMisses(source);
+  const hints = misses.map(
+    ({ name, nearest }) => `${name} is no setting${nearest ? `: did you mean ${nearest}?` : '.'}`,
+  );
+  if (bad.length > 0) {
+    const names = [...new Set(bad.map(({ setting }) => setting))];
+    const found = `${names.join(', ')} ${names.length === 1 ? 'needs' : 'need'} attention (${whereFrom(source)})`;
+    return failed(found, [...bad.map(sentence), ...hints].join(' '));
+  }
+  if (misses.length > 0) {
+    const found = `${misses.map(({ name }) => name).join(', ')} ${misses.length === 1 ? 'is' : 'are'} read by nobody (${whereFrom(source)})`;
+    return warning(found, `${hints.join(' ')} Correct the name, or take it out.`);
+  }
+  return ok(`all well-formed: ${whereFrom(source)}; times are shown in ${zoneName(reading.other.timeZone)}`);
 }
 
-function parse(env: Environment) {
-  try {
-    return { settings: parseSettings(env), problems: [] };
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    return { settings: null, problems: error.problems };
+function sentence({ setting, message }: SettingProblem): string {
+  return `${setting} ${message}${/[.?!]$/.test(message) ? '' : '.'}`;
+}
+
+/** `12 from local.settings.json, 2 from the environment (POLL_SCHEDULE, EMAIL_TO)`. */
+function whereFrom({ env, file }: SettingsSource): string {
+  const given = SETTING_NAMES.filter(name => (env[name]?.trim() ?? '') !== '');
+  const inFile = given.filter(name => file?.names.includes(name));
+  const rest = given.filter(name => !file?.names.includes(name));
+  if (!file) return `${given.length} from the environment`;
+  const outside =
+    rest.length === 0 ? 'none from the environment' : `${rest.length} from the environment (${rest.join(', ')})`;
+  return `${inFile.length} from ${file.name}, ${outside}`;
+}
+
+/** What the platform takes a zone for: `CET` and `europe/berlin` have proper names. */
+function zoneName(zone: string): string {
+  if (zone === 'UTC') return zone;
+  return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+}
+
+/** When polls come. */
+export function checkSchedule({ problems, other }: SettingsReading, now: Instant): Verdict {
+  const problem = problems.find(({ setting }) => setting === SCHEDULE);
+  if (problem) {
+    return failed(
+      `${SCHEDULE} ${problem.message}`,
+      `Set ${SCHEDULE} to six fields, such as 0 */5 * * * * for every 5 minutes.`,
+    );
   }
+  const runs = nextRuns(other.pollSchedule, now, 3).map(run => `${new Date(run).toISOString().slice(0, 19)}Z`);
+  const found = `${other.pollSchedule}: next ${runs.join(', ')}`;
+  if (shortestPauseMs(other.pollSchedule, now) >= MINUTE) return ok(found);
+  return warning(
+    `${found}; more often than once a minute`,
+    `Set ${SCHEDULE} to every few minutes, such as 0 */5 * * * *: Partner Center throttles, and the first of six fields is the second.`,
+  );
 }

@@ -1,7 +1,7 @@
 import type { IAdaptiveCard, IExecuteAction } from '@microsoft/teams.cards';
 import { toneOf } from '../model/alert-kinds.ts';
 import type { AlertMessage, Channel } from '../model/channel.ts';
-import { card, factSet, foot, head, notes, openLink } from './card-parts.ts';
+import { card, factSet, foot, head, notes, openLinks } from './card-parts.ts';
 import { flat, inert } from './text.ts';
 import type { CardView } from './view.ts';
 import { smallPrint, type Wording, wordingOf } from './wording.ts';
@@ -37,7 +37,7 @@ export function alertCard(
       ...foot(...smallPrint(said, view.words, inert)),
     ],
     fallbackOf(said, view),
-    [...(extras.actions ?? []), openLink(view, alert.referralId, alert.engagementId)],
+    [...(extras.actions ?? []), ...openLinks(view, alert.referralId, alert.engagementId)],
   );
 }
 

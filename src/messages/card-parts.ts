@@ -9,6 +9,7 @@ import type {
   ITextBlock,
 } from '@microsoft/teams.cards';
 import type { Tone } from '../model/alert-kinds.ts';
+import { openWords } from './link.ts';
 import { inert } from './text.ts';
 import type { CardView } from './view.ts';
 import type { LabelledFact } from './wording.ts';
@@ -106,11 +107,10 @@ export function card(
   };
 }
 
-/** The button to Partner Center, which says when it opens only the list. */
-export function openLink(view: CardView, id: string, engagementId: string | null): IOpenUrlAction {
-  const { url, opensList } = view.linkFor(id, engagementId);
-  const { link } = view.words;
-  return { type: 'Action.OpenUrl', title: opensList ? link.openList() : link.openReferral(), url };
+/** The button to Partner Center, which says when it opens only the list; none where there is no way. */
+export function openLinks(view: CardView, id: string, engagementId: string | null): IOpenUrlAction[] {
+  const link = view.linkFor(id, engagementId);
+  return link ? [{ type: 'Action.OpenUrl', title: openWords(link, view.words), url: link.url }] : [];
 }
 
 export function execute(verb: string, title: string, data: Record<string, string | number>): IExecuteAction {

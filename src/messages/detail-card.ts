@@ -2,7 +2,7 @@ import type { CardElementArray, IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Instant } from '../base/instant.ts';
 import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
 import type { Contact, Referral } from '../model/referral.ts';
-import { bytesOf, CARD_LIMIT, card, factSet, foot, head, openLink, textBlock } from './card-parts.ts';
+import { bytesOf, CARD_LIMIT, card, factSet, foot, head, openLinks, textBlock } from './card-parts.ts';
 import { channelInWords } from './channel-name.ts';
 import { deadlineInWords } from './deadline.ts';
 import {
@@ -69,7 +69,7 @@ function build(referral: Referral, known: Known, now: Instant, view: CardView, r
       ...foot(inert(detail.privacy())),
     ],
     `${flat(state)}: ${flat(title)}. ${words.facts.referralId(shownId(referral.id))}.`,
-    [openLink(view, referral.id, referral.engagementId)],
+    openLinks(view, referral.id, referral.engagementId),
   );
 }
 

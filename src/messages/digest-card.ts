@@ -3,7 +3,7 @@ import type { Instant } from '../base/instant.ts';
 import type { Alert } from '../model/alert.ts';
 import { isExit, toneOf } from '../model/alert-kinds.ts';
 import type { DigestMessage } from '../model/channel.ts';
-import { bytesOf, CARD_LIMIT, card, foot, head, notes, openLink, textBlock } from './card-parts.ts';
+import { bytesOf, CARD_LIMIT, card, foot, head, notes, openLinks, textBlock } from './card-parts.ts';
 import { deadlineInWords } from './deadline.ts';
 import { countryInWords, customerOf, line, titleOf } from './facts.ts';
 import { flat, inert, shown, shownId } from './text.ts';
@@ -51,7 +51,7 @@ function build(message: Digest, rows: readonly Row[], view: CardView): IAdaptive
       .filter(text => text !== '')
       .map(text => text.replace(/[.]?$/, '.'))
       .join(' '),
-    first ? [openLink(view, first.referralId, first.engagementId)] : [],
+    first ? openLinks(view, first.referralId, first.engagementId) : [],
   );
 }
 

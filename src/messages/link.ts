@@ -1,8 +1,15 @@
+import type { Words } from './words/words.ts';
+
 /** The way to a referral in Partner Center. */
 export interface ReferralLink {
   readonly url: string;
   /** It leads to the list, where the referral has to be looked for. */
   readonly opensList: boolean;
+}
+
+/** What a link says: whether it opens the referral, or only the list. */
+export function openWords({ opensList }: ReferralLink, { link }: Words): string {
+  return opensList ? link.openList() : link.openReferral();
 }
 
 /**

@@ -30,7 +30,8 @@ export interface MailRow {
   readonly line: string;
   /** Not broken up; empty when the title says it. */
   readonly id: string;
-  readonly link: string;
+  /** Null where there is no way to it. */
+  readonly link: string | null;
 }
 
 export interface MailLink {
@@ -48,7 +49,7 @@ export function textBody(body: MailBody): string {
     ...body.rows.map(({ title, line, id, link }) => [
       unlinked(title),
       `  ${[unlinked(line), id].filter(text => text !== '').join(' · ')}`,
-      `  ${link}`,
+      ...(link === null ? [] : [`  ${link}`]),
     ]),
     body.more.map(unlinked),
     body.link === undefined ? [] : [`${body.link.text}:`, body.link.url],
@@ -86,7 +87,7 @@ export function htmlBody(body: MailBody): string {
     ...factTable(body.facts, text),
     ...body.rows.map(({ title, line, id, link }) =>
       paragraph(
-        `<a href="${escapeUTF8(link)}"><b>${text(title)}</b></a><br>${[text(line), escapeUTF8(id)].filter(part => part !== '').join(' · ')}`,
+        `${linked(`<b>${text(title)}</b>`, link)}<br>${[text(line), escapeUTF8(id)].filter(part => part !== '').join(' · ')}`,
       ),
     ),
     ...body.more.map(line => paragraph(text(line), 'font-weight:bold')),
@@ -136,4 +137,8 @@ function button({ text, url }: MailLink): string {
     `<tr><td bgcolor="#4f52b2" style="background:#4f52b2;border-radius:4px;padding:10px 18px">${link}</td></tr>`,
     'margin:0 0 12px',
   );
+}
+
+function linked(html: string, link: string | null): string {
+  return link === null ? html : `<a href="${escapeUTF8(link)}">${html}</a>`;
 }

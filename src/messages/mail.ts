@@ -4,6 +4,7 @@ import { type MessageKind, toneOf } from '../model/alert-kinds.ts';
 import type { AlertMessage, Channel, DigestMessage, Message, OperatorMessage } from '../model/channel.ts';
 import { digestLine, digestWording } from './digest-card.ts';
 import { customerOf, dealOf, titleOf } from './facts.ts';
+import { openWords } from './link.ts';
 import { htmlBody, type MailBody, type MailLink, textBody } from './mail-body.ts';
 import { isPlain, plainOf, sampleLead } from './message.ts';
 import { OPERATOR_FOOTER, phaseInWords } from './operator-card.ts';
@@ -67,7 +68,7 @@ function alertBody({ alert, now }: AlertMessage, view: CardView, audience: Chann
     facts: said.facts,
     rows: [],
     more: [],
-    link: linkOf(alert, view),
+    ...linkOf(alert, view),
     footer: smallPrint(said, view.words, unlinked),
   };
 }
@@ -100,7 +101,7 @@ function digestMail(message: DigestMessage, view: CardView, from: string): Mail 
         title: titleOf(row.facts, words),
         line: digestLine(row, message.now, view),
         id: shownId(row.referralId),
-        link: view.linkFor(row.referralId, row.engagementId).url,
+        link: view.linkFor(row.referralId, row.engagementId)?.url ?? null,
       })),
       more: said.more,
       footer: [unlinked(said.why)],
@@ -141,7 +142,7 @@ function plainBody({ title, notes, rows, total, why }: PlainMessage, view: CardV
     facts: [],
     rows: shownRows.map(row => {
       const { expires, id } = plainLine(row, view);
-      return { title: id, line: expires, id: '', link: view.linkFor(row.referralId, row.engagementId).url };
+      return { title: id, line: expires, id: '', link: view.linkFor(row.referralId, row.engagementId)?.url ?? null };
     }),
     more: total > shownRows.length ? [words.digest.more(total - shownRows.length)] : [],
     footer: [unlinked(why)],
@@ -178,9 +179,9 @@ const bodies = (body: MailBody) => ({ text: textBody(body), html: htmlBody(body)
 // What looks like an encoded word would be decoded by the reader, after everything was cleaned.
 const subjectLine = (text: string) => text.replaceAll('=?', '= ?');
 
-function linkOf({ referralId, engagementId }: Alert, view: CardView): MailLink {
-  const { url, opensList } = view.linkFor(referralId, engagementId);
-  return { url, text: opensList ? view.words.link.openList() : view.words.link.openReferral() };
+function linkOf({ referralId, engagementId }: Alert, view: CardView): { readonly link?: MailLink } {
+  const link = view.linkFor(referralId, engagementId);
+  return link ? { link: { url: link.url, text: openWords(link, view.words) } } : {};
 }
 
 function subjectOf(alert: Alert, now: number, view: CardView): string {

@@ -2,6 +2,7 @@ import type { Alert } from '../model/alert.ts';
 import type { Message } from '../model/channel.ts';
 import { digestLine } from './digest-card.ts';
 import { titleOf } from './facts.ts';
+import { openWords } from './link.ts';
 import { isPlain, plainOf, sampleLead } from './message.ts';
 import { plainLine } from './plain.ts';
 import { shown, unlinked } from './text.ts';
@@ -98,8 +99,8 @@ function severityOf({ step }: Pick<Alert, 'step'>): Page['severity'] {
 }
 
 function linksTo(rows: readonly Pick<Alert, 'referralId' | 'engagementId'>[], view: CardView): Page['links'] {
-  return rows.slice(0, MOST_LINKS).map(({ referralId, engagementId }) => {
-    const { url, opensList } = view.linkFor(referralId, engagementId);
-    return { href: url, text: opensList ? view.words.link.openList() : view.words.link.openReferral() };
+  return rows.slice(0, MOST_LINKS).flatMap(({ referralId, engagementId }) => {
+    const link = view.linkFor(referralId, engagementId);
+    return link ? [{ href: link.url, text: openWords(link, view.words) }] : [];
   });
 }

@@ -1,6 +1,7 @@
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Alert } from '../model/alert.ts';
-import { bytesOf, CARD_LIMIT, card, foot, openLink, textBlock } from './card-parts.ts';
+import { bytesOf, CARD_LIMIT, card, foot, openLinks, textBlock } from './card-parts.ts';
+import { openWords } from './link.ts';
 import { inert, shownId } from './text.ts';
 import type { CardView } from './view.ts';
 
@@ -39,9 +40,9 @@ function build({ title, notes, rows, total, why }: PlainMessage, shown: number, 
   const only = total === 1 ? rows[0] : undefined;
   const lines = rows.slice(0, shown).map(row => {
     const { expires, id } = plainLine(row, view);
-    const { url, opensList } = view.linkFor(row.referralId, row.engagementId);
-    const open = opensList ? words.link.openList() : words.link.openReferral();
-    return { text: `${inert(expires)} · ${id}`, link: only ? '' : ` · [${inert(open)}](${linkTarget(url)})` };
+    const link = only ? null : view.linkFor(row.referralId, row.engagementId);
+    const open = link ? ` · [${inert(openWords(link, words))}](${linkTarget(link.url)})` : '';
+    return { text: `${inert(expires)} · ${id}`, link: open };
   });
   const more = total > shown ? [words.digest.more(total - shown)] : [];
   return card(
@@ -53,7 +54,7 @@ function build({ title, notes, rows, total, why }: PlainMessage, shown: number, 
       ...foot(inert(why)),
     ],
     [title, ...notes, ...lines.map(({ text }) => text), ...more].map(text => text.replace(/[.]?$/, '.')).join(' '),
-    only ? [openLink(view, only.referralId, only.engagementId)] : [],
+    only ? openLinks(view, only.referralId, only.engagementId) : [],
   );
 }
 

@@ -8,8 +8,8 @@ export interface CardView {
   readonly words: Words;
   /** IANA zone of every date. */
   readonly timeZone: string;
-  /** The way to a referral in Partner Center. */
-  linkFor(id: string, engagementId: string | null): ReferralLink;
+  /** The way to a referral in Partner Center; null where there is none. */
+  linkFor(id: string, engagementId: string | null): ReferralLink | null;
   /** Working days left until an instant, today among them; absent when every day is one. */
   workingDaysLeft?(now: Instant, until: Instant): number;
   /** The name that people gave a channel; null or absent when they gave none. */

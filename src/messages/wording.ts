@@ -196,7 +196,7 @@ function claimOf({ kind, claim, expiry }: Alert, { words, timeZone }: CardView):
 }
 
 function searchOf({ referralId, engagementId, facts }: Alert, view: CardView): string | null {
-  if (!view.linkFor(referralId, engagementId).opensList) return null;
+  if (view.linkFor(referralId, engagementId)?.opensList !== true) return null;
   return view.words.link.searchFor(shown(facts.customer ?? '', 120) || shownId(referralId));
 }
 

@@ -10,6 +10,10 @@ export interface Trouble {
   readonly since: Instant;
   /** When the operator last heard of it; null while nobody could be told. */
   readonly toldAt: Instant | null;
+  /** What it is made of, where several things make one trouble. */
+  readonly parts?: readonly string[];
+  /** When more of them joined, while the operator has not heard that. */
+  readonly joinedAt?: Instant;
   /** When it was over. It is kept for an hour more, for one that is back by then is still the same. */
   readonly endedAt?: Instant;
   /** What is said of its end. */

@@ -26,6 +26,7 @@ import {
   untoldFinding,
   visibilityFinding,
 } from '../watch/findings.ts';
+import { type SettingProblem, settingsFinding } from '../watch/settings-finding.ts';
 import type { Finding } from '../watch/troubles.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { createBlindWatch } from './blind.ts';
@@ -50,6 +51,8 @@ export interface PollDeps {
   readonly tokens: Pick<AccessTokens, 'problems'>;
   readonly checkpoints: CheckpointStore;
   readonly watch: Watch;
+  /** What is wrong with the settings and stops no poll. */
+  readonly settingProblems: readonly SettingProblem[];
   /** The channels of this poll; a bot's come and go. */
   readonly channels: () => Promise<readonly Channel[]>;
   /** Those of them that are known without the tables. */
@@ -100,7 +103,7 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   const walk = await walking;
   if (work && walk.failure === null) await deps.blind.resolve(survey.isListed, deps.fixed, now);
   findings.push(...partnerCenterFinding(walk.failure), ...signInFinding(walk.failure, tokens.problems()));
-  findings.push(...setAsideFinding(walk), ...clockFinding(walk.clockSkewMs));
+  findings.push(...setAsideFinding(walk), ...clockFinding(walk.clockSkewMs), ...settingsFinding(deps.settingProblems));
   const good = work !== null && walk.failure === null && !work.blind;
   const began = last.newestFirstAt !== null;
   const heartbeat = {

@@ -1,4 +1,4 @@
-import { isSecure } from '../base/loopback.ts';
+import { isLoopback, isSecure } from '../base/loopback.ts';
 import { kind, Wrong } from './kind.ts';
 
 const HTTPS = 'must be an https address (http only on loopback)';
@@ -28,6 +28,12 @@ const PAGES =
   /^(.+\.)?(teams\.(microsoft|live)\.com|teams\.cloud\.microsoft|(make|flow)\.powerautomate\.com|flow\.microsoft\.com|make\.powerapps\.com)$/i;
 /** Where Workflows is known to listen, in Microsoft's clouds. */
 const WORKFLOWS = /(^|\.)(logic\.azure\.(com|us|cn)|api\.(gov\.|high\.)?powerplatform\.(com|us|cn))$/i;
+
+/** Whether an address may be a Workflows webhook: on a host that is known to have them, or on this machine. */
+export function isKnownWebhookHost(address: string): boolean {
+  const { hostname } = new URL(address);
+  return WORKFLOWS.test(hostname) || isLoopback(hostname);
+}
 
 export const webhookUrl = kind(HTTPS, value => {
   const written = URL.canParse(value) ? new URL(value) : null;

@@ -1,11 +1,14 @@
 import { SETTING_NAMES, SETTINGS, type SettingName, type SettingValue, settingInfo } from './definitions.ts';
 import { isQuoted } from './readers.ts';
-import { type SettingProblem, SettingsError } from './settings-error.ts';
+import type { SettingProblem } from './settings-error.ts';
 
 const UNRESOLVED =
   'is a Key Vault reference that was not resolved: in Azure the secret is missing or the identity may not read it; anywhere else nobody resolves it, so put in the value itself';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The names of settings that have a default. */
+type Defaulted = { [N in SettingName]: (typeof SETTINGS)[N]['default'] extends null ? never : N }[SettingName];
 
 /** Reads settings one by one and gathers what is wrong with them. */
 export interface SettingsReader {
@@ -13,31 +16,37 @@ export interface SettingsReader {
   given(name: string): boolean;
   /** The setting or its default; null when there is neither, or when it is malformed, which is then a problem. */
   optional<N extends SettingName>(name: N): SettingValue<N> | null;
-  /** The same, but nothing at all is a problem too. What comes back then is never seen: reading fails in the end. */
-  required<N extends SettingName>(name: N): SettingValue<N>;
-  /** The first of two, exactly one of which must be set. Read the second by itself. */
-  oneOfBoth<N extends SettingName>(name: N, other: SettingName): SettingValue<N>;
+  /** The same, but nothing at all is a problem too. */
+  required<N extends SettingName>(name: N): SettingValue<N> | null;
+  /** The setting, or its default also when it is malformed. Not for addresses: what they are for is off then. */
+  orDefault<N extends Defaulted>(name: N): SettingValue<N>;
+  /** Exactly one of two must be set. */
+  oneOf(name: SettingName, other: SettingName): void;
   notBoth(name: SettingName, other: SettingName): void;
   problem(setting: SettingName, message: string): void;
 }
 
-/** Runs `build` over the environment. @throws SettingsError when anything was wrong */
-export function readSettings<T>(env: Environment, build: (read: SettingsReader) => T): T {
-  const problems: SettingProblem[] = [];
-  const reader = createReader(env, problems);
-  const settings = build(reader);
-  if (problems.length === 0) return settings;
-  const place = (problem: SettingProblem) => SETTING_NAMES.indexOf(problem.setting as SettingName);
-  throw new SettingsError(problems.toSorted((a, b) => place(a) - place(b)));
+/** A list of problems that readers share; each is in it once. */
+export class Problems {
+  readonly #found = new Map<string, SettingProblem>();
+
+  add(problem: SettingProblem): void {
+    const key = `${problem.setting} ${problem.message}`;
+    const stopsPoll = problem.stopsPoll || this.#found.get(key)?.stopsPoll === true;
+    this.#found.set(key, { ...problem, stopsPoll });
+  }
+
+  /** In the order of the table of settings. */
+  list(): readonly SettingProblem[] {
+    const place = ({ setting }: SettingProblem) => SETTING_NAMES.indexOf(setting as SettingName);
+    return [...this.#found.values()].toSorted((a, b) => place(a) - place(b));
+  }
 }
 
-function createReader(env: Environment, problems: SettingProblem[]): SettingsReader {
+/** @param stopsPoll - whether there is no poll without what is read by this reader */
+export function createReader(env: Environment, problems: Problems, stopsPoll: boolean): SettingsReader {
   const given = (name: string) => (env[name]?.trim() ?? '') !== '';
-
-  function problem(setting: SettingName, message: string): void {
-    const known = problems.some(one => one.setting === setting && one.message === message);
-    if (!known) problems.push({ setting, message });
-  }
+  const problem = (setting: SettingName, message: string) => problems.add({ setting, message, stopsPoll });
 
   function optional<N extends SettingName>(name: N): SettingValue<N> | null {
     const text = env[name]?.trim() || settingInfo(name).default;
@@ -53,21 +62,24 @@ function createReader(env: Environment, problems: SettingProblem[]): SettingsRea
     return null;
   }
 
-  function required<N extends SettingName>(name: N): SettingValue<N> {
+  function required<N extends SettingName>(name: N): SettingValue<N> | null {
     const value = optional(name);
     if (value === null && !given(name)) problem(name, 'is missing');
-    return value as SettingValue<N>;
+    return value;
+  }
+
+  function orDefault<N extends Defaulted>(name: N): SettingValue<N> {
+    return optional(name) ?? (SETTINGS[name].read.parse(SETTINGS[name].default) as SettingValue<N>);
   }
 
   function notBoth(name: SettingName, other: SettingName): void {
     if (given(name) && given(other)) problem(name, `and ${other} are both set: keep one of them`);
   }
 
-  function oneOfBoth<N extends SettingName>(name: N, other: SettingName): SettingValue<N> {
+  function oneOf(name: SettingName, other: SettingName): void {
     if (!given(name) && !given(other)) problem(name, `is missing: set it or ${other}`);
     notBoth(name, other);
-    return optional(name) as SettingValue<N>;
   }
 
-  return { given, optional, required, oneOfBoth, notBoth, problem };
+  return { given, optional, required, orDefault, oneOf, notBoth, problem };
 }

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import type { Instant } from '../base/instant.ts';
+import { HOUR, type Instant, MINUTE } from '../base/instant.ts';
 
 interface Field {
   readonly name: string;
@@ -85,59 +85,59 @@ function cron(pattern: string): Cron {
  * @throws RangeError when the schedule is none
  */
 export function scheduleIntervalMs(schedule: string, now: Instant): number {
-  const reading = readSchedule(schedule);
-  if ('problem' in reading) throw new RangeError('The schedule cannot be read');
-  const job = cron(reading.pattern);
+  const job = jobOf(schedule);
   const second = Math.floor(now / 1000) * 1000;
   const runs = [...job.previousRuns(3, new Date(second + 1000)).reverse(), ...job.nextRuns(1, new Date(second))];
-  const gaps = runs.slice(1).map((run, index) => run.getTime() - (runs[index] as Date).getTime());
-  return Math.max(...gaps);
+  return Math.max(...gapsOf(runs.map(run => run.getTime())));
 }
 
-/** The schedule in words, for people who don't read cron: `every 5 minutes`, `every day at 08:00 UTC`. */
-export function describeSchedule(schedule: string): string {
+function jobOf(schedule: string): Cron {
+  return cron(patternOf(schedule));
+}
+
+function patternOf(schedule: string): string {
   const reading = readSchedule(schedule);
-  if ('problem' in reading) return 'a schedule that cannot be read';
-  const [second, minute, hour, day, month, weekday] = reading.pattern.split(' ') as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
-  const days = day === '*' && month === '*' ? weekdays(weekday) : null;
-  if (days === null) return custom(schedule);
-  const everyDay = days === '';
-  if (everyDay && minute === '*' && hour === '*' && second !== '0')
-    return steps(second, 60, 'second') ?? custom(schedule);
-  if (second !== '0') return custom(schedule);
-  if (everyDay && hour === '*') return steps(minute, 60, 'minute') ?? custom(schedule);
-  if (!/^\d+$/.test(minute)) return custom(schedule);
-  if (everyDay && minute === '0' && !/^\d+$/.test(hour)) return steps(hour, 24, 'hour') ?? custom(schedule);
-  if (!/^\d+$/.test(hour)) return custom(schedule);
-  return `every ${days || 'day'} at ${hour.padStart(2, '0')}:${minute.padStart(2, '0')} UTC`;
+  if ('problem' in reading) throw new RangeError('The schedule cannot be read');
+  return reading.pattern;
 }
 
-/** `every 5 minutes` for values that are evenly spread over the whole unit; null for any others. */
-function steps(field: string, size: number, unit: string): string | null {
-  if (field === '*') return `every ${unit}`;
-  const values = field.split(',').map(Number);
-  const gap = size / values.length;
-  const even = Number.isInteger(gap) && values.every((value, index) => value === (values[0] as number) + index * gap);
-  if (!even) return null;
-  if (values.length > 1) return `every ${gap} ${unit}s`;
-  if (unit !== 'minute') return null;
-  return values[0] === 0 ? 'every hour' : `every hour at minute ${values[0]}`;
+/** The runs that come next. @throws RangeError when the schedule is none */
+export function nextRuns(schedule: string, now: Instant, count: number): Instant[] {
+  return jobOf(schedule)
+    .nextRuns(count, new Date(now))
+    .map(run => run.getTime());
 }
 
-function weekdays(field: string): string | null {
-  if (field === '*') return '';
-  if (field === '1,2,3,4,5') return 'weekday';
-  const one = /^\d$/.test(field) ? WEEKDAYS[Number(field)] : undefined;
-  return one ? one.charAt(0).toUpperCase() + one.slice(1) : null;
+/** Milliseconds between the two runs that are nearest to each other, of those that come next. */
+export function shortestPauseMs(schedule: string, now: Instant): number {
+  return Math.min(...gapsOf(nextRuns(schedule, now, 200)));
 }
 
-function custom(schedule: string): string {
-  return `on the schedule ${schedule.trim().replace(/\s+/g, ' ')} (UTC)`;
+/** Milliseconds of the longest time without a poll, nights and weekends included. */
+export function longestPauseMs(schedule: string, now: Instant): number {
+  const [second = '', minute = '', ...rest] = patternOf(schedule).split(' ');
+  // Within an hour the runs may be many; across hours the first and the last of each tell the same.
+  const outline = cron([ends(second), ends(minute), ...rest].join(' ')).nextRuns(2_000, new Date(now));
+  const runs = outline.map(run => run.getTime());
+  const across = gapsOf(runs).filter((_, index) => hourOf(runs[index]) !== hourOf(runs[index + 1]));
+  const within = gapsOf(valuesOf(minute)).map(gap => gap * MINUTE);
+  return Math.max(...across, ...within);
+}
+
+function hourOf(instant = 0): number {
+  return Math.floor(instant / HOUR);
+}
+
+function ends(field: string): string {
+  const values = valuesOf(field);
+  return `${Math.min(...values)},${Math.max(...values)}`;
+}
+
+/** The values of a field of minutes or seconds. */
+function valuesOf(field: string): number[] {
+  return field === '*' ? Array.from({ length: 60 }, (_, value) => value) : field.split(',').map(Number);
+}
+
+function gapsOf(moments: readonly number[]): number[] {
+  return moments.slice(1).map((moment, index) => moment - (moments[index] as number));
 }

@@ -2,6 +2,8 @@
 export interface SettingProblem {
   readonly setting: string;
   readonly message: string;
+  /** Whether there is no poll with it; else it switches off only what it is for. */
+  readonly stopsPoll: boolean;
 }
 
 /** The settings cannot be used. Names every problem at once, so that one look is enough to mend them all. */

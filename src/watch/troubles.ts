@@ -12,7 +12,14 @@ export type Finding =
       /** False when it is over because what it was about is not there any more. */
       readonly exists?: boolean;
     }
-  | { readonly key: TroubleKey; readonly ok: false; readonly title: string; readonly text: string };
+  | {
+      readonly key: TroubleKey;
+      readonly ok: false;
+      readonly title: string;
+      readonly text: string;
+      /** What it is made of, where several things make one trouble: one that joins is told at once. */
+      readonly parts?: readonly string[];
+    };
 
 /** A trouble and what is new about it, with the words of that phase. */
 export interface TroubleNews {
@@ -67,10 +74,11 @@ function gathered(findings: readonly Finding[]): Finding[] {
 }
 
 /** A trouble that shows: a new one, the same one still, or one that is back. */
-function there(open: Trouble | undefined, { key, title, text }: Finding & { ok: false }, now: Instant): Trouble {
-  const found = { key, title, text };
+function there(open: Trouble | undefined, { ok: _, ...found }: Finding & { ok: false }, now: Instant): Trouble {
   if (!open) return { ...found, since: now, toldAt: null };
-  const { endedAt, endToldAt, ending: _words, ...still } = open;
+  const { endedAt, endToldAt, ending: _words, ...known } = open;
+  const joins = found.parts?.some(part => !open.parts?.includes(part)) === true;
+  const still = joins ? { ...known, joinedAt: now } : known;
   if (endedAt === undefined) return { ...still, ...found };
   const isSoon = now - endedAt < SAME_WITHIN;
   // To whoever has not heard of its end it never went away.
@@ -82,7 +90,7 @@ function there(open: Trouble | undefined, { key, title, text }: Finding & { ok: 
 function gone(open: Trouble, exists: boolean, now: Instant): Trouble | null {
   if (open.toldAt === null) return null;
   if (open.endedAt !== undefined) return open;
-  const { returnedAt: _back, ...over } = open;
+  const { returnedAt: _back, joinedAt: _more, ...over } = open;
   return { ...over, endedAt: now, ending: ending(open.key, exists), ...(!exists && { restless: false }) };
 }
 
@@ -97,13 +105,13 @@ function isForgotten({ endedAt, endToldAt }: Trouble, now: Instant): boolean {
  */
 export function troubleNews(troubles: readonly Trouble[], now: Instant): TroubleNews[] {
   return troubles.flatMap((trouble): TroubleNews[] => {
-    const { tellingSince, endedAt, endToldAt, restless, returnedAt, toldAt } = trouble;
+    const { tellingSince, endedAt, endToldAt, restless, returnedAt, joinedAt, toldAt } = trouble;
     if (tellingSince !== undefined && now - tellingSince < STALE_MS && tellingSince <= now) return [];
     if (endedAt !== undefined) {
       const isQuiet = endToldAt !== undefined || (restless === true && now - endedAt < SAME_WITHIN);
       return isQuiet ? [] : [{ trouble, phase: 'ended' }];
     }
-    if (toldAt === null) return [{ trouble, phase: 'began' }];
+    if (toldAt === null || joinedAt !== undefined) return [{ trouble, phase: 'began' }];
     if (returnedAt !== undefined) return [{ trouble, phase: 'returned' }];
     return now - toldAt >= REPEAT_AFTER || toldAt - now > STALE_MS ? [{ trouble, phase: 'continues' }] : [];
   });
@@ -136,7 +144,7 @@ export function afterTelling(
     if (!heard) return settled;
     if (phase === 'ended')
       return other.endedAt === undefined ? { ...settled, toldAt: now } : { ...settled, endToldAt: now };
-    const { returnedAt: _back, ...known } = settled;
+    const { returnedAt: _back, joinedAt: _more, ...known } = settled;
     return { ...known, toldAt: now };
   });
 }

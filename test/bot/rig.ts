@@ -68,7 +68,7 @@ export async function createRig(tablesConnectionString: string, changes: Partial
     authorityUrl: 'https://login.microsoftonline.com',
     openIdMetadataUrl: connector.openIdMetadataUrl,
     serviceHosts: ['127.0.0.1'],
-    admins: [],
+    admins: null,
     claimExpiresAfterMs: 48 * HOUR,
     steps: STEPS,
     onCall: [],

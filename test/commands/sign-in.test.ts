@@ -8,6 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -83,16 +84,33 @@ describe('through a browser', () => {
     }
   });
 
-  test('an answer with another state is refused, and changes nothing', async () => {
+  test('what does not belong to this sign-in neither ends it nor breaks it', async () => {
     writeFileSync(file, 'an old token');
     const command = start();
     const [, address = ''] = await command.printed(/^ {2}(http\S+)$/m);
     const redirect = new URL(new URL(address).searchParams.get('redirect_uri') ?? '');
-    redirect.search = '?code=stolen&state=guessed';
-    expect((await fetch(redirect)).status).toBe(400);
-    const { code, stderr } = await command.ended();
-    expect([code, stderr]).toEqual([1, expect.stringContaining('wrong state')]);
+    for (const target of [
+      '//',
+      '/\\',
+      'http://[',
+      '*',
+      '/signed-in?%',
+      '//signed-in?state=x',
+      `${redirect.pathname}/../`,
+    ]) {
+      expect(await knock(Number(redirect.port), target)).toMatch(/^HTTP\/1.1 40/);
+    }
+    for (const search of ['', '?code=stolen&state=guessed', '?code=stolen', '?error=access_denied&state=']) {
+      expect((await fetch(new URL(search, redirect))).status).toBe(400);
+    }
+    expect((await fetch(redirect, { method: 'POST' })).status).toBe(404);
     expect(readFileSync(file, 'utf8')).toBe('an old token');
+
+    const page = await fetch(address);
+    expect(page.status).toBe(200);
+    const { code, stderr } = await command.ended();
+    expect([code, stderr]).toEqual([0, '']);
+    expect(readFileSync(file, 'utf8').trim()).toBe(authority.newestRefreshToken());
   });
 
   test('nothing else is served there, and stopping leaves the old token and nothing beside it', async () => {
@@ -115,6 +133,21 @@ describe('through a browser', () => {
     expect(existsSync(file)).toBe(false);
   });
 });
+
+/** One request whose target no browser would write; answers the first line that came. */
+function knock(port: number, target: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`),
+    );
+    let text = '';
+    socket.on('data', chunk => {
+      text += chunk.toString();
+    });
+    socket.on('error', reject);
+    socket.on('close', () => resolve(text.split('\r\n')[0] ?? ''));
+  });
+}
 
 describe('with a code', () => {
   test('prints address and code, waits, and completes when somebody approves', async () => {

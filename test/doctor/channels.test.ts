@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { examineSettings } from '../../src/app/doctor.ts';
 import { openTable } from '../../src/azure/tables.ts';
+import type { CheckResult } from '../../src/doctor/verdict.ts';
 import { createConversationStore } from '../../src/storage/conversations.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { createAcs } from '../sandbox/acs/acs.ts';
@@ -12,6 +14,7 @@ import { createManagedIdentity } from '../sandbox/key-vault/managed-identity.ts'
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createReferralsApi, type ReferralsApi } from '../sandbox/referrals-api/referrals-api.ts';
 import { createTables, type Tables } from '../sandbox/tables.ts';
+import { keepingLog } from '../support/keeping-log.ts';
 
 const APP_ID = '3f0c2a1e-1111-4222-8333-444455556666';
 const TENANT_ID = '9a8b7c6d-1111-4222-8333-444455556666';
@@ -34,7 +37,7 @@ afterAll(async () => {
 });
 
 /** Runs the doctor and answers what it says of one channel. */
-async function doctor(name: string, settings: Record<string, string>, args: string[] = []) {
+async function doctor(name: string, settings: Record<string, string>, { send = false, look = here } = {}) {
   const [client] = authority.state.clients;
   const env = {
     REFERRALS_API_URL: api.baseUrl,
@@ -46,11 +49,22 @@ async function doctor(name: string, settings: Record<string, string>, args: stri
     TABLES_CONNECTION_STRING: tables.connectionString,
     ...settings,
   };
-  const { stdout, stderr } = await runCommand('doctor', ['--json', ...args], env, folder).ended();
-  expect(stderr).toBe('');
-  const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string; found: string; cure: string }[] };
+  const checks = await look(env, send);
   const failed = checks.filter(check => check.state === 'failed').map(check => check.name);
   return { failed, check: checks.find(check => check.name === name) };
+}
+afterEach(() => vi.unstubAllEnvs());
+
+async function here(env: Record<string, string>, send: boolean): Promise<readonly CheckResult[]> {
+  for (const [key, value] of Object.entries(env)) vi.stubEnv(key, value);
+  const source = { env, file: null, trouble: null };
+  return examineSettings(source, { log: keepingLog(), clock: Date.now }, { send });
+}
+
+/** The SDK looks once a process where its managed identity is. */
+async function inAnotherProcess(env: Record<string, string>, send: boolean): Promise<readonly CheckResult[]> {
+  const { stdout } = await runCommand('doctor', ['--json', ...(send ? ['--send'] : [])], env, folder).ended();
+  return (JSON.parse(stdout) as { checks: CheckResult[] }).checks;
 }
 
 test('the bot: its own token, where it speaks, and one test message in each of those places', async () => {
@@ -83,14 +97,14 @@ test('the bot: its own token, where it speaks, and one test message in each of t
 
     await connector.install(CHANNEL).catch(() => null);
     connector.clear();
-    const sent = await doctor('channel:bot', settings, ['--send']);
+    const sent = await doctor('channel:bot', settings, { send: true });
     expect([sent.failed, sent.check?.state]).toEqual([[], 'ok']);
-    expect(connector.conversation(CHANNEL).messages.map(message => message.text)).toEqual([
+    expect(connector.conversation(CHANNEL).messages.map(({ card }) => JSON.stringify(card))).toEqual([
       expect.stringContaining('test'),
     ]);
 
     connector.identity.down = true;
-    const down = await doctor('channel:bot', settings);
+    const down = await doctor('channel:bot', settings, { look: inAnotherProcess });
     expect(down.failed).toEqual(['channel:bot']);
     expect(down.check?.cure).toContain('BOT_APP_ID');
   } finally {
@@ -100,6 +114,7 @@ test('the bot: its own token, where it speaks, and one test message in each of t
 
 test('mail over Azure Communication Services: address and identity, and one mail with --send', async () => {
   const [acs, identity] = await Promise.all([createAcs(), createManagedIdentity()]);
+  const look = inAnotherProcess;
   const settings = {
     EMAIL_TO: 'sales@example.com',
     EMAIL_FROM: 'alerts@example.com',
@@ -107,13 +122,14 @@ test('mail over Azure Communication Services: address and identity, and one mail
     ...identity.environment,
   };
   try {
-    expect((await doctor('channel:email', settings)).check).toMatchObject({ state: 'ok' });
+    expect((await doctor('channel:email', settings, { look })).check).toMatchObject({ state: 'ok' });
     expect(acs.requests).toEqual([]);
-    const sent = await doctor('channel:email', settings, ['--send']);
+    acs.course.push('Succeeded');
+    const sent = await doctor('channel:email', settings, { send: true, look });
     expect([sent.failed, sent.check?.state]).toEqual([[], 'ok']);
     expect(acs.operations.size).toBe(1);
     identity.state.down = true;
-    const down = await doctor('channel:email', settings);
+    const down = await doctor('channel:email', settings, { look });
     expect(down.failed).toEqual(['channel:email']);
     expect(down.check?.cure).toContain('identity');
   } finally {

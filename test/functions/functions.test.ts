@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 describe('the functions', () => {
-  it('are these four, each behind its lock', async () => {
+  it('are these five, each behind its lock', async () => {
     const { functions } = await load({ POLL_SCHEDULE: '0 */5 * * * *', DETAIL_AUTH: '' });
     expect(
       functions.map(({ name, trigger, methods, route, authLevel, schedule }) => [
@@ -28,12 +28,13 @@ describe('the functions', () => {
     ).toEqual(
       expect.arrayContaining([
         ['getReferral', 'http', ['GET'], 'referrals/{id}', 'function', null],
+        ['doctor', 'http', ['GET'], 'doctor', 'function', null],
         ['health', 'http', ['GET'], 'health', 'function', null],
         ['pollReferrals', 'timer', [], null, null, '0 */5 * * * *'],
         ['teamsMessages', 'http', ['POST'], 'messages', 'anonymous', null],
       ]),
     );
-    expect(functions).toHaveLength(4);
+    expect(functions).toHaveLength(5);
   });
 
   it('leave the check of the caller to the app with DETAIL_AUTH=entra', async () => {

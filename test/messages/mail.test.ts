@@ -33,6 +33,13 @@ describe('subject leads with the urgency', () => {
 });
 
 describe('body', () => {
+  test('without a way to Partner Center there is no link, and the rest stands', () => {
+    const nowhere = { ...view, linkFor: () => null };
+    const { text, html } = mailIn(aMessage(), nowhere, from);
+    expect(text + html).not.toContain('http');
+    expect(text).toContain('Wide World Importers & Sons');
+  });
+
   test('text and HTML name customer, state, expiry date, id and the link', () => {
     const { text, html, headers } = mailOf(aMessage());
     for (const body of [text, html.replaceAll('&amp;', '&')]) {
@@ -40,7 +47,7 @@ describe('body', () => {
       expect(body).toContain('New lead · 13 days left');
       expect(body).toContain('Tue 17 Nov 2026, 00:00 UTC (estimated)');
       expect(body).toContain(aMessage().alert.referralId);
-      expect(body).toContain(view.linkFor(aMessage().alert.referralId, null).url);
+      expect(body).toContain(view.linkFor(aMessage().alert.referralId, null)?.url);
     }
     expect(headers).toEqual({
       'X-Referral-Id': aMessage().alert.referralId,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { App } from '../../src/app/app.ts';
+import type { App } from '../../src/app/app-port.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { tablesConnectionString } from '../sandbox/tables.ts';
 import { type CountingProxy, createCountingProxy } from '../support/counting-proxy.ts';

@@ -1,21 +1,31 @@
 import { expect, test } from 'vitest';
-import { describeSchedule, readSchedule, scheduleIntervalMs } from '../../src/settings/schedule.ts';
+import {
+  longestPauseMs,
+  nextRuns,
+  readSchedule,
+  scheduleIntervalMs,
+  shortestPauseMs,
+} from '../../src/settings/schedule.ts';
 
-test.each([
-  ['0 */5 * * * *', 'every 5 minutes'],
-  ['0 0/15 * * * *', 'every 15 minutes'],
-  ['0 * * * * *', 'every minute'],
-  ['*/10 * * * * *', 'every 10 seconds'],
-  ['0 0 * * * *', 'every hour'],
-  ['0 7 * * * *', 'every hour at minute 7'],
-  ['0 0 */2 * * *', 'every 2 hours'],
-  ['0 30 8 * * *', 'every day at 08:30 UTC'],
-  ['0 0 8 * * mon-fri', 'every weekday at 08:00 UTC'],
-  ['0 0 8 * * su', 'every Sunday at 08:00 UTC'],
-  ['0  */5 8-18 * * 1-5', 'on the schedule 0 */5 8-18 * * 1-5 (UTC)'],
-  ['@daily', 'a schedule that cannot be read'],
-])('%s means %s', (schedule, words) => {
-  expect(describeSchedule(schedule)).toBe(words);
+const monday = Date.UTC(2026, 10, 23, 8, 6);
+
+test.each<[string, number, number]>([
+  ['0 */5 * * * *', 5, 5],
+  ['0 0/15 * * * *', 15, 15],
+  ['*/10 * * * * *', 1 / 6, 1],
+  ['0 0 * * * *', 60, 60],
+  ['0 0,20 * * * *', 20, 40],
+  ['0 0 9 * * *', 24 * 60, 24 * 60],
+  ['0 */5 8-18 * * 1-5', 5, (2 * 24 + 13) * 60 + 5],
+  ['* * 8-18 * * *', 1 / 60, 13 * 60 + 1 / 60],
+  ['0 0 8 1 * *', 28 * 24 * 60, 31 * 24 * 60],
+])('%s pauses for %d to %d minutes', (schedule, shortest, longest) => {
+  expect(shortestPauseMs(schedule, monday)).toBe(shortest * 60_000);
+  expect(longestPauseMs(schedule, monday)).toBe(longest * 60_000);
+});
+
+test('the next runs', () => {
+  expect(nextRuns('0 */15 * * * *', monday, 2)).toEqual([Date.UTC(2026, 10, 23, 8, 15), Date.UTC(2026, 10, 23, 8, 30)]);
 });
 
 test('reads what NCRONTAB reads: name prefixes, backward ranges, open steps', () => {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SETTING_NAMES, settingInfo } from '../../src/settings/definitions.ts';
-import { parsePartnerSettings, parseSettings } from '../../src/settings/settings.ts';
-import { SettingsError } from '../../src/settings/settings-error.ts';
+import { readSettings, readSignInSettings } from '../../src/settings/read-settings.ts';
+import type { Settings } from '../../src/settings/settings.ts';
 import { readmeTable, sampleText } from '../../tools/settings-table/write.ts';
 
 type Env = Record<string, string | undefined>;
@@ -19,14 +19,15 @@ const good: Env = {
   TEAMS_WEBHOOK_URL: 'https://contoso.environment.api.powerplatform.com/workflows/1/triggers/manual?sig=a%2Fb',
 };
 
-function problemsOf(env: Env, parse: (env: Env) => unknown = parseSettings): Record<string, string> {
-  try {
-    parse(env);
-    return {};
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    return Object.fromEntries(error.problems.map(problem => [problem.setting, problem.message]));
-  }
+function problemsOf(env: Env): Record<string, string> {
+  return Object.fromEntries(readSettings(env).problems.map(({ setting, message }) => [setting, message]));
+}
+
+/** The settings of an environment that a poll can do with. */
+function settingsOf(env: Env): Settings {
+  const { needed, other } = readSettings(env);
+  if (!needed) throw new Error('there is no poll with these settings');
+  return { ...needed, ...other };
 }
 
 /** What would stand in the way of a setting, taken out. */
@@ -36,15 +37,14 @@ const wrong = (env: Env) => Object.keys(problemsOf({ ...good, ...env }));
 
 describe('a good environment', () => {
   test('takes the defaults of the contract', () => {
-    const settings = parseSettings(good);
+    const settings = settingsOf(good);
     expect(settings).toMatchObject({
       pollSchedule: '0 */5 * * * *',
-      referrals: {
-        apiUrl: 'https://api.partner.microsoft.com/v1.0/engagements',
-        filter: "direction eq 'Incoming' and substatus eq 'Pending'",
-        windowDays: 14,
-      },
-      partner: { credential: { kind: 'secret', secret: 'hush' }, clientSecretExpiresOn: null },
+      referralsApiUrl: 'https://api.partner.microsoft.com/v1.0/engagements',
+      referralsFilter: "direction eq 'Incoming' and substatus eq 'Pending'",
+      windowDays: 14,
+      partner: { credential: { kind: 'secret', secret: 'hush' } },
+      clientSecretExpiresOn: null,
       refreshToken: { kind: 'key-vault' },
       tables: { kind: 'identity' },
       bot: null,
@@ -64,28 +64,28 @@ describe('a good environment', () => {
   });
 
   test('keeps a webhook address byte for byte and cuts the slash off a base', () => {
-    const settings = parseSettings({ ...good, REFERRALS_API_URL: 'http://127.0.0.1:9/v1.0/engagements/' });
+    const settings = settingsOf({ ...good, REFERRALS_API_URL: 'http://127.0.0.1:9/v1.0/engagements/' });
     expect(settings.teamsWebhookUrl).toBe(good.TEAMS_WEBHOOK_URL);
-    expect(settings.referrals.apiUrl).toBe('http://127.0.0.1:9/v1.0/engagements');
+    expect(settings.referralsApiUrl).toBe('http://127.0.0.1:9/v1.0/engagements');
   });
 
   test('treats an empty setting like a missing one', () => {
     const empty = Object.fromEntries(SETTING_NAMES.filter(name => !good[name]).map(name => [name, '  ']));
-    expect(parseSettings({ ...good, ...empty })).toEqual(parseSettings(good));
+    expect(settingsOf({ ...good, ...empty })).toEqual(settingsOf(good));
   });
 
   test('orders steps from far to near', () => {
-    const settings = parseSettings({ ...good, ESCALATION_STEPS: '90m:critical, 5d:reminder ,2d:warning' });
+    const settings = settingsOf({ ...good, ESCALATION_STEPS: '90m:critical, 5d:reminder ,2d:warning' });
     expect(settings.steps.map(step => step.name)).toEqual(['5d', '2d', '90m']);
   });
 
   test('without a secret or certificate the managed identity stands for the app', () => {
-    expect(parseSettings({ ...good, PARTNER_CLIENT_SECRET: '' }).partner.credential).toEqual({ kind: 'federated' });
+    expect(settingsOf({ ...good, PARTNER_CLIENT_SECRET: '' }).partner.credential).toEqual({ kind: 'federated' });
   });
 
   test('email to on-call or operator alone needs no sales recipients', () => {
     const mail = { EMAIL_FROM: 'a@example.com', SMTP_URL: 'smtp://127.0.0.1:25', OPERATOR_EMAIL_TO: 'o@example.com' };
-    expect(parseSettings({ ...good, ...mail })).toMatchObject({
+    expect(settingsOf({ ...good, ...mail })).toMatchObject({
       email: { to: [], from: 'a@example.com', carrier: { kind: 'smtp' } },
       operator: { emailTo: ['o@example.com'] },
     });
@@ -100,11 +100,11 @@ describe('a good environment', () => {
     ['TEAMS_WEBHOOK_URL', 'https://flows.example.com/hook\n', 'https://flows.example.com/hook'],
   ])('%s = %s', (name, value, expected) => {
     const mail = { EMAIL_TO: 'a@example.com', EMAIL_FROM: 'b@example.com', SMTP_URL: 'smtps://mail.example.com' };
-    expect(JSON.stringify(parseSettings({ ...good, ...mail, [name]: value }))).toContain(JSON.stringify(expected));
+    expect(JSON.stringify(settingsOf({ ...good, ...mail, [name]: value }))).toContain(JSON.stringify(expected));
   });
 
   test('steps in capitals', () => {
-    const settings = parseSettings({ ...good, ESCALATION_STEPS: ' 7D : Reminder , 3d : warning , 24H:Critical ' });
+    const settings = settingsOf({ ...good, ESCALATION_STEPS: ' 7D : Reminder , 3d : warning , 24H:Critical ' });
     expect(settings.steps.map(step => step.name)).toEqual(['7d', '3d', '24h']);
   });
 
@@ -303,14 +303,14 @@ test('every problem is named at once, in the order of the list', () => {
 });
 
 test('signing in needs only its own settings', () => {
-  expect(Object.keys(problemsOf({ POLL_SCHEDULE: 'never' }, parsePartnerSettings))).toEqual([
-    'PARTNER_TENANT_ID',
-    'PARTNER_CLIENT_ID',
-    'REFRESH_TOKEN_SECRET_URL',
-  ]);
+  const { TEAMS_WEBHOOK_URL: _, TABLES_URL: __, ...enough } = good;
+  expect(readSignInSettings({ ...enough, POLL_SCHEDULE: 'never' }).partner.clientId).toBe(GUID);
+  expect(() => readSignInSettings({ POLL_SCHEDULE: 'never' })).toThrow(
+    /^3 settings need.*PARTNER_TENANT_ID.*PARTNER_CLIENT_ID.*REFRESH_TOKEN_SECRET_URL/,
+  );
 });
 
-test('whatever is set, only a SettingsError comes, and it shows no value', () => {
+test('whatever is set, what is said of it shows no value', () => {
   const marked = fc.string({ maxLength: 30 }).map(text => `Zq9!${text}~7Kx`);
   const strange = fc.oneof(
     marked,
@@ -319,14 +319,81 @@ test('whatever is set, only a SettingsError comes, and it shows no value', () =>
   const env = fc.dictionary(fc.constantFrom(...SETTING_NAMES), strange);
   fc.assert(
     fc.property(env, settings => {
-      try {
-        parseSettings(settings);
-      } catch (error) {
-        expect(error).toBeInstanceOf(SettingsError);
-        expect(JSON.stringify(error) + String(error)).not.toContain('Zq9!');
-      }
+      expect(JSON.stringify(readSettings(settings).problems)).not.toContain('Zq9!');
     }),
   );
+});
+
+describe('a bad setting stops only itself', () => {
+  const mail = { EMAIL_TO: 'a@example.com', EMAIL_FROM: 'b@example.com', SMTP_URL: 'smtps://mail.example.com' };
+  const reference = '@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/x)';
+
+  test.each<[string, Env]>([
+    ['no tenant', { PARTNER_TENANT_ID: '' }],
+    ['a secret that was not resolved', { PARTNER_CLIENT_SECRET: reference }],
+    ['an address of the API that is none', { REFERRALS_API_URL: 'http://api.example.com' }],
+    ['an authority that is none', { PARTNER_AUTHORITY_URL: 'login' }],
+    ['no place for the token', { REFRESH_TOKEN_SECRET_URL: '' }],
+    ['no tables', { TABLES_URL: '' }],
+    ['an identity that is none, where it is needed', { AZURE_CLIENT_ID: 'identity' }],
+  ])('but not with %s: then there is no poll', (_, env) => {
+    const { needed, other, problems } = readSettings({ ...good, ...env });
+    expect(needed).toBeNull();
+    expect(problems).toMatchObject([{ stopsPoll: true }]);
+    expect(other.teamsWebhookUrl).toBe(good.TEAMS_WEBHOOK_URL);
+  });
+
+  test.each<[Env, object]>([
+    [{ DIGEST_ABOVE: 'ten' }, { digestAbove: 10 }],
+    [{ ALERT_TIME_ZONE: 'W. Europe Standard Time' }, { timeZone: 'UTC' }],
+    [{ REFERRAL_WINDOW_DAYS: '0' }, { windowDays: 14 }],
+    [{ ESCALATION_STEPS: '7days:reminder' }, { steps: [{ name: '7d' }, { name: '3d' }, { name: '24h' }] }],
+    [{ CLAIM_EXPIRES_AFTER: 'soon' }, { claimExpiresAfterMs: 48 * 3_600_000 }],
+    [
+      { REFERRALS_FILTER: 'direction eq "Incoming"' },
+      { referralsFilter: "direction eq 'Incoming' and substatus eq 'Pending'" },
+    ],
+    [{ REFERRAL_LINK_TEMPLATE: 'http://example.com/{id}' }, { linkTemplate: null }],
+    [{ PARTNER_CLIENT_SECRET_EXPIRES_ON: '31.12.2026' }, { clientSecretExpiresOn: null }],
+    [
+      { ...mail, TEAMS_WEBHOOK_URL: reference },
+      { teamsWebhookUrl: null, email: { to: ['a@example.com'] } },
+    ],
+    [
+      { ...mail, EMAIL_FROM: '' },
+      { email: null, teamsWebhookUrl: good.TEAMS_WEBHOOK_URL },
+    ],
+    [{ ...mail, SMTP_URL: 'mail.example.com' }, { email: null }],
+    [
+      { ...mail, OPERATOR_EMAIL_TO: 'nobody' },
+      { operator: { emailTo: [] }, email: { to: ['a@example.com'] } },
+    ],
+    [{ ONCALL_PAGER_KEY: 'k', ONCALL_PAGER_URL: 'http://pager.example.com' }, { onCall: { pager: null } }],
+    [{ BOT_APP_ID: GUID, BOT_TENANT_ID: 'contoso' }, { bot: null }],
+    [{ BOT_APP_ID: GUID, BOT_TENANT_ID: GUID, BOT_ADMINS: 'me' }, { bot: { admins: [] } }],
+    [{ BOT_APP_ID: GUID, BOT_TENANT_ID: GUID, BOT_SERVICE_HOSTS: 'https://x' }, { bot: { door: null, admins: null } }],
+    [{ BOT_APP_ID: GUID, BOT_TENANT_ID: GUID, BOT_OPENID_METADATA_URL: 'x' }, { bot: { door: null } }],
+    [{ DETAIL_AUTH: 'Entra ID' }, { detailAuth: { kind: 'shut' } }],
+    [{ DETAIL_AUTH: 'entra', ENTRA_TENANT_ID: GUID }, { detailAuth: { kind: 'shut' } }],
+    [
+      { DETAIL_AUTH: 'entra', ENTRA_TENANT_ID: GUID, ENTRA_AUDIENCE: 'x', ENTRA_AUTHORITY_URL: 'x' },
+      { detailAuth: { kind: 'shut' } },
+    ],
+  ])('%j', (env, expected) => {
+    const { needed, other, problems } = readSettings({ ...good, ...env });
+    expect(needed).not.toBeNull();
+    expect(other).toMatchObject(expected);
+    expect(problems.map(({ stopsPoll }) => stopsPoll)).toEqual([false]);
+  });
+
+  test('an identity that is none only matters where it is needed', () => {
+    const env = { ...good, AZURE_CLIENT_ID: 'identity', TABLES_URL: '', REFRESH_TOKEN_SECRET_URL: '' };
+    const local = { ...env, TABLES_CONNECTION_STRING: 'UseDevelopmentStorage=true', REFRESH_TOKEN_FILE: 'token' };
+    expect(readSettings(local)).toMatchObject({
+      needed: {},
+      problems: [{ setting: 'AZURE_CLIENT_ID', stopsPoll: false }],
+    });
+  });
 });
 
 test('secrets are marked as such', () => {

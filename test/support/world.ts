@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type App, createApp } from '../../src/app/app.ts';
+import { createApp } from '../../src/app/app.ts';
+import type { App } from '../../src/app/app-port.ts';
 import { openTable } from '../../src/azure/tables.ts';
-import { parseSettings } from '../../src/settings/settings.ts';
 import { createAuthority } from '../sandbox/authority/authority.ts';
 import { createSandboxClock } from '../sandbox/clock.ts';
 import { createMailSink } from '../sandbox/mail-sink/mail-sink.ts';
@@ -67,7 +67,7 @@ export async function createWorld(options: WorldOptions = {}) {
   };
   /** A new process's worth of the app: nothing remembered but what is in the tables. */
   const startApp = (over: Readonly<Record<string, string>> = {}): App =>
-    createApp(parseSettings({ ...env, ...over }), { log, clock: () => Date.now() });
+    createApp({ ...env, ...over }, { log, clock: () => Date.now() });
   let app = startApp();
 
   return {

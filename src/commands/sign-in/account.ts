@@ -1,5 +1,5 @@
-import { decodeJwt, type JWTPayload } from 'jose';
 import type { TokenEndpointResponse, TokenEndpointResponseHelpers } from 'openid-client';
+import { claimsOf, mfaOf } from '../../partner-center/sign-in/claims.ts';
 
 /** What a sign-in gave. */
 export interface SignedIn {
@@ -19,7 +19,7 @@ export interface Account {
 /** A sign-in that got an answer we cannot use. Its words are in words.ts. */
 export class SignInFailure extends Error {
   override readonly name = 'SignInFailure';
-  readonly kind: 'wrong-tenant' | 'mfa-missing' | 'no-refresh-token' | 'wrong-state' | 'no-role' | 'too-late';
+  readonly kind: 'wrong-tenant' | 'mfa-missing' | 'no-refresh-token' | 'no-role' | 'too-late';
 
   constructor(kind: SignInFailure['kind']) {
     super(kind);
@@ -47,20 +47,6 @@ export function accountOf({ accessToken, idClaims }: SignedIn, tenantId: string)
     tenantId: tenant,
     mfa: mfaOf(claims.amr),
   };
-}
-
-export function mfaOf(amr: unknown): Account['mfa'] {
-  if (!Array.isArray(amr)) return 'unknown';
-  return amr.includes('mfa') ? 'proven' : 'missing';
-}
-
-/** An access token's claims; empty when it is no JWT we can read. */
-export function claimsOf(accessToken: string): JWTPayload {
-  try {
-    return decodeJwt(accessToken);
-  } catch {
-    return {};
-  }
 }
 
 function textOf(claim: unknown): string | null {

@@ -34,8 +34,20 @@ export async function signInByBrowser(
   const verifier = randomPKCECodeVerifier();
   const state = randomState();
   const answer = Promise.withResolvers<{ url: URL; response: ServerResponse }>();
+  let isAnswered = false;
   const timer = setTimeout(() => answer.reject(new SignInFailure('too-late')), PATIENCE);
-  const { servers, port } = await listen((url, response) => answer.resolve({ url, response }));
+  const { servers, port } = await listen((url, response) => {
+    // Anything on this machine may knock here: only the answer to our own question counts, and only once.
+    if (isAnswered || url.searchParams.get('state') !== state) {
+      return show(
+        response,
+        400,
+        'This is not the answer to the sign-in that is waiting. Use the address in the terminal.',
+      );
+    }
+    isAnswered = true;
+    answer.resolve({ url, response });
+  });
   try {
     const page = buildAuthorizationUrl(authority, {
       redirect_uri: `http://localhost:${port}${PATH}`,
@@ -61,7 +73,6 @@ export async function signInByBrowser(
 
   async function finish(url: URL, response: ServerResponse): Promise<SignedIn> {
     try {
-      if (url.searchParams.get('state') !== state) throw new SignInFailure('wrong-state');
       const checks = { pkceCodeVerifier: verifier, expectedState: state };
       const signedIn = signedInOf(await authorizationCodeGrant(authority, url, checks));
       show(response, 200, 'Signed in. You may close this page; the terminal says how it went on.');
@@ -79,9 +90,9 @@ async function listen(onAnswer: (url: URL, response: ServerResponse) => void) {
     request: { url?: string; method?: string; headers: { host?: string } },
     response: ServerResponse,
   ) => {
-    const url = new URL(request.url ?? '/', `http://localhost:${port}`);
-    if (request.method !== 'GET' || url.pathname !== PATH) return show(response, 404, 'There is nothing here.');
-    onAnswer(url, response);
+    const [path, query = ''] = (request.url ?? '').split(/\?(.*)/s);
+    if (request.method !== 'GET' || path !== PATH) return show(response, 404, 'There is nothing here.');
+    onAnswer(new URL(`http://localhost:${port}${PATH}?${query}`), response);
   };
   const first = createServer(handler as never);
   await listenOn(first, 0, '127.0.0.1');

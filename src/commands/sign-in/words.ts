@@ -1,7 +1,7 @@
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
 import { SignInNeededError } from '../../model/errors.ts';
 import { failureOf } from '../../partner-center/sign-in/token-endpoint.ts';
-import { CommandError } from '../settings-source.ts';
+import { CommandError } from '../command-error.ts';
 import { SignInFailure } from './account.ts';
 
 const FAILURES: Readonly<Record<SignInFailure['kind'], string>> = {
@@ -10,8 +10,6 @@ const FAILURES: Readonly<Record<SignInFailure['kind'], string>> = {
   'mfa-missing':
     'The token does not prove multi-factor authentication (MFA), and Partner Center refuses such tokens. Register the account for MFA, require MFA for it, and sign in again in a private window.',
   'no-refresh-token': 'No refresh token was given. PARTNER_SCOPE must contain offline_access.',
-  'wrong-state':
-    'The answer did not belong to this sign-in (wrong state). Start again, and use the address that is shown.',
   'no-role':
     'Partner Center refuses this account (403): it has no Referrals role. Give it the role Referrals admin for the entire company in Partner Center, then sign in again.',
   'too-late': 'Nobody signed in in time. Start again.',

@@ -211,7 +211,7 @@ export const en: Words = {
     customer: () => 'Sample Customer',
     deal: () => 'This is only a sample',
     note: () =>
-      'This is a sample to show that alerts arrive here. There is no such referral, and nothing is to be done.',
+      'This is a test: a sample lead that shows that alerts arrive here. There is no such referral, and nothing is to be done.',
     subject: subject => `[Sample] ${subject}`,
     why: () => 'You see this because somebody is checking the set-up of Referral Alerts.',
   },

@@ -8,6 +8,7 @@ const host = await createFunctionsHost({
   env: {},
   cron: mode === '--cron',
   port: Number(process.env.PORT ?? 0),
+  ...(process.env.HOST_FUNCTION_KEY && { functionKey: process.env.HOST_FUNCTION_KEY }),
   log: ({ level, message }) => process.stderr.write(`${level} ${message}\n`),
 });
 process.stdout.write(`${JSON.stringify({ url: host.url, functions: host.functions })}\n`);

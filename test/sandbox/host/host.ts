@@ -38,6 +38,8 @@ export interface HostOptions {
   /** Hears every log line of every invocation. */
   readonly log?: (line: LogLine & { function: string }) => void;
   readonly port?: number;
+  /** Asked of callers as in Azure; without one everybody may call, as on a developer's machine. */
+  readonly functionKey?: string;
   /** Run timers by the real clock; otherwise only `invokeTimer` and the admin address run them. */
   readonly cron?: boolean;
 }
@@ -104,6 +106,11 @@ async function start(options: HostOptions, restore: () => void): Promise<Functio
     for (const { hosted, pattern } of routes) {
       const match = pattern.exec(url.href);
       if (!match || !(hosted.methods.length === 0 || hosted.methods.includes(method))) continue;
+      if (!isLetIn(hosted.authLevel, request, url, options.functionKey)) {
+        response.statusCode = 401;
+        response.end();
+        return;
+      }
       const input = await toHttpData(request, url, match.pathname.groups);
       try {
         return writeHttpData(response, (await run(hosted.name, { http: input }))?.http, method);
@@ -165,6 +172,12 @@ async function start(options: HostOptions, restore: () => void): Promise<Functio
     return closing;
   };
   return { url, functions, invokeTimer, close };
+}
+
+/** Whether a caller brings the key that a function asks for, in the header or as `code` in the address. */
+function isLetIn(authLevel: string | null, request: IncomingMessage, url: URL, key: string | undefined): boolean {
+  if (key === undefined || authLevel === 'anonymous') return true;
+  return [request.headers['x-functions-key'], url.searchParams.get('code')].includes(key);
 }
 
 /** What the app registered, in the host's words. Throws when a schedule names a missing setting or is malformed. */

@@ -1,0 +1,70 @@
+import { createAzureIdentity } from '../azure/identity.ts';
+import { statusOf, tryRow } from '../azure/tables.ts';
+import type { Surroundings } from '../base/given.ts';
+import { examine } from '../doctor/examine.ts';
+import type { ChannelUnderTest, PartsUnderTest, SettingsSource } from '../doctor/set-up.ts';
+import { testMessage } from '../doctor/test-messages.ts';
+import type { CheckResult } from '../doctor/verdict.ts';
+import { sampleMessage } from '../messages/message.ts';
+import type { Outcome } from '../model/channel.ts';
+import { claimsOf, mfaOf } from '../partner-center/sign-in/claims.ts';
+import { dueWarnings } from '../partner-center/sign-in/known-ends.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import { isManaged } from './partner-sign-in.ts';
+import { openParts, type Parts } from './parts.ts';
+import { openRegistry, type RegisteredChannel } from './registry.ts';
+import { viewOf } from './view.ts';
+
+/** Examines a set-up with clients of its own, made exactly as the app's are. */
+export function examineSettings(
+  source: SettingsSource,
+  around: Surroundings,
+  options: { readonly send: boolean },
+): Promise<readonly CheckResult[]> {
+  const reading = readSettings(source.env);
+  const { needed, other } = reading;
+  const parts = needed ? openParts({ ...needed, ...other }, around) : null;
+  const identity = createAzureIdentity({ clientId: other.identityClientId, managed: isManaged() });
+  const registry = parts?.registry ?? openRegistry(other, { view: viewOf(other), identity, bot: null, ...around });
+  return examine(
+    {
+      reading,
+      source,
+      managed: isManaged(),
+      parts: parts && underTest(parts),
+      channels: registry.map(one => channelUnderTest(one, around)),
+      now: around.clock(),
+    },
+    options,
+  );
+}
+
+function underTest({ watchTable, signIn: { tokens, ends }, referrals }: Parts): PartsUnderTest {
+  return {
+    writeRow: () => tryRow(watchTable),
+    statusOf,
+    signIn: async () => {
+      await tokens.get();
+    },
+    signInProblems: () => tokens.problems(),
+    async tokenClaims() {
+      const { aud, amr } = claimsOf(await tokens.get());
+      return { audience: aud === undefined ? null : [aud].flat(), mfa: mfaOf(amr) };
+    },
+    referrals,
+    ends,
+    endingSoon: now => dueWarnings(ends(), now),
+  };
+}
+
+function channelUnderTest(registered: RegisteredChannel, { clock }: Surroundings): ChannelUnderTest {
+  return { id: registered.id, probe: registered.probe, send: () => sendTest(registered, clock()) };
+}
+
+/** Through the very channel that alerts use. */
+async function sendTest(registered: RegisteredChannel, now: number): Promise<readonly Outcome[]> {
+  if (registered.hears === 'the app') return [await registered.create().tell(testMessage(now))];
+  const outcomes: Outcome[] = [];
+  for (const channel of await registered.create()) outcomes.push(await channel.deliver(sampleMessage(now)));
+  return outcomes;
+}

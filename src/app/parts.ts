@@ -1,0 +1,35 @@
+import { openTable, type TablesLocation } from '../azure/tables.ts';
+import type { Surroundings } from '../base/given.ts';
+import { createReferralsClient } from '../partner-center/client.ts';
+import type { Settings } from '../settings/settings.ts';
+import { createCheckpointStore } from '../storage/checkpoints.ts';
+import { createConversationStore } from '../storage/conversations.ts';
+import { createWatchStore } from '../storage/watch-state.ts';
+import { createAppBot } from './bot.ts';
+import { openPartnerSignIn } from './partner-sign-in.ts';
+import { openRegistry } from './registry.ts';
+import { viewOf } from './view.ts';
+
+export type Parts = ReturnType<typeof openParts>;
+
+/** Everything that the app and the doctor are made of: each once, so that connections and tokens are kept. */
+export function openParts(settings: Settings, around: Surroundings) {
+  const signIn = openPartnerSignIn(settings, around);
+  const { identity, tokens } = signIn;
+  const view = viewOf(settings);
+  const { referralsApiUrl: apiUrl, referralsFilter: filter } = settings;
+  const referrals = createReferralsClient({ apiUrl, filter, tokens, ...around });
+
+  const place: TablesLocation =
+    settings.tables.kind === 'connection-string'
+      ? { connectionString: settings.tables.connectionString }
+      : { url: settings.tables.url, credential: identity };
+  const watchTable = openTable(place, 'WatchState');
+  const watchStore = createWatchStore(watchTable);
+  const checkpoints = createCheckpointStore(openTable(place, 'ReferralCheckpoints'));
+  const conversations = createConversationStore(openTable(place, 'TeamsConversations'));
+
+  const bot = createAppBot(settings, { referrals, checkpoints, conversations, watch: watchStore, view, ...around });
+  const registry = openRegistry(settings, { view, identity, bot, ...around });
+  return { settings, signIn, view, referrals, watchTable, watchStore, checkpoints, bot, registry, ...around };
+}

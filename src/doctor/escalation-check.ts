@@ -1,0 +1,54 @@
+import { DAY, type Instant, inWords } from '../base/instant.ts';
+import { longestPauseMs } from '../settings/schedule.ts';
+import type { OtherSettings, SettingsReading } from '../settings/settings.ts';
+import { ok, type Verdict, warning } from './verdict.ts';
+
+/** The steps in words, and where they contradict each other or the rest. */
+export function checkEscalation({ other }: SettingsReading, now: Instant): Verdict {
+  const found = other.steps.map(({ name, severity }) => `${severity} ${name} before expiry`).join(', ');
+  const doubts = [...doubtsOf(other, now)];
+  if (doubts.length === 0) return ok(found);
+  return warning(
+    `${found}; but ${doubts.map(({ what }) => what).join('; ')}`,
+    doubts.map(({ cure }) => cure).join(' '),
+  );
+}
+
+interface Doubt {
+  readonly what: string;
+  readonly cure: string;
+}
+
+function* doubtsOf(
+  { steps, onCall, operator, windowDays, pollSchedule }: OtherSettings,
+  now: Instant,
+): Iterable<Doubt> {
+  const hasOnCall = Boolean(onCall.teamsWebhookUrl) || onCall.emailTo.length > 0 || onCall.pager !== null;
+  if (hasOnCall && !steps.some(({ severity }) => severity === 'critical')) {
+    yield {
+      what: 'no step is critical, so on-call never hears anything',
+      cure: 'Add a step such as 24h:critical to ESCALATION_STEPS, or take the ONCALL_ settings out.',
+    };
+  }
+  const longest = steps[0];
+  if (longest && longest.before > windowDays * DAY) {
+    yield {
+      what: `the step ${longest.name} is longer than the ${windowDays} days of a referral, so each is told at once`,
+      cure: 'Shorten it in ESCALATION_STEPS, or correct REFERRAL_WINDOW_DAYS.',
+    };
+  }
+  const shortest = steps.at(-1);
+  const pause = longestPauseMs(pollSchedule, now);
+  if (shortest && pause >= shortest.before) {
+    yield {
+      what: `polls pause for up to ${inWords(pause)}, and the ${shortest.name} step can pass unseen meanwhile`,
+      cure: 'Let POLL_SCHEDULE poll around the clock, such as 0 */5 * * * *: nobody is disturbed by a poll.',
+    };
+  }
+  if (!operator.teamsWebhookUrl && operator.emailTo.length === 0) {
+    yield {
+      what: 'no operator channel is set, so nobody hears when the watch itself fails',
+      cure: 'Set OPERATOR_TEAMS_WEBHOOK_URL or OPERATOR_EMAIL_TO.',
+    };
+  }
+}

@@ -1,0 +1,71 @@
+import { DAY } from '../base/instant.ts';
+import { botSettings, emailSettings, pagerSettings, recipients } from './channel-settings.ts';
+import { detailAuth } from './detail-auth.ts';
+import { neededSettings, signInSettings } from './needed-settings.ts';
+import { createReader, type Environment, Problems, type SettingsReader } from './reader.ts';
+import type { OtherSettings, SettingsReading, SignInSettings } from './settings.ts';
+import { SettingsError } from './settings-error.ts';
+
+/** Reads all settings from the environment. One bad thing stops only itself, but what a poll cannot be without. */
+export function readSettings(env: Environment): SettingsReading {
+  const problems = new Problems();
+  const needed = neededSettings(createReader(env, problems, true));
+  const other = otherSettings(createReader(env, problems, false));
+  return { needed, other, problems: problems.list() };
+}
+
+/**
+ * Reads only what signing in to Partner Center needs.
+ * @throws SettingsError naming every wrong or missing one of them
+ */
+export function readSignInSettings(env: Environment): SignInSettings {
+  const problems = new Problems();
+  const settings = signInSettings(createReader(env, problems, true));
+  if (settings === null || problems.list().length > 0) throw new SettingsError(problems.list());
+  return settings;
+}
+
+function otherSettings(read: SettingsReader): OtherSettings {
+  needSomebodyToTell(read);
+  return {
+    identityClientId: read.optional('AZURE_CLIENT_ID'),
+    clientSecretExpiresOn: read.optional('PARTNER_CLIENT_SECRET_EXPIRES_ON'),
+    pollSchedule: read.orDefault('POLL_SCHEDULE'),
+    referralsFilter: read.orDefault('REFERRALS_FILTER'),
+    windowDays: read.orDefault('REFERRAL_WINDOW_DAYS'),
+    linkTemplate: read.optional('REFERRAL_LINK_TEMPLATE'),
+    teamsWebhookUrl: read.optional('TEAMS_WEBHOOK_URL'),
+    bot: botSettings(read),
+    claimExpiresAfterMs: read.orDefault('CLAIM_EXPIRES_AFTER'),
+    email: emailSettings(read),
+    steps: read.orDefault('ESCALATION_STEPS'),
+    onCall: {
+      teamsWebhookUrl: read.optional('ONCALL_TEAMS_WEBHOOK_URL'),
+      emailTo: recipients(read, 'ONCALL_EMAIL_TO'),
+      pager: pagerSettings(read),
+    },
+    operator: {
+      teamsWebhookUrl: read.optional('OPERATOR_TEAMS_WEBHOOK_URL'),
+      emailTo: recipients(read, 'OPERATOR_EMAIL_TO'),
+    },
+    digestAbove: read.orDefault('DIGEST_ABOVE'),
+    timeZone: read.orDefault('ALERT_TIME_ZONE'),
+    detailAuth: detailAuth(read),
+    retentionMs: read.orDefault('CHECKPOINT_RETENTION_DAYS') * DAY,
+  };
+}
+
+function needSomebodyToTell(read: SettingsReader): void {
+  if (!['TEAMS_WEBHOOK_URL', 'BOT_APP_ID', 'EMAIL_TO'].some(read.given)) {
+    read.problem(
+      'TEAMS_WEBHOOK_URL',
+      'is missing, and so are EMAIL_TO and BOT_APP_ID: at least one must be set, or nobody is told',
+    );
+  }
+  if (read.given('ALERT_ROUTES')) {
+    read.problem(
+      'ALERT_ROUTES',
+      'must be empty: custom routes are not supported yet; every referral goes to every channel that is set',
+    );
+  }
+}
