@@ -25,7 +25,7 @@ export function markSending(
   planned: PlannedAlert,
   parcel: Pick<PlannedMessage, 'form'> & { readonly key?: string },
   checkpoint: Checkpoint,
-  { now, run }: { readonly now: Instant; readonly run: string },
+  { now, run, to }: { readonly now: Instant; readonly run: string; readonly to?: readonly string[] | undefined },
 ): Sending {
   const { channel, draft } = planned;
   const alert = alertName(draft);
@@ -42,6 +42,7 @@ export function markSending(
     ...(parcel.form === 'digest' && { digest: true as const }),
     ...(parcel.form === 'named' && { named: true as const }),
     ...(parcel.form === 'storm' && { storm: parcel.key }),
+    ...(to && { to }),
     ...((anew || (before && mayHaveArrived(before))) && { repeat: true as const }),
     ...(before?.doubts && { doubts: before.doubts }),
     ...(anew ? { anew, round: (before.round ?? 0) + 1 } : { ...(before?.round && { round: before.round }) }),

@@ -48,7 +48,7 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
       return { state: 'delivered', reference: await teams.post(conversation, conversationId, post) };
     }
     if (alert.kind === 'escalation') {
-      const words = escalationReply(alert, now, handling, deps.onCall, deps.view);
+      const words = escalationReply(alert, now, handling, calledBy(alert, deps), deps.view);
       await reply(teams, threadOf(conversationId, previous), words);
     }
     return { state: 'delivered', reference: previous };
@@ -107,6 +107,7 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
   return {
     id: channelIdOf(conversationId),
     name: conversation.name ?? null,
+    routedAs: conversation.name ? `${PREFIX}${conversation.name.trim().toLowerCase()}` : 'bot',
     audience: 'sales',
     paceMs: 1000,
     deliver: message =>
@@ -119,6 +120,11 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
         return { state: 'delivered', reference: previous };
       }),
   };
+}
+
+/** Whoever is on shift, or else all of on-call. */
+function calledBy({ onDuty }: Alert, { onCall }: BotChannelDeps): readonly string[] {
+  return onDuty.length > 0 ? onDuty.map(({ address }) => address) : onCall;
 }
 
 function threadOf(conversationId: string, activityId: string): string {

@@ -45,6 +45,8 @@ export interface Delivery {
   readonly plain?: true;
   /** Those of its recipients, by short names, who are to get it again by themselves. */
   readonly again?: readonly string[];
+  /** Who of on-call had it, by short names, where that was whoever was on shift; absent: all that the channel has. */
+  readonly to?: readonly string[];
   /** The expiry that it was told for, where the referral's has moved since. */
   readonly expiry?: Instant;
 }

@@ -7,7 +7,7 @@ import type { Referral } from '../model/referral.ts';
 import { answerOf, type Reading } from './read-whole.ts';
 
 /** Of what is asked for, so many words of so many signs are kept. */
-const MOST_WORDS = 60;
+const MOST_WORDS = 50;
 const WORD_LENGTH = 120;
 
 /** The referrals to read whole: what rules must know, what is told by itself, and of a digest the rows that it shows. */

@@ -13,7 +13,9 @@ const STORM_ROWS = 200;
 const NOTHING_KEPT: KeptSummary = NOTHING_KNOWN;
 
 /** Fills a draft with what is shown: the fresh reading where there is one, else what the checkpoint kept. */
-function toAlert(draft: AlertDraft, { readings, ledger }: Run): Alert {
+function toAlert(drawn: AlertDraft, { readings, ledger, duty }: Run): Alert {
+  const isCritical = drawn.step?.severity === 'critical';
+  const draft = isCritical && duty ? { ...drawn, onDuty: duty.onDuty } : drawn;
   const reading = readings.get(draft.referralId);
   if (typeof reading === 'object') return { ...draft, engagementId: reading.engagementId, facts: reading.facts };
   const { customer, country, value, type, asked } = ledger.rows.get(draft.referralId)?.summary ?? NOTHING_KEPT;
@@ -37,8 +39,16 @@ function withoutWords(alert: Alert): Alert {
 
 /** The message for a channel, in the form that its last attempts call for. */
 export function filled(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Told {
-  const message = { ...whole(planned, sendings, run), ...formOf(sendings) };
+  const to = recipientsIn(sendings, run);
+  const message = { ...whole(planned, sendings, run), ...formOf(sendings), ...(to && { to }) };
   return sendings.every(({ marked }) => marked.plain) ? inPlainestForm(message) : message;
+}
+
+/** The addresses behind the names that were kept when it was reserved. */
+function recipientsIn(sendings: readonly Sending[], { duty }: Run): readonly string[] | null {
+  const names = sendings.flatMap(({ marked }) => marked.to ?? []);
+  const addresses = names.length > 0 ? (duty?.addressesOf(names) ?? []) : [];
+  return addresses.length > 0 ? addresses : null;
 }
 
 function formOf(sendings: readonly Sending[]): Pick<Told, 'round' | 'only'> {

@@ -5,6 +5,7 @@ import { HOUR, type Instant } from '../base/instant.ts';
 import type { Channel } from '../model/channel.ts';
 import type { ChannelStates } from '../model/channel-state.ts';
 import type { Finding } from '../watch/troubles.ts';
+import type { Duty } from './duty.ts';
 
 /** After so many milliseconds of refusals, others hear what only a channel would have heard. */
 const FAILING_AFTER = HOUR;
@@ -14,7 +15,12 @@ export interface Today {
   readonly workingTime: WorkingTime | null;
   /** Changes with rules, working hours and holidays; empty without them. */
   readonly stamp: string;
+  /** Null without a calendar of shifts. */
+  readonly duty: Duty | null;
+  /** What is wrong with the calendars. */
   readonly findings: readonly Finding[];
+  /** Whether on-call is due to hear of one of these within a day, in a gap between shifts. */
+  gap(expiries: Iterable<Instant>): readonly Finding[];
 }
 
 /** The policy of one poll: the settings, the channels that there are now, and the day. */

@@ -12,6 +12,7 @@ import type { ReferralsClient } from '../model/referral-source.ts';
 import { kindOf, type TroubleKind } from '../model/trouble-kinds.ts';
 import type { WatchState } from '../model/watch-state.ts';
 import type { AccessTokens } from '../partner-center/sign-in/access-tokens.ts';
+import { heartbeatFinding } from '../watch/calendar-findings.ts';
 import { channelFindings } from '../watch/channel-findings.ts';
 import {
   clockFinding,
@@ -28,7 +29,7 @@ import {
 } from '../watch/findings.ts';
 import { type SettingProblem, settingsFinding } from '../watch/settings-finding.ts';
 import type { Finding } from '../watch/troubles.ts';
-import type { Watch } from '../watch/watch.ts';
+import type { Heartbeat, Watch } from '../watch/watch.ts';
 import type { createBlindWatch } from './blind.ts';
 import { confirmAccepted } from './confirm.ts';
 import { decide } from './decide.ts';
@@ -62,7 +63,9 @@ export interface PollDeps {
   readonly operators: readonly OperatorChannel[];
   readonly policy: Pick<Policy, 'steps' | 'digestAbove' | 'windowDays' | 'rules'>;
   /** What bears on this day: working time, shifts. */
-  readonly today: (state: WatchState, now: Instant) => Promise<Today>;
+  readonly today: (now: Instant) => Promise<Today>;
+  /** Tells an outside watch that all is well, and answers why it could not; null when none is set. */
+  readonly heartbeat: (() => Promise<string | null>) | null;
   /** When each referral that is absent from the list was asked for last; lives as long as the process. */
   readonly askedAt: Map<string, Instant>;
   readonly clock: Clock;
@@ -118,7 +121,10 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
     durationMs: Math.round(performance.now() - startedAt),
   });
   log.info('poll-finished', report.fields);
-  if (report.reason === null) return report;
+  if (report.reason === null) {
+    if ((work?.figures.untold ?? 0) === 0) await beat(deps, { ...heartbeat, figures: null, channels: null }, now);
+    return report;
+  }
   log.error('poll-failed', { reason: report.reason });
   throw new PollError(report.reason);
 }
@@ -139,6 +145,15 @@ async function afterFailure(
   const pending = survey.listing();
   await blind.tell(pending, fixed, operators, now);
   return [failureFinding(error, pending)];
+}
+
+/** Tells the outside watch; the operator hears when that does not work, and when it works again. */
+async function beat({ heartbeat, watch }: PollDeps, left: Heartbeat, now: Instant): Promise<void> {
+  if (!heartbeat) return;
+  const finding = heartbeatFinding(await heartbeat());
+  const { troubles } = await watch.recall();
+  const isOpen = troubles.some(({ key, endedAt }) => key === 'heartbeat' && endedAt === undefined);
+  if (!finding.ok || isOpen) await watch.end([finding], left, now);
 }
 
 /** What fails the poll. Anything else, a channel in trouble for one, is the operator's business. */
@@ -176,7 +191,7 @@ async function findAndTell(
     for await (const page of pages) survey.addKept(page);
     return list;
   });
-  const [walk, list, today] = await Promise.all([walking, knowing, deps.today(last, now)]);
+  const [walk, list, today] = await Promise.all([walking, knowing, deps.today(now)]);
   const channels = new Map(list.map(channel => [channel.id, channel]));
   const policy = policyOf(deps.policy, list, lastStates, today, now);
 
@@ -207,7 +222,18 @@ async function findAndTell(
       withEndless(standing(lastStates, channel), channel.id, rows.values(), now),
     ]),
   );
-  const run: Run = { id: randomUUID().slice(0, 8), now, policy, channels, states, awake, ledger, readings, log };
+  const run: Run = {
+    id: randomUUID().slice(0, 8),
+    now,
+    policy,
+    channels,
+    states,
+    awake,
+    duty: today.duty,
+    ledger,
+    readings,
+    log,
+  };
 
   const toClose = new Set(decided.toClose);
   const changed = [...decided.changed.keys(), ...confirmed.heard.keys()].filter(id => !toClose.has(id));
@@ -238,6 +264,7 @@ async function findAndTell(
       untoldFinding(untold.length),
       nobodyListensFinding(figures.pending, listeners(run)),
       ...today.findings,
+      ...today.gap(tally.expiries()),
       routeFinding(unboundIn(policy)),
     ],
     channels: seen.channels,

@@ -7,6 +7,7 @@ import type { Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel, Outcome } from '../model/channel.ts';
 import { createSender } from './deliver.ts';
+import { recipientsOf } from './duty.ts';
 import { filled, inPlainestForm } from './fill.ts';
 import { type Entry, entryKey } from './ledger.ts';
 import type { Run } from './run.ts';
@@ -151,10 +152,11 @@ export function triesOf(told: readonly Told[]) {
   return told.map(({ planned: { channel }, outcome }) => ({ channel, outcome }));
 }
 
-function sendingsOf(planned: PlannedMessage, { ledger, now, id }: Run): Sending[] {
+function sendingsOf(planned: PlannedMessage, { ledger, now, id, channels, duty }: Run): Sending[] {
+  const to = recipientsOf(planned, channels.get(planned.channel), duty, ledger.rows)?.names;
   return planned.alerts.flatMap(alert => {
     const row = ledger.rows.get(alert.draft.referralId);
-    return row ? [markSending(alert, planned, row, { now, run: id })] : [];
+    return row ? [markSending(alert, planned, row, { now, run: id, to })] : [];
   });
 }
 
