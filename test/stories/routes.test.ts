@@ -36,7 +36,7 @@ describe('three regions and a catch-all', () => {
   it('each lead is told, escalates and ends where it belongs', async () => {
     await aWorld();
     const adatum = String(world.api.state.referrals[0]?.id);
-    for (let hours = 0; hours < 13 * 24; hours += 12) {
+    for (let hours = 0; hours <= 13 * 24; hours += 12) {
       expect(await world.poll()).toBeNull();
       world.advance(12 * HOUR);
     }
@@ -95,7 +95,7 @@ describe('facts that cannot be read', () => {
   it('are waited for, then the catch-all has it, and the right channel once they can be read', async () => {
     await aWorld();
     const [first] = world.api.state.referrals;
-    world.api.setFaults({ forbidden: [String(first?.id)] } as never);
+    world.api.setFaults({ byId: { [String(first?.id)]: 403 } });
     for (let poll = 1; poll <= 3; poll += 1) {
       await world.poll();
       expect(cards('nordics')).toEqual([]);
@@ -105,7 +105,7 @@ describe('facts that cannot be read', () => {
     await world.poll();
     expect(toldOf('sales', String(first?.id))).toHaveLength(1);
     expect(toldOf('sales', String(first?.id))[0]).toContain('could not be read');
-    world.api.setFaults({ forbidden: [] } as never);
+    world.api.setFaults({ byId: {} });
     world.advance(5 * MINUTE);
     await world.poll();
     expect(toldOf('nordics', 'Adatum')).toHaveLength(1);
