@@ -14,111 +14,36 @@ param location string
 @description('Object id of the person or pipeline that runs this: may sign in to Partner Center, set secrets and run doctor. Empty: nobody.')
 param operatorPrincipalId string = ''
 
-@description('What that object id is.')
-@allowed(['User', 'Group', 'ServicePrincipal'])
+@description('What that object id is: User, Group or ServicePrincipal.')
 param operatorPrincipalType string = 'User'
 
-// ---- Partner Center
+// ---- the app's settings
 
-@description('Tenant id of the Partner Center account.')
-@minLength(36)
-@maxLength(36)
-param partnerTenantId string
+@description('Settings of the app by their names, as somebody gave them; no secret among them. Always: POLL_SCHEDULE, PARTNER_TENANT_ID, PARTNER_CLIENT_ID.')
+param settings { *: string }
 
-@description('Application id of the app registration that signs in to Partner Center.')
-@minLength(36)
-@maxLength(36)
-param partnerClientId string
-
-@description('Client secret of that app registration. Better left empty: then the managed identity stands for the app.')
-@secure()
-param partnerClientSecret string = ''
-
-@description('Date on which that client secret ends, such as 2027-01-31.')
-param partnerClientExpiresOn string = ''
+@description('Settings whose value lies in the vault, put there by hand, such as TEAMS_WEBHOOK_URL.')
+param settingsInVault string[] = []
 
 @description('Name of a certificate in the vault that proves the app registration in place of a client secret.')
 param partnerCertificateName string = ''
 
-@description('When to poll: NCRONTAB with six fields, UTC.')
-param pollSchedule string = '0 */5 * * * *'
-
-@description('Filter of the list call. Empty: incoming and pending.')
-param referralsFilter string = ''
-
-@description('Days until an unanswered referral expires, where Partner Center does not say.')
-@minValue(1)
-@maxValue(365)
-param referralWindowDays int = 14
-
-@description('Where "Open in Partner Center" leads; {id} and {engagementId} are filled in. Empty: the leads workspace.')
-param referralLinkTemplate string = ''
-
-// ---- who is told
-
-@description('Workflows webhook of the sales channel.')
-@secure()
-param teamsWebhookUrl string = ''
-
-@description('Sales recipients of email, separated by commas.')
-param emailTo string = ''
-
-@description('Time before expiry and severity of each reminder.')
-param escalationSteps string = '7d:reminder,3d:warning,24h:critical'
-
-@description('Workflows webhook of the on-call channel.')
-@secure()
-param onCallTeamsWebhookUrl string = ''
-
-@description('On-call recipients of email, separated by commas.')
-param onCallEmailTo string = ''
-
-@description('Routing key of the pager.')
-@secure()
-param onCallPagerKey string = ''
-
-@description('Address of the pager, PagerDuty Events v2. Empty: PagerDuty itself.')
-param onCallPagerUrl string = ''
-
-@description('Workflows webhook of whoever runs this app.')
-@secure()
-param operatorTeamsWebhookUrl string = ''
-
-@description('Addresses of whoever runs this app, separated by commas; Azure alarms go there too.')
-param operatorEmailTo string = ''
-
-@description('Reserved for routing rules; leave it empty.')
-param alertRoutes string = ''
-
-@description('More new referrals than this for one channel in one poll come as one digest.')
-@minValue(0)
-param digestAbove int = 10
-
-@description('IANA time zone of the dates on cards and in mail.')
-param alertTimeZone string = 'UTC'
-
-@description('Days after which what is known of an answered or expired referral is erased.')
-@minValue(1)
-param checkpointRetentionDays int = 90
-
 // ---- email
 
-@description('Who carries email: nobody, an SMTP server, or Azure Communication Services, which is then created.')
-@allowed(['none', 'smtp', 'acs'])
-param emailCarrier string = 'none'
+@description('Whether to create Azure Communication Services to carry mail.')
+param acs bool = false
 
-@description('SMTP server with its login, smtps://user:password@host.')
-@secure()
-param smtpUrl string = ''
-
-@description('Sender address; needed with smtp. With acs: empty for the sender that comes with the domain.')
-param emailFrom string = ''
-
-@description('Your own mail domain for acs. Empty: a domain that Azure manages, for at most 10 mails an hour.')
+@description('Your own mail domain for it. Empty: a domain that Azure manages, for at most 10 mails an hour.')
 param emailDomain string = ''
 
-@description('True once the DNS records of your own mail domain are in place; only then can it send.')
+@description('True once the DNS records of your own mail domain are verified; until then the managed one sends.')
 param emailDomainVerified bool = false
+
+@description('What stands before the @ of the sender of your own domain.')
+param emailSender string = 'referral-alerts'
+
+@description('The name that mailboxes show for it.')
+param emailSenderName string = 'Referral Alerts'
 
 @description('Where Azure Communication Services keeps its data.')
 param emailDataLocation string = 'Europe'
@@ -128,31 +53,15 @@ param emailDataLocation string = 'Europe'
 @description('Whether to create the Teams bot.')
 param bot bool = false
 
-@description('Entra object ids of those who may bind and unbind channels, separated by commas. Empty: anybody of the tenant.')
-param botAdmins string = ''
-
-@description('A claimed referral that is still unanswered becomes free again after this time.')
-param claimExpiresAfter string = '48h'
-
 // ---- the detail endpoint
 
-@description('Who may read a referral over HTTP.')
-@allowed(['key', 'entra'])
-param detailAuth string = 'key'
+@description('Whether callers bring tokens of this tenant in place of a key.')
+param detailForEntra bool = false
 
-@description('Audience of the tokens accepted with entra.')
-param entraAudience string = ''
-
-@description('App role or scope those tokens must carry.')
-param entraRole string = 'Referrals.Read'
-
-@description('With entra: application id of the API that callers ask tokens for; the platform then checks them too, before the app does.')
+@description('With it: application id of the API that callers ask tokens for; the platform then checks them too, before the app does.')
 param easyAuthClientId string = ''
 
 // ---- how it is housed
-
-@description('Names of settings whose secret is put into the vault by hand, such as TEAMS_WEBHOOK_URL.')
-param settingsInVault string[] = []
 
 @description('Put storage and vault behind private endpoints and the app into a virtual network.')
 param privateNetworking bool = false
@@ -160,8 +69,7 @@ param privateNetworking bool = false
 @description('With private networking: a public IP address that may still reach the vault, for sign-in. Empty: none.')
 param operatorIpAddress string = ''
 
-@description('Memory of an instance in MB.')
-@allowed([512, 2048, 4096])
+@description('Memory of an instance in MB: 512, 2048 or 4096.')
 param instanceMemoryMB int = 512
 
 @description('Days that logs are kept.')
@@ -169,26 +77,21 @@ param instanceMemoryMB int = 512
 @maxValue(730)
 param logRetentionDays int = 30
 
-@description('Minutes without a good poll until the alarm; three times the poll interval or more.')
-@allowed([15, 30, 60, 120, 360, 720, 1440])
+// ---- alarms
+
+@description('Addresses that Azure mails when the watch fails.')
+param alarmEmailTo string[] = []
+
+@description('Minutes without a good poll until the alarm: 15, 30, 60, 120, 360 or 1440, and three times the poll interval or more.')
 param silenceMinutes int = 15
 
-@description('Where the runbook can be read; alarms link to it.')
-param runbookUrl string = 'docs/runbook.md'
+@description('Where the runbook can be read; alarms link to it. Empty: they name it.')
+param runbookUrl string = ''
 
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName, application: 'referral-alerts' }
 var tableNames = ['ReferralCheckpoints', 'WatchState', 'TeamsConversations']
-var acs = emailCarrier == 'acs'
-var fromVault = union(
-  settingsInVault,
-  empty(partnerClientSecret) ? [] : ['PARTNER_CLIENT_SECRET'],
-  empty(teamsWebhookUrl) ? [] : ['TEAMS_WEBHOOK_URL'],
-  empty(onCallTeamsWebhookUrl) ? [] : ['ONCALL_TEAMS_WEBHOOK_URL'],
-  empty(onCallPagerKey) ? [] : ['ONCALL_PAGER_KEY'],
-  empty(operatorTeamsWebhookUrl) ? [] : ['OPERATOR_TEAMS_WEBHOOK_URL'],
-  emailCarrier == 'smtp' && !empty(smtpUrl) ? ['SMTP_URL'] : []
-)
+var vaultName = 'kv-${token}'
 
 resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
   name: 'rg-${environmentName}'
@@ -230,18 +133,12 @@ module vault 'modules/vault.bicep' = {
   name: 'vault'
   scope: group
   params: {
-    name: 'kv-${token}'
+    name: vaultName
     location: location
     tags: tags
     workspaceId: monitoring.outputs.workspaceId
     publicAccess: !privateNetworking
     allowedIpAddress: operatorIpAddress
-    partnerClientSecret: partnerClientSecret
-    teamsWebhookUrl: teamsWebhookUrl
-    onCallTeamsWebhookUrl: onCallTeamsWebhookUrl
-    onCallPagerKey: onCallPagerKey
-    operatorTeamsWebhookUrl: operatorTeamsWebhookUrl
-    smtpUrl: emailCarrier == 'smtp' ? smtpUrl : ''
   }
 }
 
@@ -266,6 +163,8 @@ module email 'modules/email.bicep' = if (acs) {
     tags: tags
     domain: emailDomain
     domainVerified: emailDomainVerified
+    senderUser: emailSender
+    senderName: emailSenderName
     dataLocation: emailDataLocation
   }
 }
@@ -300,47 +199,30 @@ module functions 'modules/functions.bicep' = {
     storageName: storage.outputs.name
     packageContainer: storage.outputs.packageContainer
     instanceMemoryMB: instanceMemoryMB
-    easyAuthClientId: detailAuth == 'entra' ? easyAuthClientId : ''
-    entraAudience: entraAudience
+    easyAuthClientId: easyAuthClientId
+    entraAudience: settings.?ENTRA_AUDIENCE ?? ''
   }
 }
 
-module settings 'modules/settings.bicep' = {
+module appSettings 'modules/settings.bicep' = {
   name: 'settings'
   scope: group
   params: {
     functionAppName: functions.outputs.name
+    vaultName: vaultName
+    inVault: settingsInVault
     vaultUri: vault.outputs.uri
-    fromVault: fromVault
     refreshTokenName: vault.outputs.refreshTokenName
+    certificateName: partnerCertificateName
     storageName: storage.outputs.name
     insightsName: monitoring.outputs.insightsName
     identityClientId: identity.outputs.clientId
-    pollSchedule: pollSchedule
-    referralsFilter: referralsFilter
-    referralWindowDays: referralWindowDays
-    referralLinkTemplate: referralLinkTemplate
-    partnerTenantId: partnerTenantId
-    partnerClientId: partnerClientId
-    partnerClientExpiresOn: partnerClientExpiresOn
-    partnerCertificateName: partnerCertificateName
-    emailTo: emailTo
-    emailFrom: !empty(emailFrom) || !acs ? emailFrom : email!.outputs.sender
+    acs: acs
     acsEndpoint: acs ? email!.outputs.endpoint : ''
-    escalationSteps: escalationSteps
-    onCallEmailTo: onCallEmailTo
-    onCallPagerUrl: onCallPagerUrl
-    operatorEmailTo: operatorEmailTo
-    alertRoutes: alertRoutes
-    digestAbove: digestAbove
-    alertTimeZone: alertTimeZone
-    checkpointRetentionDays: checkpointRetentionDays
+    acsSender: acs ? email!.outputs.sender : ''
     bot: bot
-    botAdmins: botAdmins
-    claimExpiresAfter: claimExpiresAfter
-    detailAuth: detailAuth
-    entraAudience: entraAudience
-    entraRole: entraRole
+    detailForEntra: detailForEntra
+    given: settings
   }
 }
 
@@ -363,7 +245,7 @@ module alarms 'modules/alarms.bicep' = {
     location: location
     tags: tags
     workspaceId: monitoring.outputs.workspaceId
-    operatorEmailTo: operatorEmailTo
+    emailTo: alarmEmailTo
     silenceMinutes: silenceMinutes
     runbookUrl: runbookUrl
   }
@@ -387,6 +269,9 @@ output FUNCTION_APP_HOST string = functions.outputs.host
 @description('Object id of the app\'s identity: the subject of the federated credential of the app registration.')
 output APP_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
 
+@description('The vault that the secrets of SETTINGS_IN_VAULT are put into.')
+output AZURE_KEY_VAULT_NAME string = vault.outputs.name
+
 @description('For sign-in on your own machine.')
 output REFRESH_TOKEN_SECRET_URL string = '${vault.outputs.uri}secrets/${vault.outputs.refreshTokenName}'
 
@@ -394,4 +279,10 @@ output REFRESH_TOKEN_SECRET_URL string = '${vault.outputs.uri}secrets/${vault.ou
 output TABLES_URL string = storage.outputs.tablesUrl
 
 @description('Application id of the Teams bot, for its app package.')
-output BOT_APP_ID string = bot ? identity.outputs.clientId : ''
+output TEAMS_BOT_ID string = bot ? identity.outputs.clientId : ''
+
+@description('The mail service that your own domain belongs to.')
+output EMAIL_SERVICE_NAME string = acs ? email!.outputs.serviceName : ''
+
+@description('DNS records that your own mail domain needs.')
+output EMAIL_DOMAIN_RECORDS object = acs && !empty(emailDomain) ? email!.outputs.domainRecords : {}

@@ -60,6 +60,10 @@ const requiredBuiltins: Plugin = {
 };
 
 if (import.meta.main) {
+  // Whatever happens next, nobody shall deploy what an earlier build left.
+  for (const old of ['package', 'package.part', 'referral-alerts.zip']) {
+    await rm(`${root}dist/${old}`, { recursive: true, force: true });
+  }
   const { outputs } = await buildFunctions(`${root}dist/functions`);
   if (!process.argv.includes('--quiet')) {
     for (const [file, { bytes }] of Object.entries(outputs)) {

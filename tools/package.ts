@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { zipSync } from 'fflate';
 
@@ -7,6 +7,7 @@ import { zipSync } from 'fflate';
  * (for a one-deploy). Nothing in it depends on when or where it is made.
  */
 const STAGE = 'dist/package';
+const PART = `${STAGE}.part`;
 const ARCHIVE = 'dist/referral-alerts.zip';
 const MOST_BYTES = 5_000_000;
 // The oldest moment a zip can name: the same archive on every day.
@@ -19,13 +20,16 @@ for (const name of (await readdir('dist/functions')).toSorted()) {
   files.set(`functions/${name}`, await readFile(path.join('dist/functions', name)));
 }
 
-await rm(STAGE, { recursive: true, force: true });
+// Under another name until it is whole: half a package is never deployed.
+await rm(PART, { recursive: true, force: true });
 for (const [name, content] of files) {
-  await mkdir(path.dirname(path.join(STAGE, name)), { recursive: true });
-  await writeFile(path.join(STAGE, name), content);
+  await mkdir(path.dirname(path.join(PART, name)), { recursive: true });
+  await writeFile(path.join(PART, name), content);
 }
 // azd refuses a folder whose .funcignore hides node_modules when nothing is built remotely; there is none to hide.
-await writeFile(path.join(STAGE, '.funcignore'), '.funcignore\n');
+await writeFile(path.join(PART, '.funcignore'), '.funcignore\n');
+await rm(STAGE, { recursive: true, force: true });
+await rename(PART, STAGE);
 
 const zip = zipSync(Object.fromEntries(files), { level: 9, mtime: NO_TIME });
 await writeFile(ARCHIVE, zip);

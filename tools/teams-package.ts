@@ -45,7 +45,7 @@ export async function teamsPackage(app: TeamsApp): Promise<Uint8Array> {
 }
 
 /** What Microsoft's schema of this manifest's version says against it. */
-export async function manifestFaults(manifest: { manifestVersion?: string }): Promise<string[]> {
+export async function manifestFaults(manifest: Manifest): Promise<string[]> {
   const require = createRequire(import.meta.url);
   const schemas = path.join(
     path.dirname(require.resolve('@microsoft/app-manifest/package.json')),
@@ -56,8 +56,24 @@ export async function manifestFaults(manifest: { manifestVersion?: string }): Pr
   const ajv = new AjvDraft04.default({ strict: false, allErrors: true });
   addFormats.default(ajv);
   const validate = ajv.compile(schema);
-  if (validate(manifest)) return [];
-  return (validate.errors ?? []).map(({ instancePath, message }) => `manifest.json ${instancePath}: ${message}`);
+  const faults = validate(manifest)
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `manifest.json ${instancePath}: ${message}`);
+  return [...faults, ...channelFaults(manifest)];
+}
+
+interface Manifest {
+  readonly manifestVersion?: string;
+  readonly supportsChannelFeatures?: string | null;
+  readonly bots?: readonly { readonly scopes?: readonly string[] }[];
+}
+
+/** The schema lets it out; Teams refuses an app for teams that does not say whether it knows shared and private channels. */
+function channelFaults({ bots = [], supportsChannelFeatures }: Manifest): string[] {
+  const isForTeams = bots.some(({ scopes = [] }) => scopes.some(scope => scope.toLowerCase() === 'team'));
+  return isForTeams && supportsChannelFeatures !== 'tier1'
+    ? ['manifest.json /supportsChannelFeatures: must be tier1 in an app for teams']
+    : [];
 }
 
 /** The schema lets http pass; Teams' checks do not. */

@@ -7,18 +7,17 @@ param tags object
 @description('Workspace that holds the logs.')
 param workspaceId string
 
-@description('Addresses that alarms go to, separated by commas.')
-param operatorEmailTo string
+@description('Addresses that alarms go to.')
+param emailTo string[]
 
 @description('Minutes without a good poll until the alarm.')
 param silenceMinutes int
 
-@description('Where the runbook can be read.')
+@description('Where the runbook can be read. Empty: alarms name it, without a link.')
 param runbookUrl string
 
-var receivers = filter(map(split(operatorEmailTo, ','), address => trim(address)), address => !empty(address))
-
-var windows = { '15': 'PT15M', '30': 'PT30M', '60': 'PT1H', '120': 'PT2H', '360': 'PT6H', '720': 'PT12H', '1440': 'P1D' }
+// The only lengths that Azure takes, of those that make sense here.
+var windows = { '15': 'PT15M', '30': 'PT30M', '60': 'PT1H', '120': 'PT2H', '360': 'PT6H', '1440': 'P1D' }
 
 var alarms = [
   {
@@ -42,6 +41,17 @@ var alarms = [
     threshold: 1
     window: 'PT15M'
     severity: 1
+  }
+  {
+    name: 'untold'
+    title: 'Referral Alerts: leads that nobody was told of'
+    text: 'Pending referrals have been told to nobody in sales for half an hour.'
+    query: loadTextContent('../queries/alarms/untold.kql')
+    column: 'untold'
+    operator: 'GreaterThan'
+    threshold: 0
+    window: 'PT15M'
+    severity: 0
   }
   {
     name: 'undelivered'
@@ -86,7 +96,7 @@ resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
     enabled: true
     groupShortName: 'RefAlerts'
     emailReceivers: [
-      for (address, index) in receivers: {
+      for (address, index) in emailTo: {
         name: 'operator-${index}'
         emailAddress: address
         useCommonAlertSchema: true
@@ -103,13 +113,15 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
     kind: 'LogAlert'
     properties: {
       displayName: alarm.title
-      description: '${alarm.text} What to do: ${runbookUrl}#${alarm.name}'
+      description: '${alarm.text} What to do: ${empty(runbookUrl) ? 'docs/runbook.md, ${alarm.name}' : '${runbookUrl}#${alarm.name}'}'
       severity: alarm.severity
       enabled: true
       scopes: [workspaceId]
       evaluationFrequency: 'PT5M'
       windowSize: alarm.window
       autoMitigate: true
+      // The workspace is minutes old when this is made, and its tables are not there yet.
+      skipQueryValidation: true
       criteria: {
         allOf: [
           {
@@ -124,7 +136,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       }
       actions: {
         actionGroups: [operators.id]
-        customProperties: { runbook: '${runbookUrl}#${alarm.name}' }
+        ...(empty(runbookUrl) ? {} : { customProperties: { runbook: '${runbookUrl}#${alarm.name}' } })
       }
     }
   }

@@ -57,8 +57,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     keyVaultReferenceIdentity: identityId
-    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
-    outboundVnetRouting: { allTraffic: !empty(subnetId) }
+    ...(empty(subnetId) ? {} : { virtualNetworkSubnetId: subnetId, outboundVnetRouting: { allTraffic: true } })
     siteConfig: { minTlsVersion: '1.2' }
     functionAppConfig: {
       runtime: { name: 'node', version: '24' }
@@ -96,8 +95,8 @@ resource platformAuth 'Microsoft.Web/sites/config@2024-11-01' = if (!empty(easyA
     globalValidation: {
       requireAuthentication: true
       unauthenticatedClientAction: 'Return401'
-      // Teams brings Bot Framework tokens, monitors bring a function key
-      excludedPaths: ['/api/messages', '/api/health']
+      // Teams brings Bot Framework tokens, monitors and doctor bring a function key
+      excludedPaths: ['/api/messages', '/api/health', '/api/doctor']
     }
     identityProviders: {
       azureActiveDirectory: {

@@ -24,10 +24,13 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
   name: vaultName
 }
 
+// .vault.azure.net has privatelink.vaultcore.azure.net, and other clouds theirs likewise.
+var vaultZone = 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
+
 var targets = [
   { group: 'blob', id: storage.id, zone: 'privatelink.blob.${environment().suffixes.storage}' }
   { group: 'table', id: storage.id, zone: 'privatelink.table.${environment().suffixes.storage}' }
-  { group: 'vault', id: vault.id, zone: 'privatelink.vaultcore.azure.net' }
+  { group: 'vault', id: vault.id, zone: vaultZone }
 ]
 
 resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [

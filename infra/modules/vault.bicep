@@ -16,30 +16,6 @@ param publicAccess bool
 @description('A public IP address that may reach it all the same. Empty: none.')
 param allowedIpAddress string
 
-@description('Client secret of the app registration; empty: not written.')
-@secure()
-param partnerClientSecret string
-
-@description('Workflows webhook of the sales channel; empty: not written.')
-@secure()
-param teamsWebhookUrl string
-
-@description('Workflows webhook of the on-call channel; empty: not written.')
-@secure()
-param onCallTeamsWebhookUrl string
-
-@description('Routing key of the pager; empty: not written.')
-@secure()
-param onCallPagerKey string
-
-@description('Workflows webhook of the operator; empty: not written.')
-@secure()
-param operatorTeamsWebhookUrl string
-
-@description('SMTP server with its login; empty: not written.')
-@secure()
-param smtpUrl string
-
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   name: name
   location: location
@@ -70,42 +46,6 @@ resource refreshToken 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = {
     value: 'not signed in yet: run npm run sign-in'
     attributes: { enabled: false }
   }
-}
-
-resource clientSecret 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(partnerClientSecret)) {
-  parent: vault
-  name: 'partner-client-secret'
-  properties: { value: partnerClientSecret }
-}
-
-resource salesWebhook 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(teamsWebhookUrl)) {
-  parent: vault
-  name: 'teams-webhook-url'
-  properties: { value: teamsWebhookUrl }
-}
-
-resource onCallWebhook 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(onCallTeamsWebhookUrl)) {
-  parent: vault
-  name: 'oncall-teams-webhook-url'
-  properties: { value: onCallTeamsWebhookUrl }
-}
-
-resource pagerKey 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(onCallPagerKey)) {
-  parent: vault
-  name: 'oncall-pager-key'
-  properties: { value: onCallPagerKey }
-}
-
-resource operatorWebhook 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(operatorTeamsWebhookUrl)) {
-  parent: vault
-  name: 'operator-teams-webhook-url'
-  properties: { value: operatorTeamsWebhookUrl }
-}
-
-resource smtp 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(smtpUrl)) {
-  parent: vault
-  name: 'smtp-url'
-  properties: { value: smtpUrl }
 }
 
 resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {

@@ -45,7 +45,7 @@ export function awakeChannels(
 }
 
 function isDueAgain(row: Checkpoint, channel: Audience, policy: Policy, now: Instant): boolean {
-  if (!row.exit) return dueAlert(row, channel, policy, now)?.reason === 'retry is due';
+  if (!row.exit) return dueAlert(row, channel, policy, now, true)?.reason === 'retry is due';
   const exits = exitDeliveries(row, row.exit, { ...policy, channels: [channel] }, now);
   return exits.some(
     ({ exitDelivery }) => typeof exitDelivery === 'object' && exitDelivery.due.reason === 'retry is due',

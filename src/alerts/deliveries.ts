@@ -43,7 +43,7 @@ export function markSending(
     ...(parcel.form === 'named' && { named: true as const }),
     ...(parcel.form === 'storm' && { storm: parcel.key }),
     ...(to && { to }),
-    ...((anew || (before && mayHaveArrived(before))) && { repeat: true as const }),
+    ...((anew || draft.mayBeRepeat || (before && mayHaveArrived(before))) && { repeat: true as const }),
     ...(before?.doubts && { doubts: before.doubts }),
     ...(anew ? { anew, round: (before.round ?? 0) + 1 } : { ...(before?.round && { round: before.round }) }),
     ...(!anew && before?.anew && { anew: true as const }),

@@ -4,12 +4,10 @@ import { alertName } from '../model/alert.ts';
 import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
 import { withinReason } from './backoff.ts';
 import { mayHaveArrived } from './deliveries.ts';
+import type { Reason } from './messages.ts';
 import { type Audience, type Policy, STALE_RESERVATION_MS } from './policy.ts';
 import { closeness, dueStep } from './steps.ts';
 import { isEndless, isTold } from './told.ts';
-
-/** Why an alert is told, or told again, now. */
-export type Reason = 'first seen' | 'step reached' | 'left pending' | 'retry is due' | 'sender died' | 'no end named';
 
 export interface DueAlert {
   readonly step: EscalationStep | null;
@@ -66,7 +64,7 @@ export function dueAlert(
   channel: Audience,
   policy: Policy,
   now: Instant,
-  passed = true,
+  passed = false,
 ): DueAlert | null {
   const { expiry } = checkpoint;
   const deliveries = checkpoint.deliveries.filter(delivery => delivery.channel === channel.id);

@@ -2,11 +2,14 @@ import type { Instant } from '../base/instant.ts';
 import { type AlertDraft, alertName } from '../model/alert.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { type Due, type Parcel, parcelled } from './digests.ts';
-import { type Reason, wasTold } from './due.ts';
+import { wasTold } from './due.ts';
 import type { Policy } from './policy.ts';
 
 /** So many rows every list shows, whatever customers wrote. */
 export const LIST_ROWS = 15;
+
+/** Why an alert is told, or told again, now. */
+export type Reason = 'first seen' | 'step reached' | 'left pending' | 'retry is due' | 'sender died' | 'no end named';
 
 /** One alert to one channel, and why. */
 export interface PlannedAlert extends Due {

@@ -5,11 +5,12 @@ import { expiryOf } from '../model/expiry.ts';
 import { confirmed, type Unlisted, whenUnlisted } from './absent.ts';
 import { withoutFuture } from './ahead.ts';
 import { asksForFacts, hearingOf, routingFacts, withoutStrays } from './audiences.ts';
+import { channelsBehind, withHandlingEnded } from './cards-behind.ts';
 import { endedStorms } from './digests.ts';
-import { type DueAlert, dueAlert, type Reason, wasTold } from './due.ts';
+import { type DueAlert, dueAlert, wasTold } from './due.ts';
 import { exitDeliveries, exitKind } from './exits.ts';
 import { carriedOver, movedFrom, redated, type SeenDates } from './expiry-watch.ts';
-import { gathered, type PlannedAlert, type PlannedMessage, plannedAlert } from './messages.ts';
+import { gathered, type PlannedAlert, type PlannedMessage, plannedAlert, type Reason } from './messages.ts';
 import { type Audience, type Policy, policyFingerprint } from './policy.ts';
 import { isResting } from './rest.ts';
 import { POLLS_WITHOUT_FACTS, type Route } from './routes.ts';
@@ -21,12 +22,18 @@ export interface Plan {
   /** Checkpoints as they will stand before anything is told: new ones, and old ones whose dates or state changed. */
   readonly changed: ReadonlyMap<string, Checkpoint>;
   readonly messages: readonly PlannedMessage[];
-  /** Pending referrals whose claim ran out, as their cards should say now. */
-  readonly claimsEnded: readonly AlertDraft[];
+  /** Cards of pending referrals that say less than is known: a claim or a snooze ran out, or an edit failed. */
+  readonly cardsBehind: readonly CardBehind[];
   /** Referrals that left Pending with nobody left to tell. */
   readonly toClose: readonly string[];
   /** Pending referrals of which nobody has read what the rules ask about, most urgent first. */
   readonly factless: readonly string[];
+}
+
+/** A card, and what it should say. */
+export interface CardBehind {
+  readonly channel: string;
+  readonly draft: AlertDraft;
 }
 
 /** Decides what one poll tells, to whom and why. Pure: the same input gives the same plan. */
@@ -39,7 +46,7 @@ export function plan(
   const fingerprint = policyFingerprint(policy);
   const changed = new Map<string, Checkpoint>();
   const alerts: PlannedAlert[] = [];
-  const claimsEnded: AlertDraft[] = [];
+  const cardsBehind: CardBehind[] = [];
   const toClose: string[] = [];
   const factless: Checkpoint[] = [];
 
@@ -75,12 +82,12 @@ export function plan(
         add(channel, { ...draft, factsUnknown }, due.reason, checkpoint);
       }
     }
-    if (checkpoint.claim && checkpoint.claim.until <= now) {
-      const { claim: _over, ...free } = changed.get(checkpoint.referralId) ?? checkpoint;
-      changed.set(checkpoint.referralId, free);
-      const step = dueStep(policy, 'sales', false, checkpoint, now, passed);
-      const standing = { step, firstTold: false, mayBeRepeat: false };
-      claimsEnded.push(toDraft(free, step ? 'escalation' : 'new', standing, since, null, now));
+    const standing = withHandlingEnded(changed.get(checkpoint.referralId) ?? checkpoint, policy, now);
+    if (standing !== checkpoint) changed.set(checkpoint.referralId, standing);
+    for (const { id: channel } of channelsBehind(standing, policy, now)) {
+      const step = dueStep(policy, 'sales', false, standing, now, passed);
+      const shown = { step, firstTold: false, mayBeRepeat: false };
+      cardsBehind.push({ channel, draft: toDraft(standing, step ? 'escalation' : 'new', shown, since, null, now) });
     }
   };
 
@@ -118,7 +125,7 @@ export function plan(
   }
 
   const unread = factless.toSorted((a, b) => a.expiry.at - b.expiry.at).map(({ referralId }) => referralId);
-  return { changed, messages: gathered(alerts, policy, now), claimsEnded, toClose, factless: unread };
+  return { changed, messages: gathered(alerts, policy, now), cardsBehind, toClose, factless: unread };
 }
 
 /** Who shares an incident, and whether they have left pending. What is still open is open for the pager as well. */
@@ -161,7 +168,7 @@ function routed(known: Checkpoint, { name: taking }: Route): Checkpoint {
 
 /** How close to expiry the most severe step speaks that is due now; infinity before the first. */
 function nearestStep(checkpoint: Checkpoint, policy: Policy, now: Instant): number {
-  return dueStep(policy, 'sales', false, checkpoint, now)?.before ?? Number.POSITIVE_INFINITY;
+  return dueStep(policy, 'sales', false, checkpoint, now, true)?.before ?? Number.POSITIVE_INFINITY;
 }
 
 /** What we know of a referral after seeing it listed; the very same checkpoint when nothing is new. */

@@ -5,6 +5,8 @@ import type { WorkingTime } from './working-time.ts';
 export interface Audience {
   readonly id: string;
   readonly audience: 'sales' | 'on-call';
+  /** Its cards can be brought up to date. */
+  readonly editsCards?: true;
   /** Changes with its settings or binding. */
   readonly mark?: string;
   /** The name that rules know it by, where that is not its id. */

@@ -2,6 +2,7 @@ import { DAY, type Instant } from '../base/instant.ts';
 import { isExitName } from '../model/alert-kinds.ts';
 import type { Checkpoint, Delivery, Outline, Rest } from '../model/checkpoint.ts';
 import { hearingOf } from './audiences.ts';
+import { editMoments } from './cards-behind.ts';
 import { dueAlert } from './due.ts';
 import { datesOf, listedBy, needsReading } from './expiry-watch.ts';
 import { type Policy, policyFingerprint } from './policy.ts';
@@ -47,12 +48,15 @@ export function restOf(checkpoint: Checkpoint, policy: Policy, now: Instant): Re
   const { route, channels } = hearingOf(checkpoint, policy, now);
   // With nobody to tell there is no rest: it is untold. What went to the catch-all unread is read at the next poll.
   if (!channels.some(({ audience }) => audience === 'sales') || route?.factsUnknown) return null;
-  if (channels.some(channel => dueAlert(checkpoint, channel, policy, now))) return null;
+  if (channels.some(channel => dueAlert(checkpoint, channel, policy, now, true))) return null;
   const moments = [...policy.steps, PASSED].flatMap(step =>
     (['sales', 'on-call'] as const).map(audience => momentOf(step, audience, checkpoint, policy)),
   );
   if (checkpoint.claim) moments.push(checkpoint.claim.until);
   if (checkpoint.snoozedUntil) moments.push(checkpoint.snoozedUntil);
+  const edits = editMoments(checkpoint, policy);
+  if (edits.some(at => at <= now)) return null;
+  moments.push(...edits);
   if (checkpoint.hidden) moments.push(checkpoint.hidden.since + DAY);
   const until = Math.min(...moments.filter(moment => moment > now), FOREVER);
   const { listed } = datesOf(checkpoint);

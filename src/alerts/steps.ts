@@ -17,7 +17,7 @@ export function dueStep(
   quiet: boolean,
   referral: Pick<Checkpoint, 'expiry' | 'firstSeenAt'>,
   now: Instant,
-  passed = true,
+  passed = false,
 ): EscalationStep | null {
   if (passed && referral.expiry.at - PASSED.before <= now) return PASSED;
   let due: EscalationStep | null = null;

@@ -45,7 +45,7 @@ export function createAppBot(settings: Settings, deps: AppBotDeps): Bot | null {
       }
     },
     detailCard: (referral, known, now) => detailCard(referral, known, now, view),
-    watch: () => deps.watch.read(),
+    lastPoll: () => deps.watch.read(),
     clock: deps.clock,
     log: deps.log,
   });

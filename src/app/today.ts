@@ -7,7 +7,7 @@ import { loadLocalTime } from '../base/local-time.ts';
 import { calendarTrouble, type KeptCalendar } from '../calendars/kept-calendar.ts';
 import { gapsWithin, onCallAt } from '../calendars/on-duty.ts';
 import { type KeptShifts, refreshedHolidays, refreshedShifts } from '../calendars/refresh.ts';
-import { shortName } from '../channels/recipients.ts';
+import { shortName } from '../channels/short-name.ts';
 import type { Duty } from '../poll/duty.ts';
 import type { Today } from '../poll/policy-of.ts';
 import type { Settings } from '../settings/settings.ts';

@@ -1,4 +1,6 @@
 import type { TokenCredential } from '@azure/identity';
+import { inTime } from '../base/in-time.ts';
+import { CALL_MS } from './time-limit.ts';
 
 /** Who we are towards Azure. */
 export type AzureIdentity = TokenCredential;
@@ -8,13 +10,15 @@ export interface AzureIdentityOptions {
   readonly clientId: string | null;
   /** Whether the platform offers a managed identity here (`IDENTITY_ENDPOINT`). */
   readonly managed: boolean;
+  /** For one token. Default 10 s. */
+  readonly timeoutMs?: number;
 }
 
 /**
  * Who we are towards Azure: the managed identity where there is one, else the developer's own sign-in (az, azd, Az
  * PowerShell). The SDK is loaded when a token is first asked for.
  */
-export function createAzureIdentity({ clientId, managed }: AzureIdentityOptions): AzureIdentity {
+export function createAzureIdentity({ clientId, managed, timeoutMs = CALL_MS }: AzureIdentityOptions): AzureIdentity {
   let credential: Promise<TokenCredential> | null = null;
 
   async function load(): Promise<TokenCredential> {
@@ -33,9 +37,14 @@ export function createAzureIdentity({ clientId, managed }: AzureIdentityOptions)
   }
 
   return {
-    async getToken(scopes, options) {
-      credential ??= load();
-      return (await credential).getToken(scopes, options);
-    },
+    getToken: (scopes, options) =>
+      inTime(
+        timeoutMs,
+        async abortSignal => {
+          credential ??= load();
+          return (await credential).getToken(scopes, { ...options, abortSignal });
+        },
+        options?.abortSignal as AbortSignal | undefined,
+      ),
   };
 }

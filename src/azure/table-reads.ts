@@ -60,7 +60,7 @@ type TableAnswer = PipelineResponse & { readonly parsedBody?: unknown };
 /** Only minimal metadata tells ETags. */
 function get(table: TableClient, place: string, metadata: 'no' | 'minimal'): Promise<TableAnswer> {
   const request = createPipelineRequest({
-    url: `${table.url.replace(/\/+$/, '')}/${table.tableName}${place}`,
+    url: `${table.url.replace(/\/$/, '')}/${table.tableName}${place}`,
     headers: createHttpHeaders({
       accept: `application/json;odata=${metadata}metadata`,
       dataserviceversion: '3.0',

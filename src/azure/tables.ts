@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { RestError, TableClient } from '@azure/data-tables';
+import { CALL_MS, timeLimit } from './time-limit.ts';
 
 /** Where the tables are: an endpoint with an identity to reach it, or a connection string. */
 export type TablesLocation =
@@ -11,18 +12,19 @@ export type TablesLocation =
     }
   | { readonly connectionString: string };
 
-/** One client for one table; it holds its connections, so keep it. */
-export function openTable(location: TablesLocation, name: string): TableClient {
+/** One client for one table; it holds its connections, so keep it. Each of its calls ends in time, else as `ETIMEDOUT`. */
+export function openTable(location: TablesLocation, name: string, timeoutMs: number = CALL_MS): TableClient {
   // A poll that cannot reach its tables must say so soon: the platform stops it after ten minutes.
-  const retryOptions = { maxRetries: 3, retryDelayInMs: 300 };
-  if ('connectionString' in location) {
-    return TableClient.fromConnectionString(location.connectionString, name, {
-      allowInsecureConnection: true,
-      retryOptions,
-    });
-  }
-  const allowInsecureConnection = location.url.startsWith('http:');
-  return new TableClient(location.url, name, location.credential, { allowInsecureConnection, retryOptions });
+  const options = { retryOptions: { maxRetries: 3, retryDelayInMs: 300 } };
+  const table =
+    'connectionString' in location
+      ? TableClient.fromConnectionString(location.connectionString, name, { allowInsecureConnection: true, ...options })
+      : new TableClient(location.url, name, location.credential, {
+          allowInsecureConnection: location.url.startsWith('http:'),
+          ...options,
+        });
+  table.pipeline.addPolicy(timeLimit(timeoutMs));
+  return table;
 }
 
 export function statusOf(error: unknown): number | undefined {

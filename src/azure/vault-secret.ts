@@ -1,6 +1,8 @@
 import type { TokenCredential } from '@azure/identity';
 import type { KeyVaultSecret, SecretClient } from '@azure/keyvault-secrets';
+import { inTime, NotInTimeError } from '../base/in-time.ts';
 import type { Instant } from '../base/instant.ts';
+import { CALL_MS } from './time-limit.ts';
 
 export interface SecretVersion {
   readonly value: string;
@@ -32,10 +34,13 @@ export interface VaultSecret {
 
 // A poll asks while people wait for their alerts: one that is down must show it soon.
 const RETRIES = { maxRetries: 2, retryDelayInMs: 500, maxRetryDelayInMs: 4_000 };
-const OPERATION_MS = 15_000;
 
 /** One secret of a Key Vault. The SDK is loaded and the identity asked at first use. */
-export function openVaultSecret(secretUrl: string, credential: TokenCredential): VaultSecret {
+export function openVaultSecret(
+  secretUrl: string,
+  credential: TokenCredential,
+  timeoutMs: number = CALL_MS,
+): VaultSecret {
   const url = new URL(secretUrl);
   const [, , name = '', version] = url.pathname.split('/');
   let client: SecretClient | null = null;
@@ -46,7 +51,8 @@ export function openVaultSecret(secretUrl: string, credential: TokenCredential):
         const { SecretClient } = await import('@azure/keyvault-secrets');
         client = new SecretClient(url.origin, credential, { retryOptions: RETRIES });
       }
-      return await operation(client, AbortSignal.timeout(OPERATION_MS));
+      const opened = client;
+      return await inTime(timeoutMs, abortSignal => operation(opened, abortSignal));
     } catch (error) {
       throw vaultError(error);
     }
@@ -80,6 +86,7 @@ function fromSdk({ value, properties }: KeyVaultSecret): SecretVersion {
 }
 
 function vaultError(error: unknown): VaultError {
+  if (error instanceof NotInTimeError) return new VaultError('unavailable', 'no answer in time');
   const { name, statusCode, code, details } = error as {
     name?: unknown;
     statusCode?: unknown;

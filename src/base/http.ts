@@ -13,8 +13,8 @@ import { watchingAgent } from './watching-agent.ts';
  */
 
 export interface HttpRequest {
-  /** May be a secret: it appears in no error. */
-  readonly url: string | URL;
+  /** May be a secret: it appears in no error. Its query goes out byte for byte. */
+  readonly url: string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -81,6 +81,7 @@ export async function ask(
   const { default: fetch } = await import('node-fetch');
   let sent = false;
   const watch = (request: ClientRequest) => {
+    request.path = new URL(url).pathname + queryOf(url);
     failWhenSwitched(request);
     request.once('finish', () => {
       sent = true;
@@ -110,6 +111,18 @@ export async function ask(
   }
   const { status, headers: told } = head as unknown as Response;
   return { status, headers: told, text: textOf(chunks), date: dateOf(told) };
+}
+
+/** As it was written: URLs write some signs of it anew, and whoever signed it may compare. What no request can hold is encoded. */
+function queryOf(url: string): string {
+  const [address = ''] = url.split('#', 1);
+  const at = address.indexOf('?');
+  return at < 0
+    ? ''
+    : address
+        .slice(at)
+        .toWellFormed()
+        .replace(/[^\x21-\x7e]/gu, encodeURIComponent);
 }
 
 class TooLargeError extends Error {}

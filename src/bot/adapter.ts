@@ -3,12 +3,15 @@ import { TeamsAdapter } from '@microsoft/teams-ai';
 import type { Activity, ConversationReference, InvokeResponse, Middleware, TurnContext } from 'botbuilder';
 import { ClaimsIdentity } from 'botframework-connector';
 import type { IncomingActivity } from './activity.ts';
-import { type ConnectorPolicy, connectorRetry, startBudget, type TimeLeft } from './connector-retry.ts';
+import { type Budget, type ConnectorPolicy, connectorRetry, startBudget } from './connector-retry.ts';
 import { type BotIdentity, createCredentialsFactory } from './identity.ts';
 
-/** Teams gives up on an answer after five seconds; a poll has time. */
-const ANSWER_BUDGET_MS = 3_500;
-const POLL_BUDGET_MS = 15_000;
+/** Somebody has pressed a button, and Teams may give up on the answer after five seconds. */
+const PRESSED = { milliseconds: 3_500, attempts: 3 };
+/** Somebody has said something, or added the app: Teams waits for fifteen seconds. */
+const SAID = { milliseconds: 10_000, attempts: 3 };
+/** Nobody waits for a poll: what it could not say is said by the next. */
+const DELIVERY = { milliseconds: 15_000, attempts: 1 };
 
 const CONNECTOR_AUDIENCE = 'https://api.botframework.com';
 
@@ -43,16 +46,18 @@ export function createBotAdapter(identity: BotIdentity): BotAdapter {
     { MicrosoftAppId: identity.appId, MicrosoftAppType: 'SingleTenant', MicrosoftAppTenantId: identity.tenantId },
     createCredentialsFactory(identity),
   );
-  const time = new AsyncLocalStorage<TimeLeft>();
-  sdk.use(tameConnector(() => time.getStore() ?? startBudget(POLL_BUDGET_MS)));
+  const time = new AsyncLocalStorage<Budget>();
+  sdk.use(tameConnector(() => time.getStore() ?? startBudget(DELIVERY)));
   // What a turn throws is for whoever started it.
   sdk.onTurnError = (_, error) => Promise.reject(error);
   return {
     sdk,
     answer: (activity, turn) =>
-      time.run(startBudget(ANSWER_BUDGET_MS), () => sdk.answer(identity.appId, activity, turn)),
+      time.run(startBudget(activity.type === 'invoke' ? PRESSED : SAID), () =>
+        sdk.answer(identity.appId, activity, turn),
+      ),
     reach: (reference, turn) => sdk.continueConversationAsync(identity.appId, reference, turn),
-    withinPoll: work => time.run(startBudget(POLL_BUDGET_MS), work),
+    withinPoll: work => time.run(startBudget(DELIVERY), work),
   };
 }
 
@@ -66,7 +71,7 @@ interface ConnectorInside {
   };
 }
 
-function tameConnector(timeLeft: () => TimeLeft): Middleware {
+function tameConnector(budget: () => Budget): Middleware {
   return {
     async onTurn(context, next) {
       const { ConnectorClientKey } = context.adapter as TeamsAdapter;
@@ -74,7 +79,7 @@ function tameConnector(timeLeft: () => TimeLeft): Middleware {
       pipeline.removePolicy({ name: 'defaultRetryPolicy' });
       // The connector never redirects, and our token must not follow whoever does.
       pipeline.removePolicy({ name: 'redirectPolicy' });
-      pipeline.addPolicy(connectorRetry(timeLeft()), { phase: 'Retry' });
+      pipeline.addPolicy(connectorRetry(budget()), { phase: 'Retry' });
       // In Teams the conversation's id decides the thread; a reply id would start a new one.
       context.onSendActivities(async (_, activities, send) => {
         for (const activity of activities) delete activity.replyToId;

@@ -1,16 +1,19 @@
+import type { Instant } from '../base/instant.ts';
 import { cardOf, summaryOf } from '../messages/card.ts';
-import type { CardView } from '../messages/view.ts';
+import type { Handling } from '../messages/handling.ts';
 import type { Alert } from '../model/alert.ts';
 import type { AlertMessage, Channel, Message, Outcome } from '../model/channel.ts';
 import type { Conversation } from '../model/conversation-store.ts';
-import { type EscalationReply, escalationReply } from './escalation-reply.ts';
-import { ConnectorError, type Post, type TeamsGateway } from './gateway.ts';
-import { type Handling, referralPost } from './referral-card.ts';
+import { outcomeOf } from '../model/outcomes.ts';
+import { ConnectorError, isRefusal } from './connector-error.ts';
+import { concerned, escalationRemark } from './escalation.ts';
+import type { Post, TeamsGateway } from './gateway.ts';
+import { type CardSetting, callingPost, referralPost } from './referral-card.ts';
+import { postCalling, say } from './remark.ts';
 
-export interface BotChannelDeps {
+export interface BotChannelDeps extends CardSetting {
   /** Who is called by name when a referral becomes critical: user principal names or Entra object ids. */
   readonly onCall: readonly string[];
-  readonly view: CardView;
   /** What people did with this referral; empty when nobody did anything. */
   handlingOf(referralId: string): Promise<Handling>;
   /** Loads what talks to Teams, at the first delivery. */
@@ -21,7 +24,10 @@ export interface BotChannelDeps {
 export interface BoundChannel extends Channel {
   /** The name it was bound with. */
   readonly name: string | null;
-  /** Edits the card of a referral without a word in its thread. */
+  /** When its binding or its address last changed: what it refused before may be taken now. */
+  readonly mark: string;
+  readonly editsCards: true;
+  /** Brings the card of a referral up to date without a word in its thread; posts it anew where it cannot be edited. */
   refresh(message: AlertMessage): Promise<Outcome>;
 }
 
@@ -43,43 +49,39 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
   async function tellAlert(teams: TeamsGateway, message: AlertMessage): Promise<Outcome> {
     const { alert, now, previous } = message;
     const handling = await handlingOf(alert);
-    const post = referralPost(alert, now, handling, deps.view);
+    const post = referralPost(alert, now, handling, deps);
+    const people = alert.kind === 'escalation' ? concerned(alert, handling, calledBy(alert, deps), deps.view) : [];
     if (previous === undefined || !(await edited(teams, previous, post))) {
-      return { state: 'delivered', reference: await teams.post(conversation, conversationId, post) };
+      const reference = await postCalling(people, called =>
+        teams.post(conversation, conversationId, callingPost(post, called)),
+      );
+      return { state: 'delivered', reference };
     }
     if (alert.kind === 'escalation') {
-      const words = escalationReply(alert, now, handling, calledBy(alert, deps), deps.view);
-      await reply(teams, threadOf(conversationId, previous), words);
+      await say(teams, conversation, previous, escalationRemark(alert, now, people, deps.view), deps.view);
     }
     return { state: 'delivered', reference: previous };
   }
 
-  /** False when the card is no longer there. Teams says 403 of a deleted one; if it meant us, posting will show. */
-  async function edited(teams: TeamsGateway, activityId: string, post: Post) {
+  async function refresh(teams: TeamsGateway, { alert, now, previous }: AlertMessage): Promise<Outcome> {
+    if (previous === undefined) return { state: 'delivered' };
+    const post = referralPost(alert, now, await handlingOf(alert), deps);
+    if (await edited(teams, previous, post)) return { state: 'delivered', reference: previous };
+    return { state: 'delivered', reference: await teams.post(conversation, conversationId, post) };
+  }
+
+  /** False when the card cannot be edited any more. If it was us who were refused, posting will show. */
+  async function edited(teams: TeamsGateway, activityId: string, post: Post): Promise<boolean> {
     try {
       await teams.update(conversation, conversationId, activityId, post);
       return true;
     } catch (error) {
-      if (error instanceof ConnectorError && (error.status === 404 || error.status === 403)) return false;
+      if (isRefusal(error)) return false;
       throw error;
     }
   }
 
-  /** Teams refuses a whole message when it does not know somebody mentioned in it. */
-  async function reply(teams: TeamsGateway, thread: string, { loud, plain }: EscalationReply): Promise<void> {
-    if (!loud) {
-      await teams.post(conversation, thread, plain);
-      return;
-    }
-    try {
-      await teams.post(conversation, thread, loud);
-    } catch (error) {
-      if (!(error instanceof ConnectorError) || error.status !== 400) throw error;
-      await teams.post(conversation, thread, plain);
-    }
-  }
-
-  /** What is of no single referral. */
+  /** What is of no single referral, and what has to be said as plainly as it can be. */
   async function tellOther(teams: TeamsGateway, message: Message): Promise<Outcome> {
     const card = cardOf(message, deps.view);
     const post = { card, summary: summaryOf(message, deps.view) ?? deps.view.words.link.openReferral() };
@@ -95,12 +97,12 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
     }
   }
 
-  async function within(now: number, tell: (teams: TeamsGateway) => Promise<Outcome>): Promise<Outcome> {
+  async function asOutcome(now: Instant, tell: (teams: TeamsGateway) => Promise<Outcome>): Promise<Outcome> {
     try {
       const teams = await deps.gateway();
       return await teams.withinPoll(() => tell(teams));
     } catch (error) {
-      return toOutcome(error, now);
+      return outcomeFrom(error, now);
     }
   }
 
@@ -108,17 +110,15 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
     id: channelIdOf(conversationId),
     name: conversation.name ?? null,
     routedAs: conversation.name ? `${PREFIX}${conversation.name.trim().toLowerCase()}` : 'bot',
+    mark: conversation.mark ?? String(conversation.boundAt ?? conversation.addedAt),
     audience: 'sales',
     paceMs: 1000,
+    editsCards: true,
     deliver: message =>
-      within(message.now, teams => (message.kind === 'alert' ? tellAlert(teams, message) : tellOther(teams, message))),
-    refresh: message =>
-      within(message.now, async teams => {
-        const { alert, now, previous } = message;
-        if (previous === undefined) return { state: 'delivered' };
-        await edited(teams, previous, referralPost(alert, now, await handlingOf(alert), deps.view));
-        return { state: 'delivered', reference: previous };
-      }),
+      asOutcome(message.now, teams =>
+        message.kind === 'alert' && !message.plainest ? tellAlert(teams, message) : tellOther(teams, message),
+      ),
+    refresh: message => asOutcome(message.now, teams => refresh(teams, message)),
   };
 }
 
@@ -127,15 +127,10 @@ function calledBy({ onDuty }: Alert, { onCall }: BotChannelDeps): readonly strin
   return onDuty.length > 0 ? onDuty.map(({ address }) => address) : onCall;
 }
 
-function threadOf(conversationId: string, activityId: string): string {
-  return `${conversationId};messageid=${activityId}`;
-}
-
-function toOutcome(error: unknown, now: number): Outcome {
+function outcomeFrom(error: unknown, now: Instant): Outcome {
   if (!(error instanceof ConnectorError)) throw error;
-  const { status, message: reason, retryAfterMs } = error;
-  if (status === 403 || status === 404) return { state: 'refused', reason };
-  const later = status === null || status >= 500 || [401, 408, 412, 429].includes(status);
-  if (!later) return { state: 'rejected', reason };
+  const { status, code, message: reason, retryAfterMs, mayHaveArrived } = error;
+  const state = outcomeOf({ carrier: 'bot', status: status ?? (mayHaveArrived ? 'no answer' : 'no connection'), code });
+  if (state === 'doubtful' || state === 'rejected' || state === 'refused') return { state, reason };
   return { state: 'retry', reason, ...(retryAfterMs !== null && { retryAt: now + retryAfterMs }) };
 }

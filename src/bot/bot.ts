@@ -1,3 +1,4 @@
+import { boundOf } from '../model/conversation-store.ts';
 import type { BoundChannel } from './bot-channel.ts';
 import { createBotChannel } from './bot-channel.ts';
 import type { BotOptions } from './ports.ts';
@@ -7,7 +8,7 @@ import type { BotRequest } from './verify-caller.ts';
 export interface Bot {
   /** Answers `POST /api/messages`. Nothing of the bot runs for a caller that is refused. */
   handle(request: BotRequest): Promise<BotAnswer>;
-  /** One channel for each bound conversation, as they stand now. */
+  /** One channel for each conversation that is bound and not deleted, as they stand now; none: nobody hears of it. */
   channels(): Promise<BoundChannel[]>;
   /** Whether it gets a token for its own identity. */
   hasIdentity(): Promise<boolean>;
@@ -25,6 +26,7 @@ export function createBot(options: BotOptions): Bot {
   });
   const channelDeps = {
     onCall: options.onCall,
+    steps: options.steps,
     view: options.view,
     gateway: async () => (await runtime()).gateway,
     handlingOf: async (referralId: string) => (await options.checkpoints.find(referralId)) ?? {},
@@ -42,9 +44,7 @@ export function createBot(options: BotOptions): Bot {
     },
     async channels() {
       const conversations = await options.conversations.list();
-      return conversations
-        .filter(({ boundAt }) => boundAt !== undefined)
-        .map(conversation => createBotChannel(conversation, channelDeps));
+      return boundOf(conversations).map(conversation => createBotChannel(conversation, channelDeps));
     },
     async hasIdentity() {
       const { getsToken } = await import('./identity.ts');

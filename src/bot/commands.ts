@@ -1,10 +1,14 @@
-import { DAY } from '../base/instant.ts';
-import { listCard } from '../messages/list-card.ts';
+import { randomUUID } from 'node:crypto';
+import pMap from 'p-map';
+import { listCard, listPage } from '../messages/list-card.ts';
 import { clean, inert } from '../messages/text.ts';
 import type { BotWords, Words } from '../messages/words/words.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Conversation } from '../model/conversation-store.ts';
+import type { Referral } from '../model/referral.ts';
 import type { Post } from './gateway.ts';
 import type { BotOptions } from './ports.ts';
+import { understood } from './understand.ts';
 
 /** Somebody's message to the bot. */
 export interface Said {
@@ -15,11 +19,19 @@ export interface Said {
   readonly place: Pick<Conversation, 'team' | 'channel' | 'kind' | 'serviceUrl' | 'botId'>;
 }
 
-type Options = Pick<BotOptions, 'admins' | 'checkpoints' | 'clock' | 'conversations' | 'log' | 'view' | 'watch'>;
+type Options = Pick<
+  BotOptions,
+  'admins' | 'checkpoints' | 'clock' | 'conversations' | 'fetchReferral' | 'lastPoll' | 'log' | 'view'
+>;
+
+/** Whoever asks waits for it: what has not come by then is shown without. */
+const READING_TIME_MS = 2_500;
+const READ_AT_ONCE = 4;
 
 // The same in every language.
 const USE = '**use this channel**';
 const STOP = '**stop**';
+const COMMANDS = [USE, STOP, '**status**', '**list**', '**help**'].join(' · ');
 
 function commandLines({ does }: BotWords['say']): string[] {
   return [
@@ -37,27 +49,26 @@ export function greeting({ bot: { say } }: Words): Post {
   return lines([say.greeting(), say.chooseWhere(USE), ...commandLines(say)]);
 }
 
-/** What the bot does when it is spoken to. Answers what to say, null to keep silent. */
+/** What the bot answers when it is spoken to. */
 export function createCommands(options: Options) {
   const { clock, conversations, view } = options;
-  const { say } = view.words.bot;
-  const help = () => [say.help(), ...commandLines(say)];
+  const { list: listWords, say } = view.words.bot;
 
-  async function answer(said: Said): Promise<Post | null> {
-    const words = commandOf(said.text);
-    const binding = /^use this (?:channel|chat)(?: for (.+))?$/i.exec(words);
-    if (binding) return await bind(said, clean(binding[1] ?? '', 60));
-    switch (words.toLowerCase()) {
+  async function answer(said: Said): Promise<Post> {
+    const command = understood(said.text);
+    switch (command?.verb) {
+      case 'use this channel':
+        return await bind(said, clean(command.name ?? '', 60));
       case 'stop':
         return await unbind(said);
       case 'status':
-        return await status();
+        return await status(said);
       case 'list':
         return await list();
       case 'help':
-        return lines(help());
+        return lines([say.help(), ...commandLines(say)]);
       default:
-        return await helpOnce(said);
+        return lines([say.notUnderstood(COMMANDS)]);
     }
   }
 
@@ -66,8 +77,8 @@ export function createCommands(options: Options) {
     if (place.kind === 'personal') return lines([say.onlyChannels()]);
     const now = clock();
     await conversations.change(place.team, place.channel, current => {
-      const { name: _former, ...known } = current ?? { addedAt: now };
-      return { ...known, ...place, boundAt: now, boundBy: by, ...(name && { name }) };
+      const { name: _former, deleted: _restored, ...known } = current ?? { addedAt: now };
+      return { ...known, ...place, boundAt: now, boundBy: by, mark: randomUUID(), ...(name && { name }) };
     });
     options.log.info('bot.channel-bound', { channel: place.channel });
     return lines([say.bound(name ? inert(name) : null, STOP)]);
@@ -75,14 +86,15 @@ export function createCommands(options: Options) {
 
   async function unbind({ by, place }: Said): Promise<Post> {
     if (!mayBind(by)) return lines([say.notAllowed()]);
-    let wasBound = false;
-    await conversations.change(place.team, place.channel, current => {
-      if (current?.boundAt === undefined) return null;
-      wasBound = true;
-      const { boundAt: _at, boundBy: _by, name: _name, ...rest } = current;
-      return rest;
-    });
-    if (!wasBound) return lines([say.notBound()]);
+    const bindings = await bindingsOf(place.channel);
+    for (const { team, channel } of bindings) {
+      await conversations.change(team, channel, current => {
+        if (current?.boundAt === undefined) return null;
+        const { boundAt: _at, boundBy: _by, name: _name, ...rest } = current;
+        return rest;
+      });
+    }
+    if (bindings.length === 0) return lines([say.notBound()]);
     options.log.info('bot.channel-unbound', { channel: place.channel });
     return lines([say.unbound(USE)]);
   }
@@ -91,50 +103,52 @@ export function createCommands(options: Options) {
     return options.admins === null || options.admins.some(admin => admin.toLowerCase() === by.toLowerCase());
   }
 
-  async function status(): Promise<Post> {
-    const { lastGoodPollAt, pending } = await options.watch();
+  /** A shared channel may have been bound in another of its teams. */
+  async function bindingsOf(channel: string): Promise<Conversation[]> {
+    return (await conversations.list()).filter(each => each.channel === channel && each.boundAt !== undefined);
+  }
+
+  async function status({ place }: Said): Promise<Post> {
+    const { lastGoodPollAt, pending } = await options.lastPoll();
     const last = lastGoodPollAt === null ? null : view.words.forms.exact(lastGoodPollAt, view.timeZone);
-    return lines([say.lastPoll(last), say.pending(pending)]);
+    const answers = [say.lastPoll(last), say.pending(pending)];
+    if (place.kind === 'personal') return lines(answers);
+    const [binding] = await bindingsOf(place.channel);
+    return lines([...answers, binding ? say.isBound(binding.name ? inert(binding.name) : null) : say.notBound()]);
   }
 
   async function list(): Promise<Post> {
     if (!(await anyBound())) {
       return lines([say.nothingBoundYet(USE)]);
     }
-    return { card: await listPage(0), summary: view.words.bot.list.mostUrgentFirst() };
+    return { card: await pageCard(0), summary: listWords.mostUrgentFirst() };
   }
 
   async function anyBound(): Promise<boolean> {
     return (await conversations.list()).some(({ boundAt }) => boundAt !== undefined);
   }
 
-  async function listPage(page: number): Promise<object> {
-    return listCard(await options.checkpoints.loadOpen(), page, clock(), view);
+  async function pageCard(page: number): Promise<object> {
+    const shown = listPage(await options.checkpoints.loadOpen(), page);
+    return listCard(shown, await namesOf(shown.rows), clock(), view);
   }
 
-  /** Two machines must not talk to each other for ever, and nobody needs the same help twice a day. */
-  async function helpOnce({ place }: Said): Promise<Post | null> {
-    const now = clock();
-    let due = false;
-    await conversations.change(place.team, place.channel, current => {
-      due = current?.helpedAt === undefined || now - current.helpedAt > DAY;
-      return due ? { addedAt: now, ...current, ...place, helpedAt: now } : null;
-    });
-    return due ? lines([say.notUnderstood(), ...help()]) : null;
+  /** A referral that was never told by itself is known by its id and dates alone. */
+  async function namesOf(rows: readonly Checkpoint[]): Promise<ReadonlyMap<string, Referral>> {
+    const readings = new Map<string, Referral>();
+    const nameless = rows.filter(({ summary }) => !summary?.customer);
+    const signal = AbortSignal.timeout(READING_TIME_MS);
+    const inTime = new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
+    const read = async ({ referralId }: Checkpoint): Promise<void> => {
+      if (signal.aborted) return;
+      const referral = await options.fetchReferral(referralId, signal).catch(() => null);
+      if (referral) readings.set(referralId, referral);
+    };
+    await Promise.race([pMap(nameless, read, { concurrency: READ_AT_ONCE }), inTime]);
+    return new Map(readings);
   }
 
-  return { answer, listPage };
-}
-
-/** What was said to the bot, without its mention. */
-function commandOf(text: string): string {
-  return text
-    .replace(/<at[^>]*>.*?<\/at>/gis, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&nbsp;|\u00a0/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[.!?]+$/, '');
+  return { answer, pageCard };
 }
 
 function lines(texts: readonly string[]): Post {

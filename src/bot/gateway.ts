@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { type Headers, retryAfterMs } from '../base/retry-after.ts';
 import type { BotAdapter } from './adapter.ts';
+import { ConnectorError } from './connector-error.ts';
 
 /** Where Teams takes calls about a conversation, and as whom. */
 export interface Place {
@@ -10,23 +11,6 @@ export interface Place {
 
 /** What Teams is given to show, and what its notification says. */
 export type Post = { readonly summary: string } & ({ readonly card: object } | { readonly text: string });
-
-/** A call to Teams that did not succeed. Holds nothing of the request: that has our token in it. */
-export class ConnectorError extends Error {
-  override readonly name = 'ConnectorError';
-  /** Null when there was no answer. */
-  readonly status: number | null;
-  /** The connector's own word for it: `BotNotInConversationRoster`. */
-  readonly code: string | null;
-  readonly retryAfterMs: number | null;
-
-  constructor(status: number | null, code: string | null, retryAfter: number | null) {
-    super(status ? `Teams answered ${status}${code ? ` ${code}` : ''}` : `Teams did not answer (${code ?? 'unknown'})`);
-    this.status = status;
-    this.code = code;
-    this.retryAfterMs = retryAfter;
-  }
-}
 
 /** The few things we ask of Teams. All of them throw ConnectorError. */
 export interface TeamsGateway {
@@ -41,7 +25,7 @@ export function createTeamsGateway(adapter: BotAdapter): TeamsGateway {
   return {
     async post(place, conversationId, post) {
       let id = '';
-      await guarded(() =>
+      await guardedPost(() =>
         adapter.reach(reference(place, conversationId), async context => {
           id = (await context.sendActivity(toActivity(post)))?.id ?? '';
         }),
@@ -81,11 +65,23 @@ export async function guarded<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw toConnectorError(error);
+    throw toConnectorError(error, false);
   }
 }
 
-function toConnectorError(error: unknown): ConnectorError {
+/** The same of a call that says something: said twice it would be a repeat. */
+async function guardedPost<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw toConnectorError(error, true);
+  }
+}
+
+/** Failures before anything went out. */
+const NOTHING_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|NoTokenError)$|CERT|TLS|SSL/;
+
+function toConnectorError(error: unknown, isPost: boolean): ConnectorError {
   if (error instanceof ConnectorError) return error;
   const { statusCode, code, response, name } = error as {
     statusCode?: unknown;
@@ -96,5 +92,6 @@ function toConnectorError(error: unknown): ConnectorError {
   const status = typeof statusCode === 'number' ? statusCode : null;
   const word = [code, name].find(text => typeof text === 'string' && /^\w{2,60}$/.test(text)) as string | undefined;
   const retryAfter = status !== null && response?.headers?.get ? retryAfterMs(response.headers, Date.now()) : null;
-  return new ConnectorError(status, word ?? null, retryAfter);
+  const mayHaveArrived = isPost && status === null && !NOTHING_SENT.test(word ?? '');
+  return new ConnectorError(status, word ?? null, retryAfter, mayHaveArrived);
 }

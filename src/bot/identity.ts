@@ -1,12 +1,13 @@
-import { ClientSecretCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
 import { AppCredentials, ServiceClientCredentialsFactory } from 'botframework-connector';
+import { type AppProof, createAppCredential } from '../azure/app-credential.ts';
+import type { AzureIdentity } from '../azure/identity.ts';
 import { inTime } from '../base/in-time.ts';
 
 /** Who the bot is towards Teams. */
 export interface BotIdentity {
   readonly appId: string;
   readonly tenantId: string;
-  readonly credential: { readonly kind: 'managed-identity' } | { readonly kind: 'password'; readonly password: string };
+  readonly credential: AppProof;
   /** Where a bot with a password gets its token; https. */
   readonly authorityUrl: string;
 }
@@ -14,22 +15,15 @@ export interface BotIdentity {
 const TOKEN_TIME_MS = 4_000;
 const SCOPE = 'https://api.botframework.com/.default';
 
-/** The SDK's own way tries every identity there is, five times each; this one asks the right one, once. */
-function createTokenCredential({ appId, tenantId, credential, authorityUrl }: BotIdentity): TokenCredential {
-  if (credential.kind === 'managed-identity') {
-    return new ManagedIdentityCredential({ clientId: appId, retryOptions: { maxRetries: 1, maxRetryDelayInMs: 500 } });
-  }
-  return new ClientSecretCredential(tenantId, appId, credential.password, {
-    authorityHost: authorityUrl,
-    disableInstanceDiscovery: true,
-    retryOptions: { maxRetries: 1, maxRetryDelayInMs: 500 },
-  });
+/** Nothing was sent, for we could not say who we are. */
+class NoTokenError extends Error {
+  override readonly name = 'NoTokenError';
 }
 
 class BotCredentials extends AppCredentials {
-  readonly #credential: TokenCredential;
+  readonly #credential: AzureIdentity;
 
-  constructor(identity: BotIdentity, credential: TokenCredential) {
+  constructor(identity: BotIdentity, credential: AzureIdentity) {
     super(identity.appId, identity.tenantId);
     this.#credential = credential;
     // The base class keeps tokens for the whole process under this name.
@@ -44,9 +38,17 @@ class BotCredentials extends AppCredentials {
   }
 
   protected async refreshToken() {
+    try {
+      return await this.#newToken();
+    } catch {
+      throw new NoTokenError('no token for the bot');
+    }
+  }
+
+  async #newToken() {
     // Not every credential listens to its signal.
     const token = await inTime(TOKEN_TIME_MS, abortSignal => this.#credential.getToken(SCOPE, { abortSignal }));
-    if (!token) throw new Error('no token for the bot');
+    if (!token) throw new NoTokenError('no token for the bot');
     return { accessToken: token.token, expiresOn: new Date(token.expiresOnTimestamp) };
   }
 }
@@ -58,7 +60,7 @@ class BotCredentialsFactory extends ServiceClientCredentialsFactory {
   constructor(identity: BotIdentity) {
     super();
     this.#appId = identity.appId;
-    this.#credentials = new BotCredentials(identity, createTokenCredential(identity));
+    this.#credentials = new BotCredentials(identity, createAppCredential(identity, identity.credential));
   }
 
   override isValidAppId(appId: string) {
@@ -81,5 +83,5 @@ export function createCredentialsFactory(identity: BotIdentity): ServiceClientCr
 
 /** Whether the bot's identity gives a token now. */
 export function getsToken(identity: BotIdentity): Promise<boolean> {
-  return new BotCredentials(identity, createTokenCredential(identity)).getsToken();
+  return new BotCredentials(identity, createAppCredential(identity, identity.credential)).getsToken();
 }

@@ -32,6 +32,11 @@ export function isForBot(activity: IncomingActivity & { readonly serviceUrl: str
   return mentions.some(mention => mention.mentioned?.id === activity.recipient?.id);
 }
 
+/** Two machines must not talk to each other for ever. */
+export function isFromBot({ from }: IncomingActivity): boolean {
+  return from?.id?.startsWith('28:') ?? false;
+}
+
 function idOf(value: unknown): string | null {
   const id = (value as { id?: unknown } | null | undefined)?.id;
   return typeof id === 'string' && id !== '' ? id : null;

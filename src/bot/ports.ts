@@ -24,8 +24,8 @@ export interface BotOptions extends BotIdentity, Omit<CallerOptions, 'clock'> {
   fetchReferral(id: string, signal: AbortSignal): Promise<Referral | null>;
   /** The detail view, contacts in it. */
   detailCard(referral: Referral, known: Pick<Checkpoint, 'expiry' | 'deliveries'>, now: Instant): object;
-  /** How the watch is doing. */
-  watch(): Promise<{ readonly lastGoodPollAt: Instant | null; readonly pending: number }>;
+  /** How the last poll left things. */
+  lastPoll(): Promise<{ readonly lastGoodPollAt: Instant | null; readonly pending: number }>;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -2,8 +2,9 @@ import type { IAdaptiveCard, IExecuteAction } from '@microsoft/teams.cards';
 import type { Instant } from '../base/instant.ts';
 import { alertCard } from '../messages/alert-card.ts';
 import { summaryOf } from '../messages/card.ts';
-import { execute } from '../messages/card-parts.ts';
+import { execute, textBlock } from '../messages/card-parts.ts';
 import { personInWords } from '../messages/facts.ts';
+import { activeClaim, type Handling } from '../messages/handling.ts';
 import type { CardView } from '../messages/view.ts';
 import type { Words } from '../messages/words/words.ts';
 import { type Alert, type EscalationStep, NOTHING_ELSE } from '../model/alert.ts';
@@ -11,11 +12,12 @@ import { isExit } from '../model/alert-kinds.ts';
 import type { Checkpoint, Claim } from '../model/checkpoint.ts';
 import type { Referral } from '../model/referral.ts';
 import type { Post } from './gateway.ts';
+import { calling, callOf, type Person } from './remark.ts';
 
-/** What people did with a referral in Teams. */
-export interface Handling {
-  readonly claim?: Claim;
-  readonly snoozedUntil?: Instant;
+/** What the cards of every referral are made with. */
+export interface CardSetting {
+  readonly view: CardView;
+  readonly steps: readonly EscalationStep[];
 }
 
 /** The card of one referral as it stands now: what is to be said, who has it, and what can be done. */
@@ -23,21 +25,33 @@ export function referralPost(
   alert: Alert,
   now: Instant,
   handling: Handling,
-  view: CardView,
+  { view, steps }: CardSetting,
   firstNotes: readonly string[] = [],
 ): Post & { card: IAdaptiveCard } {
   const held = activeClaim(handling, now);
   const shown: Alert = { ...alert, claim: held ?? null };
   const card = alertCard({ alert: shown, now }, view, {
-    actions: actionsOf(shown, held, view.words),
+    actions: actionsOf(shown, held, now < criticalAt(alert.expiry.at, steps), view.words),
     notes: [...firstNotes, ...notesOf(shown, now, handling, view)],
   });
   return { card, summary: summaryOf({ kind: 'alert', key: '', now, alert: shown }, view) ?? '' };
 }
 
-/** The claim that counts now; a claim that ran out is none. */
-export function activeClaim({ claim }: Handling, now: Instant): Claim | undefined {
-  return claim && claim.until > now ? claim : undefined;
+/** The card when it calls people by name. */
+export function callingPost<CardPost extends Post & { readonly card: IAdaptiveCard }>(
+  post: CardPost,
+  people: readonly Person[],
+): CardPost {
+  if (people.length === 0) return post;
+  const { card } = post;
+  const called = { ...card, body: [...(card.body ?? []), textBlock(callOf(people), { spacing: 'Medium' })] };
+  return { ...post, card: calling(people, called) };
+}
+
+/** From when on nothing keeps an alert quiet. */
+export function criticalAt(expiryAt: Instant, steps: readonly EscalationStep[]): Instant {
+  const critical = steps.filter(({ severity }) => severity === 'critical').map(({ before }) => before);
+  return expiryAt - Math.max(0, ...critical);
 }
 
 /** How a channel was last told of a referral, with what Partner Center says of it now. */
@@ -69,14 +83,25 @@ export function alertNow(
   };
 }
 
-/** A critical alert cannot be snoozed, so its card does not offer it. */
-function actionsOf(alert: Alert, held: Claim | undefined, { bot: { button } }: Words): IExecuteAction[] {
+/** One claim, as the buttons of the cards that show it name it. */
+export function claimMark({ at, by }: Claim): string {
+  return `${at}/${by}`;
+}
+
+function actionsOf(
+  alert: Alert,
+  held: Claim | undefined,
+  canSnooze: boolean,
+  { bot: { button } }: Words,
+): IExecuteAction[] {
   if (isExit(alert)) return [];
   const data = { referralId: alert.referralId };
   return [
-    held ? execute('release', button.release(), data) : execute('claim', button.claim(), data),
+    held
+      ? execute('release', button.release(), { ...data, claim: claimMark(held) })
+      : execute('claim', button.claim(), data),
     execute('details', button.details(), data),
-    ...(alert.step?.severity === 'critical' ? [] : [execute('snooze', button.snooze(), data)]),
+    ...(canSnooze ? [execute('snooze', button.snooze(), data)] : []),
   ];
 }
 

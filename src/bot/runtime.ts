@@ -3,11 +3,12 @@ import type { TurnContext } from 'botbuilder';
 import type { IncomingActivity } from './activity.ts';
 import { createBotAdapter } from './adapter.ts';
 import { createCommands, greeting } from './commands.ts';
-import { createTeamsGateway, guarded, type TeamsGateway, toActivity } from './gateway.ts';
+import { isRefusal } from './connector-error.ts';
+import { createTeamsGateway, guarded, type Post, type TeamsGateway, toActivity } from './gateway.ts';
 import { createInstalls } from './installs.ts';
-import { isForBot, placeOf, threadFor } from './place-of.ts';
+import { isForBot, isFromBot, placeOf, threadFor } from './place-of.ts';
 import type { BotOptions } from './ports.ts';
-import { createVerbs, VERBS } from './verbs.ts';
+import { type ButtonData, createVerbs, VERBS } from './verbs.ts';
 
 type Incoming = IncomingActivity & { readonly serviceUrl: string };
 
@@ -36,53 +37,73 @@ export function createBotRuntime(options: BotOptions): BotRuntime {
     removeRecipientMention: false,
   });
 
-  app.activity(['installationUpdate', 'conversationUpdate'], async context => {
-    if (await installs.follow(incoming(context)))
-      await guarded(() => context.sendActivity(toActivity(greeting(options.view.words))));
-  });
+  /** Whoever asked is answered also when the tables are away. */
+  function notNow({ type }: Incoming, error: unknown): string {
+    options.log.error('bot.turn-failed', { type, reason: reasonOf(error) });
+    return options.view.words.bot.didNotWork();
+  }
 
-  app.activity('message', async context => {
+  /** In the thread of what was said; beside it where its channel lets nobody reply. */
+  async function answerTo(context: TurnContext, answer: Post): Promise<void> {
+    const { conversation } = context.activity;
+    const place = placeOf(incoming(context));
+    try {
+      await guarded(() => context.sendActivity(toActivity(answer)));
+    } catch (error) {
+      if (!isRefusal(error) || conversation.id === place.channel) throw error;
+      await gateway.post(place, place.channel, answer);
+    }
+  }
+
+  // Teams tells of an edited message as an update of it.
+  app.activity(['message', 'messageUpdate'], async context => {
     const activity = incoming(context);
     const { text } = activity as { text?: unknown };
-    if (typeof text !== 'string' || !isForBot(activity)) return;
-    const answer = await commands.answer({ text, by: personOf(activity).id, place: placeOf(activity) });
-    if (answer) await guarded(() => context.sendActivity(toActivity(answer)));
+    if (typeof text !== 'string' || !isForBot(activity) || isFromBot(activity)) return;
+    const said = { text, by: personOf(activity).id, place: placeOf(activity) };
+    const answer = await commands.answer(said).catch(error => {
+      const sorry = notNow(activity, error);
+      return { text: sorry, summary: sorry };
+    });
+    await answerTo(context, answer);
   });
 
   for (const verb of VERBS) {
     app.adaptiveCards.actionExecute(verb, async (context, _, data) => {
       const activity = incoming(context);
-      const { referralId } = data as { referralId?: unknown };
       const { replyToId } = activity as { replyToId?: unknown };
       const activityId = typeof replyToId === 'string' && replyToId !== '' ? replyToId : null;
       const clicker = { ...personOf(activity), conversationId: placeOf(activity).channel, activityId };
       try {
         // The SDK's types know cards by their interface only.
-        return (await verbs.press(verb, referralId, clicker)) as string;
+        return (await verbs.press(verb, (data ?? {}) as ButtonData, clicker)) as string;
       } catch (error) {
-        options.log.error('bot.turn-failed', { type: verb, reason: reasonOf(error) });
-        return 'That did not work. Please try again in a minute.';
+        return notNow(activity, error);
       }
     });
   }
-  app.adaptiveCards.actionExecute('list', async (_, __, data) => {
-    return (await commands.listPage(Number((data as { page?: unknown }).page))) as unknown as string;
+  app.adaptiveCards.actionExecute('list', async (context, _, data) => {
+    try {
+      return (await commands.pageCard(Number((data as { page?: unknown }).page))) as unknown as string;
+    } catch (error) {
+      return notNow(incoming(context), error);
+    }
   });
 
   return {
     gateway,
     async answer(activity) {
-      const turn = { ...activity, ...accounts(activity), ...(activity.type === 'message' && inThread(activity)) };
+      const turn = { ...activity, ...accounts(activity), ...(/^message/.test(activity.type) && inThread(activity)) };
       let failed = false;
+      const failing = (error: unknown) => {
+        failed = true;
+        options.log.error('bot.turn-failed', { type: activity.type, reason: reasonOf(error) });
+      };
       const answer = await adapter.answer(turn, async context => {
-        try {
-          await app.run(context);
-        } catch (error) {
-          failed = true;
-          options.log.error('bot.turn-failed', { type: activity.type, reason: reasonOf(error) });
-        }
+        const [greets] = await Promise.all([installs.follow(activity).catch(failing), app.run(context).catch(failing)]);
+        if (greets) await guarded(() => context.sendActivity(toActivity(greeting(options.view.words)))).catch(failing);
       });
-      if (failed) return { status: 500 };
+      if (failed && answer?.body === undefined) return { status: 500 };
       return { status: answer?.status ?? 200, ...(answer?.body !== undefined && { body: answer.body }) };
     },
   };

@@ -3,24 +3,25 @@ import type { Instant } from '../base/instant.ts';
 import { DAY } from '../base/instant.ts';
 import { execute } from '../messages/card-parts.ts';
 import { personInWords } from '../messages/facts.ts';
+import { activeClaim } from '../messages/handling.ts';
 import { clean, inert, shown } from '../messages/text.ts';
 import type { Checkpoint, Claim } from '../model/checkpoint.ts';
 import type { Referral } from '../model/referral.ts';
 import { isReferralId } from '../model/referral-id.ts';
-import { channelIdOf, conversationIdOf } from './bot-channel.ts';
+import { askRelease } from './ask-release.ts';
+import { channelIdOf } from './bot-channel.ts';
+import { type Clicker, createCardEdits } from './card-edits.ts';
 import type { TeamsGateway } from './gateway.ts';
 import type { BotOptions } from './ports.ts';
-import { activeClaim, alertNow, referralPost } from './referral-card.ts';
+import { alertNow, claimMark, criticalAt, referralPost } from './referral-card.ts';
 
-/** Whoever pressed a button, and where. */
-export interface Clicker {
-  /** Entra object id. */
-  readonly id: string;
-  readonly name: string;
-  /** Without a thread. */
-  readonly conversationId: string;
-  /** The card that was clicked. */
-  readonly activityId: string | null;
+/** What a button brings along. It comes over the wire: anything may stand there. */
+export interface ButtonData {
+  readonly referralId?: unknown;
+  /** The claim that its card showed. */
+  readonly claim?: unknown;
+  /** Whether it was asked once more. */
+  readonly sure?: unknown;
 }
 
 /** A card in place of the one that was clicked, for the clicker; or a sentence below it. */
@@ -52,8 +53,10 @@ const FETCH_TIME_MS = 3_000;
 export function createVerbs(options: Options, teams: TeamsGateway) {
   const { checkpoints, clock, log, steps, view } = options;
   const { bot: say, forms } = view.words;
+  const cards = createCardEdits(options, teams);
 
-  async function press(verb: Verb, referralId: unknown, clicker: Clicker): Promise<Answer> {
+  async function press(verb: Verb, data: ButtonData, clicker: Clicker): Promise<Answer> {
+    const { referralId } = data;
     if (!isReferralId(referralId)) return say.namesNothing();
     let referral: Referral | null;
     try {
@@ -72,11 +75,11 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
       case 'details':
         return details(referral, checkpoint, now);
       case 'back':
-        return cardFor(referral, checkpoint, clicker.conversationId, now);
+        return cardFor(referral, checkpoint, clicker, now);
       case 'claim':
         return await claim(referral, clicker, now);
       case 'release':
-        return await release(referral, clicker, now);
+        return await release(referral, checkpoint, data, clicker, now);
       case 'snooze':
         return await snooze(referral, clicker, now);
     }
@@ -89,40 +92,58 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
 
   function details(referral: Referral, checkpoint: Checkpoint, now: Instant): Answer {
     const card = options.detailCard(referral, checkpoint, now) as { actions?: unknown[] };
-    return {
-      ...card,
-      actions: [execute('back', say.button.back(), { referralId: referral.id }), ...(card.actions ?? [])],
-    };
+    const back = execute('back', say.button.back(), { referralId: referral.id });
+    return { ...card, actions: [back, ...(card.actions ?? [])] };
   }
 
   async function claim(referral: Referral, clicker: Clicker, now: Instant): Promise<Answer> {
-    const wanted: Claim = {
-      by: clicker.id,
-      name: clean(clicker.name, 80),
-      at: now,
-      until: now + options.claimExpiresAfterMs,
-    };
-    return await change(referral, clicker, now, current =>
-      // A claim promises nothing beyond the expiry.
-      activeClaim(current, now) ? null : { claim: { ...wanted, until: Math.min(wanted.until, current.expiry.at) } },
-    );
+    return await change(referral, clicker, now, current => {
+      if (activeClaim(current, now)) return null;
+      const { id: by, name } = clicker;
+      return { claim: { by, name: clean(name, 80), at: now, until: claimEnd(current, now) } };
+    });
   }
 
-  async function release(referral: Referral, clicker: Clicker, now: Instant): Promise<Answer> {
-    return await change(referral, clicker, now, current => (current.claim ? { claim: undefined } : null));
+  /** Nobody has an expired referral, unless Partner Center still shows it after its day. */
+  function claimEnd({ expiry }: Checkpoint, now: Instant): Instant {
+    const end = now + options.claimExpiresAfterMs;
+    return expiry.at > now ? Math.min(end, expiry.at) : end;
+  }
+
+  /** Somebody else's claim is released only by who has seen that very claim, was asked once more and meant it. */
+  async function release(
+    referral: Referral,
+    checkpoint: Checkpoint,
+    data: ButtonData,
+    clicker: Clicker,
+    now: Instant,
+  ): Promise<Answer> {
+    const held = activeClaim(checkpoint, now);
+    const isStale = data.claim !== undefined && (!held || data.claim !== claimMark(held));
+    if (!held || isStale) {
+      return cardFor(referral, checkpoint, clicker, now, [say.nothingReleased()]);
+    }
+    const isOwn = held.by === clicker.id;
+    if (!isOwn && !(data.sure === true && data.claim === claimMark(held))) {
+      return askRelease(referral, held, view);
+    }
+    let released = false;
+    const answer = await change(referral, clicker, now, current => {
+      const still = activeClaim(current, now);
+      released = still !== undefined && claimMark(still) === claimMark(held);
+      return released ? { claim: undefined } : null;
+    });
+    if (released && !isOwn) await cards.tellReleased(referral, held, clicker);
+    return answer;
   }
 
   async function snooze(referral: Referral, clicker: Clicker, now: Instant): Promise<Answer> {
     let until = now;
     const answer = await change(referral, clicker, now, current => {
-      until = Math.min(now + DAY, current.expiry.at - criticalBefore());
+      until = Math.min(now + DAY, criticalAt(current.expiry.at, steps));
       return until > now && until > (current.snoozedUntil ?? 0) ? { snoozedUntil: until } : null;
     });
     return until > now ? answer : say.tooLateToSnooze();
-  }
-
-  function criticalBefore(): number {
-    return Math.max(0, ...steps.filter(step => step.severity === 'critical').map(step => step.before));
   }
 
   /** Changes the checkpoint under its ETag, then shows the change on every card; answers the card or who was faster. */
@@ -133,48 +154,30 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     decide: (current: Checkpoint) => Change | null,
   ): Promise<Answer> {
     let changed = false;
+    const due = await cards.due();
     const checkpoint = await checkpoints.update(referral.id, current => {
       const part = decide(current);
       changed = part !== null;
-      return part && merged(current, part);
+      return part && due.marked(merged(current, part), now);
     });
     if (!checkpoint) return say.notWatchedAnyMore();
-    if (changed) {
-      await editCards(referral, checkpoint, clicker, now).catch(error => {
-        log.warn('bot.edit-failed', {
-          referralId: referral.id,
-          reason: error instanceof Error ? error.name : 'unknown',
-        });
-      });
-    }
+    if (changed) await due.edit(referral, checkpoint, clicker, now);
     const holder = activeClaim(checkpoint, now);
     if (!changed && holder && holder.by !== clicker.id) {
       return inert(say.heldBy(personInWords(holder.name, view.words), forms.moment(holder.at, view.timeZone)));
     }
-    return cardFor(referral, checkpoint, clicker.conversationId, now);
+    return cardFor(referral, checkpoint, clicker, now);
   }
 
-  function cardFor(referral: Referral, checkpoint: Checkpoint, conversationId: string, now: Instant): object {
-    return postFor(referral, checkpoint, conversationId, now).card;
-  }
-
-  function postFor(referral: Referral, checkpoint: Checkpoint, conversationId: string, now: Instant) {
-    return referralPost(alertNow(referral, checkpoint, channelIdOf(conversationId), steps), now, checkpoint, view);
-  }
-
-  /** A card that cannot be edited now is edited at its next alert: the change itself stands. */
-  async function editCards(referral: Referral, checkpoint: Checkpoint, clicker: Clicker, now: Instant): Promise<void> {
-    const cards = postedCards(checkpoint, clicker);
-    if (cards.length === 0) return;
-    const places = new Map((await options.conversations.list()).map(place => [place.channel, place]));
-    const edits = cards.map(async ({ conversationId, activityId }) => {
-      const place = places.get(conversationId);
-      if (!place) return;
-      await teams.update(place, conversationId, activityId, postFor(referral, checkpoint, conversationId, now));
-    });
-    for (const { status, reason } of (await Promise.allSettled(edits)) as { status: string; reason?: Error }[]) {
-      if (status === 'rejected') log.warn('bot.edit-failed', { referralId: referral.id, reason: reason?.message });
-    }
+  function cardFor(
+    referral: Referral,
+    checkpoint: Checkpoint,
+    { conversationId }: Clicker,
+    now: Instant,
+    notes: readonly string[] = [],
+  ): object {
+    const alert = alertNow(referral, checkpoint, channelIdOf(conversationId), steps);
+    return referralPost(alert, now, checkpoint, options, notes).card;
   }
 
   function noLongerPending(referral: Referral | null, checkpoint: Checkpoint | null, now: Instant): Answer {
@@ -189,24 +192,10 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
       step: null,
       exit: state,
     };
-    const { card } = referralPost(alert, now, checkpoint, view, [say.nowIs(state)]);
-    return card;
+    return referralPost(alert, now, checkpoint, options, [say.nowIs(state)]).card;
   }
 
   return { press };
-}
-
-/** The newest card of the referral in each conversation, and the clicked one: a poll may not have recorded it yet. */
-function postedCards(checkpoint: Checkpoint, clicker: Clicker): { conversationId: string; activityId: string }[] {
-  const newest = new Map<string, string>();
-  for (const { channel, reference, digest } of checkpoint.deliveries.toSorted((a, b) => a.at - b.at)) {
-    const conversationId = conversationIdOf(channel);
-    if (conversationId !== null && reference && !digest) newest.set(conversationId, reference);
-  }
-  const cards = [...newest].map(([conversationId, activityId]) => ({ conversationId, activityId }));
-  const { conversationId, activityId } = clicker;
-  const known = activityId === null || newest.get(conversationId) === activityId;
-  return known ? cards : [...cards, { conversationId, activityId }];
 }
 
 /** A checkpoint at rest must be looked at again once somebody has changed what is due. */

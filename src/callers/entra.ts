@@ -66,7 +66,7 @@ const LONGEST_HEADER = 16_384;
 /** Checks callers by tokens of one Entra tenant, of version 1.0 or 2.0. */
 export function createCallerCheck(options: CallerCheckOptions): CallerCheck {
   const { tenantId, role, log, clock } = options;
-  const authority = options.authorityUrl.replace(/\/+$/, '');
+  const authority = options.authorityUrl.replace(/\/$/, '');
   const keys = createSigningKeys({
     ...options,
     metadataUrl: `${authority}/${encodeURIComponent(tenantId)}/v2.0/.well-known/openid-configuration`,

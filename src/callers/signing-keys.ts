@@ -82,7 +82,7 @@ export function createSigningKeys(options: {
   }
 
   async function readJson(url: URL): Promise<Readonly<Record<string, unknown>>> {
-    const { status, text } = await ask({ url }, { timeoutMs, maxBytes: LARGEST_BODY });
+    const { status, text } = await ask({ url: url.href }, { timeoutMs, maxBytes: LARGEST_BODY });
     if (status !== 200) throw new UnusableError(`HTTP ${status}`);
     return JSON.parse(text) ?? {};
   }

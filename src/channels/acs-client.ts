@@ -3,6 +3,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { EmailClient, EmailMessage } from '@azure/communication-email';
 import type { TokenCredential } from '@azure/identity';
+import { inTime } from '../base/in-time.ts';
 import { watchingAgent } from '../base/watching-agent.ts';
 
 export type AcsMail = EmailMessage;
@@ -55,10 +56,10 @@ export function createAcsClient(endpoint: string, credential: TokenCredential, t
     try {
       loading ??= load();
       const client = await loading;
-      const begin = () =>
+      const begin = (abortSignal: AbortSignal) =>
         client.beginSend(message, {
           ...options,
-          abortSignal: AbortSignal.timeout(timeoutMs),
+          abortSignal,
           onResponse: raw => {
             if (raw.request.method === 'POST') seen.postStatus = raw.status;
             seen.headers = { get: name => raw.headers.get(name) ?? null };
@@ -67,7 +68,7 @@ export function createAcsClient(endpoint: string, credential: TokenCredential, t
             if (raw.status < 300) seen.status = typeof body?.status === 'string' ? body.status : 'Running';
           },
         });
-      await current.run(seen, begin);
+      await current.run(seen, () => inTime(timeoutMs, begin));
     } catch (error) {
       const { name, code, statusCode } = error as { name?: unknown; code?: unknown; statusCode?: unknown };
       // A failed operation throws too, but its state has been read by then.

@@ -7,6 +7,7 @@ import type { CardView } from '../messages/view.ts';
 import type { Channel, Message, OperatorChannel, Outcome } from '../model/channel.ts';
 import { type AcsMail, createAcsClient } from './acs-client.ts';
 import { acsAnswer, acsState } from './acs-outcome.ts';
+import { markOf } from './short-name.ts';
 
 export interface AcsEmailOptions {
   readonly id: string;
@@ -40,6 +41,7 @@ export function createAcsEmail(options: AcsEmailOptions & Pick<Channel, 'audienc
   return {
     id: options.id,
     audience: options.audience,
+    mark: markOf(options.endpoint, options.from, ...options.to),
     paceMs: 0,
     deliver: message =>
       mailer.send(mailOf(message, options.view, options.from, options.audience), operationOf(message), message.to),

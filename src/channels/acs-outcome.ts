@@ -16,7 +16,7 @@ export function acsAnswer(reply: AcsReply, now: Instant, operationId: string, ti
   const { postStatus, sent, error } = reply;
   if (postStatus === null) {
     const state = outcomeOf({ carrier: 'acs', status: sent ? 'no answer' : 'no connection' });
-    const late = error === 'AbortError' || error === 'TimeoutError';
+    const late = ['NotInTimeError', 'AbortError', 'TimeoutError'].includes(error ?? '');
     const reason = late ? `ACS: no answer within ${timeoutMs / 1000} s` : `ACS: ${cause(error)}`;
     return { state: state === 'doubtful' ? state : 'retry', reason };
   }

@@ -4,6 +4,7 @@ import type { CardView } from '../messages/view.ts';
 import { isExit } from '../model/alert-kinds.ts';
 import type { Channel, LastResortMessage, Message, Outcome } from '../model/channel.ts';
 import { createPoster } from './post-json.ts';
+import { markOf } from './short-name.ts';
 
 export interface PagerOptions {
   readonly id: string;
@@ -37,6 +38,7 @@ export function createPager(options: PagerOptions): Channel {
   return {
     id,
     audience: 'on-call',
+    mark: markOf(options.url, key),
     incidents: true,
     paceMs: 0,
     async deliver(message): Promise<Outcome> {

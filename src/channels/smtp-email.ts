@@ -2,7 +2,7 @@ import type { Log } from '../base/log.ts';
 import { type Mail, mailOf, operatorMail } from '../messages/mail.ts';
 import type { CardView } from '../messages/view.ts';
 import type { Channel, Message, OperatorChannel, Outcome } from '../model/channel.ts';
-import { shortName } from './recipients.ts';
+import { markOf, shortName } from './short-name.ts';
 import { recipientsLeft, smtpFailure } from './smtp-outcome.ts';
 import { SMTP_TIMES, type SmtpTimes, sendOverSmtp, verifySmtp } from './smtp-send.ts';
 
@@ -26,6 +26,7 @@ export function createSmtpEmail(options: SmtpEmailOptions & Pick<Channel, 'audie
   return {
     id: options.id,
     audience: options.audience,
+    mark: markOf(options.smtpUrl, options.from, ...options.to),
     paceMs: 0,
     deliver: message => send(mailOf(message, options.view, options.from, options.audience), message),
   };

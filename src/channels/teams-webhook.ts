@@ -5,6 +5,7 @@ import { operatorCard, operatorSummary } from '../messages/operator-card.ts';
 import type { CardView } from '../messages/view.ts';
 import type { Channel, OperatorChannel } from '../model/channel.ts';
 import { createPoster } from './post-json.ts';
+import { markOf } from './short-name.ts';
 
 export interface TeamsWebhookOptions {
   readonly id: string;
@@ -26,6 +27,7 @@ export function createTeamsWebhook(options: TeamsWebhookOptions & Pick<Channel, 
   return {
     id,
     audience,
+    mark: markOf(options.url),
     paceMs: 1000,
     deliver: message => post(cardOf(message, view, { audience }), summaryOf(message, view)),
   };

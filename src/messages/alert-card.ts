@@ -14,6 +14,8 @@ export interface CardExtras {
   readonly notes?: readonly string[];
   /** Who reads it; sales unless said. */
   readonly audience?: Channel['audience'];
+  /** Why the reader sees this, where it is not what the alert itself says. */
+  readonly why?: string;
 }
 
 /** The card of one alert. Pure; at most 20 KB whatever the customer wrote. */
@@ -34,7 +36,7 @@ export function alertCard(
       }),
       ...notes([...said.notes, ...(extras.notes ?? [])]),
       ...factSet(said.facts),
-      ...foot(...smallPrint(said, view.words, inert)),
+      ...foot(...smallPrint({ ...said, ...(extras.why === undefined ? {} : { why: extras.why }) }, view.words, inert)),
     ],
     fallbackOf(said, view),
     [...(extras.actions ?? []), ...openLinks(view, alert.referralId, alert.engagementId)],

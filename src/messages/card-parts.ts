@@ -113,6 +113,6 @@ export function openLinks(view: CardView, id: string, engagementId: string | nul
   return link ? [{ type: 'Action.OpenUrl', title: openWords(link, view.words), url: link.url }] : [];
 }
 
-export function execute(verb: string, title: string, data: Record<string, string | number>): IExecuteAction {
+export function execute(verb: string, title: string, data: Record<string, string | number | boolean>): IExecuteAction {
   return { type: 'Action.Execute', verb, title, data };
 }

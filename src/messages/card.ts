@@ -25,7 +25,8 @@ export function cardOf(message: Message, view: CardView, extras: CardExtras = {}
 }
 
 function sampleCard(message: ReturnType<typeof sampleLead>, view: CardView, extras: CardExtras): IAdaptiveCard {
-  return alertCard(message, view, { ...extras, notes: [view.words.sample.note(), ...(extras.notes ?? [])] });
+  const { sample } = view.words;
+  return alertCard(message, view, { ...extras, notes: [sample.note(), ...(extras.notes ?? [])], why: sample.why() });
 }
 
 const SUMMARY_LENGTH = 250;

@@ -164,7 +164,7 @@ function section(title: string, lines: readonly string[]): CardElementArray {
 }
 
 function history(deliveries: readonly Delivery[], view: CardView): CardElementArray {
-  const latest = deliveries.slice(-10);
+  const latest = deliveries.toSorted((a, b) => a.at - b.at || (a.channel < b.channel ? -1 : 1)).slice(-10);
   if (latest.length === 0) return [];
   const { words, timeZone } = view;
   const facts = latest.map(({ alert, channel, state, at }) => ({

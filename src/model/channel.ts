@@ -104,7 +104,9 @@ export interface Channel {
   readonly paceMs: number;
   /** Tells one message. `now` inside the message is the poll's; reasons hold no address, token or customer text. */
   deliver(message: Message): Promise<Outcome>;
-  /** Brings the card of an earlier message up to date, in silence. */
+  /** Its cards can be brought up to date with `refresh`. */
+  readonly editsCards?: true;
+  /** Brings the card of an earlier message up to date without a word; answers what now stands there as its reference. */
   refresh?(message: AlertMessage): Promise<Outcome>;
   /** Asks what became of an accepted message. */
   confirm?(reference: string): Promise<Outcome>;

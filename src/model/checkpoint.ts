@@ -28,6 +28,8 @@ export interface Delivery {
   readonly storm?: string;
   /** The channel's own name for the message: an activity id, a message id. */
   readonly reference?: string;
+  /** The card of that reference says less than is known: when to edit it. */
+  readonly editAt?: Instant;
   readonly reason?: string;
   /** The run that reserved it; only while `sending`. */
   readonly run?: string;

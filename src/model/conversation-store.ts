@@ -18,10 +18,15 @@ export interface Conversation {
   readonly boundBy?: string;
   /** The name given with `use this channel for NAME`. */
   readonly name?: string;
-  /** When somebody there was last shown what the bot understands without having asked. */
-  readonly helpedAt?: Instant;
+  /** Another one each time it is bound, moved, restored, or the app is added there again: what it refused may be taken now. */
+  readonly mark?: string;
+  /** What of it Teams has deleted. It may be restored; until then nothing is sent there. */
+  readonly deleted?: 'channel' | 'team';
   readonly etag?: string;
 }
+
+/** A conversation as it should stand, or null when there is nothing to write. */
+export type Change<Current> = (current: Current) => Conversation | null;
 
 /** Where the bot was installed. Every change is under the row's ETag. */
 export interface ConversationStore {
@@ -30,16 +35,20 @@ export interface ConversationStore {
   /** Adds it unless it is there already; says whether it did. */
   add(conversation: Conversation): Promise<boolean>;
   /**
-   * Reads, changes and writes back; reads again when somebody was faster. `change` answers null when there is
-   * nothing to write. Answers what stands in the table afterwards.
+   * Reads, changes and writes back; reads again when somebody was faster. Answers what stands in the table afterwards.
    */
-  change(
-    team: string,
-    channel: string,
-    change: (current: Conversation | null) => Conversation | null,
-  ): Promise<Conversation | null>;
+  change(team: string, channel: string, change: Change<Conversation | null>): Promise<Conversation | null>;
+  /** The same for every conversation of a team that is there. */
+  changeTeam(team: string, change: Change<Conversation>): Promise<void>;
   /** Harmless when it is not there. */
   remove(team: string, channel: string): Promise<void>;
   /** Removes every conversation of a team; harmless when repeated. */
   removeTeam(team: string): Promise<void>;
+}
+
+/** Those that hear of referrals now, each channel once, whichever of its teams it was bound in. */
+export function boundOf(conversations: readonly Conversation[]): Conversation[] {
+  const bound = conversations.filter(({ boundAt, deleted }) => boundAt !== undefined && deleted === undefined);
+  const latestLast = bound.toSorted((a, b) => (a.boundAt ?? 0) - (b.boundAt ?? 0));
+  return [...new Map(latestLast.map(conversation => [conversation.channel, conversation])).values()];
 }

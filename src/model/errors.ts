@@ -19,14 +19,14 @@ export class PartnerCenterError extends Error {
   }
 }
 
-/** 429 or 509: too many calls. */
+/** 429 or 509: too many calls, of Partner Center or of its sign-in. */
 export class ThrottledError extends PartnerCenterError {
   override readonly name = 'ThrottledError';
   /** Seconds to wait, as Partner Center said; null when it did not say. */
   readonly retryAfterSeconds: number | null;
 
-  constructor(status: number, retryAfterSeconds: number | null) {
-    super(`Partner Center throttles us (${status})`, status);
+  constructor(status: number, retryAfterSeconds: number | null, who = 'Partner Center') {
+    super(`${who} throttles us (${status})`, status);
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -57,7 +57,7 @@ export function createCalls(options: CallsOptions) {
   let requests = 0;
 
   async function send(
-    url: URL,
+    url: string,
     token: string,
     signal: AbortSignal | undefined,
   ): Promise<Reply | Failure | Unauthorized> {
@@ -92,7 +92,7 @@ export function createCalls(options: CallsOptions) {
     return statusFailure(status, code, retryAfterMs(headers, clock()) ?? waitInWords(text));
   }
 
-  async function tryOnce(url: URL, signal: AbortSignal | undefined): Promise<Reply | Failure> {
+  async function tryOnce(url: string, signal: AbortSignal | undefined): Promise<Reply | Failure> {
     const token = await tokens.get();
     const first = await send(url, token, signal);
     if (!('unauthorized' in first)) return first;
@@ -102,7 +102,7 @@ export function createCalls(options: CallsOptions) {
   }
 
   /** One GET, read as JSON. @throws the errors of errors.ts, never with an address or a body in them */
-  async function get(url: URL, { retry, signal }: CallOptions): Promise<Reply> {
+  async function get(url: string, { retry, signal }: CallOptions): Promise<Reply> {
     let waitedMs = 0;
     for (let tries = 1; ; tries += 1) {
       const outcome = await tryOnce(url, signal);

@@ -1,14 +1,22 @@
 import { inTime, NotInTimeError } from '../base/in-time.ts';
-import type { Clock, Instant } from '../base/instant.ts';
+import type { Clock } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
-import { IncompleteWalkError, PartnerCenterError, ReferralNotFoundError, TimedOutError } from '../model/errors.ts';
-import type { PendingReferral, Referral } from '../model/referral.ts';
+import {
+  IncompleteWalkError,
+  PartnerCenterError,
+  ReferralNotFoundError,
+  SignInNeededError,
+  ThrottledError,
+  TimedOutError,
+} from '../model/errors.ts';
+import type { Referral } from '../model/referral.ts';
 import { isReferralId } from '../model/referral-id.ts';
 import type { RawPage, ReferralPage, ReferralQuery, ReferralsClient } from '../model/referral-source.ts';
-import { createCalls, type Reply } from './call.ts';
-import { nextQuery } from './next-link.ts';
+import { createCalls } from './call.ts';
+import { pendingOf, queryText, type WirePage, wirePage } from './list-page.ts';
+import { hasNext, nextQuery } from './next-link.ts';
 import type { AccessTokens } from './sign-in/access-tokens.ts';
-import { isClearlyNotPending, parsePending, parseReferral } from './wire.ts';
+import { isReferral, parseReferral } from './wire.ts';
 import { asObject } from './wire-values.ts';
 
 export interface ReferralsClientOptions {
@@ -29,130 +37,123 @@ export interface ReferralsClientOptions {
 const SLIM = ['id', 'status', 'substatus', 'type', 'direction', 'createdDateTime', 'expirationDateTime'];
 // Ten thousand pages of 25 are more referrals than any partner has pending: beyond, the links run in circles.
 const MOST_PAGES = 10_000;
+const MOST_PAGES_WITHOUT_NEWS = 50;
 
 /** Reads Partner Center's referrals. Never writes there. */
 export function createReferralsClient(options: ReferralsClientOptions): ReferralsClient {
   const { filter, log, deadlineMs = 30_000 } = options;
-  const base = new URL(`${options.apiUrl.replace(/\/+$/, '')}/referrals`);
+  const base = new URL(`${options.apiUrl.replace(/\/$/, '')}/referrals`);
   const calls = createCalls(options);
   const counts = { list: 0, get: 0 };
-  let selectRefused = false;
+  /** How often in a row slim rows were not to be had; from two on, whole ones are asked for at once. */
+  let slimRefusals = 0;
 
-  async function listCall(search: string): Promise<WirePage> {
+  async function listCall(query: string): Promise<WirePage> {
     counts.list += 1;
-    const url = new URL(base);
-    url.search = search;
-    return wirePage(await calls.get(url, { retry: true }), options.clock());
+    return wirePage(await calls.get(`${base.href}?${query}`, { retry: true }), options.clock());
   }
 
-  /** Slim rows, or whole ones where `$select` is refused; that is found out once per process. */
+  /** Slim rows, or whole ones where `$select` is not to be had: refused, failing, or answered by rows without ids. */
   async function firstPage(newestFirst: boolean): Promise<WirePage> {
     // A walk begins each poll: the next chance for a token that could not be saved.
     await options.tokens.settle?.();
+    // Without a token nothing is known of slim rows.
+    await options.tokens.get();
     const query = { filter, orderby: `createdDateTime ${newestFirst ? 'desc' : 'asc'}` };
-    if (selectRefused) return listCall(searchOf(query));
-    try {
-      return await listCall(searchOf({ select: SLIM, ...query }));
-    } catch (error) {
-      if (!(error instanceof PartnerCenterError) || ![400, 422, 501].includes(error.status ?? 0)) throw error;
-      const page = await listCall(searchOf(query));
-      selectRefused = true;
-      log.info('partner-center.whole-rows', { status: error.status });
+    if (slimRefusals < 2) {
+      const trouble = await slimPage(queryText({ select: SLIM, ...query }));
+      if ('rows' in trouble) return trouble;
+      const page = await listCall(queryText(query));
+      // A refusal will not change; what failed otherwise may have been a bad moment.
+      slimRefusals += trouble.isRefusal ? 2 : 1;
+      log.info('partner-center.whole-rows', { status: trouble.status, reason: trouble.reason });
       return page;
+    }
+    return listCall(queryText(query));
+  }
+
+  async function slimPage(query: string): Promise<WirePage | SlimTrouble> {
+    try {
+      const page = await listCall(query);
+      if (page.rows.length > 0 && page.rows.every(row => !isReferralId(asObject(row).id)))
+        return { isRefusal: true, status: 200, reason: 'no ids' };
+      slimRefusals = 0;
+      return page;
+    } catch (error) {
+      // Whatever was asked for, these say no.
+      if (error instanceof ThrottledError || error instanceof SignInNeededError) throw error;
+      const status = error instanceof PartnerCenterError ? error.status : null;
+      return { isRefusal: [400, 422, 501].includes(status ?? 0), status, reason: (error as Error).name };
     }
   }
 
   async function* listPending({ newestFirst = false } = {}): AsyncGenerator<ReferralPage> {
     const followed = new Set<string>();
+    const seen = new Set<unknown>();
+    let withoutNews = 0;
     let coming: Promise<WirePage> | null = firstPage(newestFirst);
     while (coming !== null) {
       const page: WirePage = await coming;
-      const follow = nextOf(page, followed);
-      coming = follow.search === null ? null : listCall(follow.search);
+      const sizeBefore = seen.size;
+      for (const row of page.rows) seen.add(asObject(row).id);
+      withoutNews = seen.size > sizeBefore ? 0 : withoutNews + 1;
+      const follow = nextOf(page, followed, withoutNews);
+      coming = follow.query === null ? null : listCall(follow.query);
       // Read ahead while this page is worked on; its failure is met when its turn comes.
       coming?.catch(() => {});
-      yield pendingOf(page);
+      const { referrals, setAside, notPending } = pendingOf(page.rows);
+      if (notPending > 0) log.info('partner-center.not-pending', { rows: notPending });
+      yield { referrals, setAside, clockSkewMs: page.clockSkewMs };
       if (follow.failure) throw follow.failure;
     }
   }
 
   /** A link that cannot be followed fails only after its page was handed over: what was read is still told. */
-  function nextOf(page: WirePage, followed: Set<string>): { search: string | null; failure?: Error } {
+  function nextOf({ body }: WirePage, followed: Set<string>, withoutNews: number): Follow {
     try {
-      const search = nextQuery(page.nextLink, base);
-      if (search !== null && followed.has(search)) throw new IncompleteWalkError('the links to next pages form a loop');
+      const query = nextQuery(body, base);
+      if (query === null) return { query };
+      if (followed.has(query)) throw new IncompleteWalkError('the links to next pages form a loop');
       if (followed.size >= MOST_PAGES) throw new IncompleteWalkError('there are too many pages');
-      if (search !== null) followed.add(search);
-      return { search };
+      if (withoutNews > MOST_PAGES_WITHOUT_NEWS) throw new IncompleteWalkError('the pages bring nothing new any more');
+      followed.add(query);
+      return { query };
     } catch (error) {
-      return { search: null, failure: error as Error };
+      return { query: null, failure: error as Error };
     }
-  }
-
-  function pendingOf(page: WirePage): ReferralPage {
-    const referrals: PendingReferral[] = [];
-    let notPending = 0;
-    let setAside = 0;
-    for (const row of page.rows) {
-      if (isClearlyNotPending(row)) {
-        notPending += 1;
-        continue;
-      }
-      const referral = parsePending(row);
-      if (referral === null) setAside += 1;
-      else referrals.push(referral);
-    }
-    if (notPending > 0) log.info('partner-center.not-pending', { rows: notPending });
-    return { referrals, setAside, clockSkewMs: page.clockSkewMs };
   }
 
   async function get(id: string, { retry = true }: { readonly retry?: boolean } = {}): Promise<Referral> {
     if (!isReferralId(id)) throw new RangeError('not the id of a referral');
     counts.get += 1;
-    const url = new URL(`${base.href}/${id}`);
+    const url = `${base.href}/${id}`;
     const reply = await (retry
       ? calls.get(url, { retry })
       : inTime(deadlineMs, signal => calls.get(url, { retry, signal }))
     ).catch(failureById);
-    if (Object.keys(asObject(reply.body)).length === 0)
-      throw new PartnerCenterError('Partner Center answered without a referral', 200);
-    const referral = parseReferral(reply.body, id);
-    if (referral.id.toLowerCase() !== id.toLowerCase())
-      throw new PartnerCenterError('Partner Center answered with another referral', 200);
-    return referral;
+    if (!isReferral(reply.body, id))
+      throw new PartnerCenterError('Partner Center answered without the referral that was asked for', 200);
+    return parseReferral(reply.body);
   }
 
   async function list(query: ReferralQuery): Promise<RawPage> {
-    const { rows, nextLink, date } = await listCall(searchOf(query));
-    return { rows, hasMore: typeof nextLink === 'string' && nextLink !== '', date };
+    const { rows, body, date } = await listCall(queryText(query));
+    return { rows, hasMore: hasNext(body), date };
   }
 
   return { listPending, get, list, calls: () => ({ ...counts, requests: calls.requests() }) };
 }
 
-interface WirePage {
-  readonly rows: readonly unknown[];
-  readonly nextLink: unknown;
-  readonly date: Instant | null;
-  readonly clockSkewMs: number | null;
+/** Why slim rows were not to be had. */
+interface SlimTrouble {
+  readonly isRefusal: boolean;
+  readonly status: number | null;
+  readonly reason: string;
 }
 
-function wirePage({ body, date }: Reply, now: Instant): WirePage {
-  const { value, '@odata.nextLink': nextLink } = asObject(body);
-  if (!Array.isArray(value)) throw new PartnerCenterError('Partner Center answered a list without rows');
-  return { rows: value, nextLink, date, clockSkewMs: date === null ? null : date - now };
-}
-
-/** The query, with spaces as `%20`: a plus sign is no space to every OData server. */
-function searchOf({ select, filter, orderby, top }: ReferralQuery): string {
-  const parts: Record<string, string | undefined> = {
-    $select: select?.join(','),
-    $top: top?.toString(),
-    $filter: filter,
-    $orderby: orderby,
-  };
-  const pairs = Object.entries(parts).filter(([, value]) => value !== undefined && value !== '');
-  return pairs.map(([name, value]) => `${name}=${encodeURIComponent(value as string)}`).join('&');
+interface Follow {
+  readonly query: string | null;
+  readonly failure?: Error;
 }
 
 /** Only Partner Center's own word says that it does not know a referral: gateways have bare pages for a path, too. */

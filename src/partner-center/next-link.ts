@@ -1,24 +1,40 @@
 import { IncompleteWalkError } from '../model/errors.ts';
+import type { WireObject } from './wire-values.ts';
 
 const PARTNER_CENTER = 'api.partner.microsoft.com';
 
 /**
- * The query of a next link, to be put on our own address: scheme and path of these links are known to be wrong, and
- * the token must never travel to where a link points. Null when the list ends here.
+ * The query of a page's next link, byte for byte, to be put on our own address: scheme and path of these links are known to
+ * be wrong, and the token must never travel to where a link points. Microsoft's APIs have several names for it. Null when the
+ * list ends here.
  * @throws IncompleteWalkError when the link cannot be followed safely
  */
-export function nextQuery(link: unknown, apiUrl: URL): string | null {
-  if (link === undefined || link === null || link === '') return null;
-  const url = typeof link === 'string' && URL.canParse(link, apiUrl.href) ? new URL(link, apiUrl) : null;
-  if (!url) throw new IncompleteWalkError('the link to the next page cannot be read');
-  if (!isOurs(url, apiUrl)) throw new IncompleteWalkError('the link to the next page names a foreign host');
-  if (url.search.length < 2) throw new IncompleteWalkError('the link to the next page has no query');
-  return url.search;
+export function nextQuery(page: WireObject, apiUrl: URL): string | null {
+  const link = linkOf(page);
+  if (link === undefined) return null;
+  if (typeof link !== 'string' || !URL.canParse(link, apiUrl.href))
+    throw new IncompleteWalkError('the link to the next page cannot be read');
+  if (!isOurs(new URL(link, apiUrl), apiUrl))
+    throw new IncompleteWalkError('the link to the next page names a foreign host');
+  const [address = ''] = link.split('#', 1);
+  const query = address.includes('?') ? address.slice(address.indexOf('?') + 1) : '';
+  if (query === '') throw new IncompleteWalkError('the link to the next page has no query');
+  return query;
 }
 
-function isOurs(url: URL, apiUrl: URL): boolean {
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return false;
-  if (url.hostname === PARTNER_CENTER) return true;
+/** Whether more pages follow. */
+export function hasNext(page: WireObject): boolean {
+  return linkOf(page) !== undefined;
+}
+
+function linkOf(page: WireObject): unknown {
+  const links = Object.entries(page).filter(([name]) => name.toLowerCase().endsWith('nextlink'));
+  return links.map(([, link]) => link).find(link => link !== undefined && link !== null && link !== '');
+}
+
+function isOurs({ hostname, port }: URL, apiUrl: URL): boolean {
+  const host = hostname.toLowerCase();
+  if (host === PARTNER_CENTER) return true;
   // A gateway in between tends to lose or to invent the standard ports, never others.
-  return url.hostname === apiUrl.hostname && (url.port === apiUrl.port || ['', '80', '443'].includes(url.port));
+  return host === apiUrl.hostname && (port === apiUrl.port || ['', '80', '443'].includes(port));
 }

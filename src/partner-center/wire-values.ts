@@ -1,7 +1,10 @@
 import { decodeHTML } from 'entities/decode';
 import type { Instant } from '../base/instant.ts';
 
-/** Hand-made readers of single wire values: whatever comes, they answer a value or null and never throw. */
+/**
+ * Hand-made readers of single wire values: whatever comes, they answer a value or null and never throw. This is the one place
+ * that reads other people's text, so it is bounded here: no text, list or step of it grows without end.
+ */
 
 export type WireObject = Readonly<Record<string, unknown>>;
 
@@ -11,9 +14,17 @@ export function asObject(value: unknown): WireObject {
 
 /** A list, also where one object stands in its place or nothing at all. Empty objects say nothing. */
 export function asObjects(value: unknown): readonly WireObject[] {
-  const list = Array.isArray(value) ? value : [value];
+  const list = Array.isArray(value) ? value.slice(0, LONGEST_LIST) : [value];
   return list.map(asObject).filter(item => Object.keys(item).length > 0);
 }
+
+/** A customer has not more contacts, and asks for no more solutions, than anybody would read. */
+const LONGEST_LIST = 100;
+/** In characters: what is longer is no name. */
+const LONGEST_LINE = 200;
+const LONGEST_TEXT = 10_000;
+/** Characters that may be written for one that is read: `&CounterClockwiseContourIntegral;`. */
+const LONGEST_ENTITY = 34;
 
 // Overrides of the writing direction can make a name read as another one.
 const DIRECTION_OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/g;
@@ -25,20 +36,28 @@ const PLAIN = /^[!-%'-~]+(?: [!-%'-~]+)*$/;
 export function asLine(value: unknown): string | null {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return null;
-  if (PLAIN.test(value)) return value;
-  const text = decodeHTML(value).replace(DIRECTION_OVERRIDES, '').replace(CONTROLS_AND_SPACE, ' ').trim();
-  return text === '' ? null : text;
+  if (value.length <= LONGEST_LINE && PLAIN.test(value)) return value;
+  const text = decodeHTML(value.slice(0, LONGEST_LINE * LONGEST_ENTITY))
+    .replace(DIRECTION_OVERRIDES, '')
+    .replace(CONTROLS_AND_SPACE, ' ')
+    .trim();
+  return text === '' ? null : bounded(text, LONGEST_LINE);
+}
+
+/** Cut between characters, and seen to be cut. */
+function bounded(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** Text that may have several lines. */
 export function asText(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const text = decodeHTML(value)
+  const text = decodeHTML(value.slice(0, LONGEST_TEXT * LONGEST_ENTITY))
     .replace(DIRECTION_OVERRIDES, '')
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '')
     .trim();
-  return text === '' ? null : text;
+  return text === '' ? null : bounded(text, LONGEST_TEXT);
 }
 
 export function asBoolean(value: unknown): boolean | null {
@@ -59,14 +78,16 @@ export function asNumber(value: unknown): number | null {
 // What Partner Center writes, and what JavaScript reads as it stands.
 const UTC_DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.(\d*))?)?(Z|[+-]\d{2}:?\d{2})?$/i;
-// .NET's empty date is the year 1; nothing in Partner Center is older than this.
+// .NET's least and greatest dates, the years 1 and 9999, stand for none; nothing in Partner Center is older than this.
 const EARLIEST = Date.UTC(2000, 0, 1);
+const LATEST = Date.UTC(9999, 0, 1);
+const LONGEST_DATE = 64;
 
 /** A date-time with any number of fraction digits; without a zone it is UTC. Null for anything else. */
 export function asInstant(value: unknown): Instant | null {
-  if (typeof value !== 'string') return null;
+  if (typeof value !== 'string' || value.length > LONGEST_DATE) return null;
   const instant = UTC_DATE_TIME.test(value) ? Date.parse(value) : anyInstant(value);
-  return Number.isNaN(instant) || instant < EARLIEST || !isDay(value.trim()) ? null : instant;
+  return instant >= EARLIEST && instant < LATEST && isDay(value.trim()) ? instant : null;
 }
 
 /** JavaScript reads 30 February as 2 March. */

@@ -24,34 +24,43 @@ export function parsePending(row: unknown): PendingReferral | null {
   };
 }
 
-/** Whether a row is clearly not ours to answer: a filter may be ignored. Old payloads lack direction and status. */
+/**
+ * Whether a row is clearly not ours to answer, for a filter may be ignored: outgoing, or past New with a substatus that says
+ * so. A word that we do not know, or that is missing, silences nothing.
+ */
 export function isClearlyNotPending(row: unknown): boolean {
-  const wire = asObject(row);
-  if (asLine(wire.direction)?.toLowerCase() === 'outgoing') return true;
-  const status = asLine(wire.status);
-  if (status !== null) return status.toLowerCase() !== 'new';
-  const substatus = asLine(wire.substatus);
-  return substatus !== null && !['pending', 'received'].includes(stateOf(null, substatus));
+  const { direction, status, substatus } = asObject(row);
+  if (wordOf(direction) === 'outgoing') return true;
+  return LEFT_NEW.has(wordOf(status)) && !['', 'pending', 'received'].includes(wordOf(substatus));
 }
 
-const STATES: Readonly<Record<string, { readonly state: ReferralState; readonly status: string }>> = {
-  pending: { state: 'pending', status: 'new' },
-  received: { state: 'received', status: 'new' },
-  accepted: { state: 'accepted', status: 'active' },
-  won: { state: 'won', status: 'closed' },
-  lost: { state: 'lost', status: 'closed' },
-  declined: { state: 'declined', status: 'closed' },
-  expired: { state: 'expired', status: 'closed' },
-};
+const LEFT_NEW: ReadonlySet<string> = new Set(['active', 'closed']);
+const OPEN = ['pending', 'received'] as const;
+const ANSWERED = ['accepted', 'won', 'lost', 'declined', 'expired'] as const;
 
-/** Where a referral stands. The two words are open: an unknown pair that is still New stays open. */
+/**
+ * Where a referral stands. The two words are open. `other`: the substatus is none that we know; Active and Closed ones have
+ * then been answered in Partner Center's own word, under any other status it is still open.
+ */
 export function stateOf(status: string | null, substatus: string | null): ReferralState {
-  const main = status?.toLowerCase() ?? '';
-  const known = STATES[substatus?.toLowerCase() ?? ''];
-  if (known && (known.status === main || !['new', 'active', 'closed'].includes(main))) return known.state;
+  const main = wordOf(status);
+  const word = wordOf(substatus);
+  const open = OPEN.find(state => state === word);
+  if (open) return open;
   if (main === 'new') return 'received';
-  if (main === 'active') return 'accepted';
-  return 'other';
+  const answered = ANSWERED.find(state => state === word);
+  if (answered) return answered;
+  return main === 'active' && word === '' ? 'accepted' : 'other';
+}
+
+function wordOf(value: unknown): string {
+  return asLine(value)?.toLowerCase() ?? '';
+}
+
+/** Whether this is the referral with that id, in whichever letters; errors come with a 200 as well. */
+export function isReferral(value: unknown, id: string): boolean {
+  const resource = asObject(value);
+  return !resource.error && typeof resource.id === 'string' && resource.id.toLowerCase() === id.toLowerCase();
 }
 
 /** A whole referral. Nothing but the id is taken for granted; `id` is what was asked for. */

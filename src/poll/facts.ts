@@ -11,9 +11,9 @@ const MOST_WORDS = 50;
 const WORD_LENGTH = 120;
 
 /** The referrals to read whole: what rules must know, what is told by itself, and of a digest the rows that it shows. */
-export function toRead({ messages, claimsEnded, factless }: Plan): string[] {
+export function toRead({ messages, cardsBehind, factless }: Plan): string[] {
   const shown = messages.flatMap(({ alerts }) => alerts.slice(0, LIST_ROWS).map(({ draft }) => draft.referralId));
-  return [...factless, ...shown, ...claimsEnded.map(({ referralId }) => referralId)];
+  return [...factless, ...shown, ...cardsBehind.map(({ draft }) => draft.referralId)];
 }
 
 /** The messages without those that say "pending" of a referral which was answered between list and reading. */

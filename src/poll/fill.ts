@@ -3,8 +3,9 @@ import type { Sending } from '../alerts/deliveries.ts';
 import { LIST_ROWS, type PlannedMessage } from '../alerts/messages.ts';
 import { movedName } from '../alerts/steps.ts';
 import type { Alert, AlertDraft } from '../model/alert.ts';
+import { isOwnMessage } from '../model/cards.ts';
 import type { AlertMessage, DigestMessage } from '../model/channel.ts';
-import type { Delivery, KeptSummary } from '../model/checkpoint.ts';
+import type { KeptSummary } from '../model/checkpoint.ts';
 import { NOTHING_KNOWN } from '../model/referral.ts';
 import type { Run } from './run.ts';
 
@@ -67,7 +68,7 @@ function whole(planned: PlannedMessage, sendings: readonly Sending[], run: Run):
       kind: 'digest',
       key: `digest/${createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 32)}/${planned.channel}`,
       ...(planned.form === 'storm' && { incident: planned.key }),
-      now: run.now,
+      now: run.saidAt,
       of: commonKind(planned.alerts.map(({ draft }) => draft)),
       total: planned.alerts.length,
       rows: planned.alerts
@@ -102,20 +103,17 @@ function nameOf(referralId: string, alert: string, { ledger }: Run): string {
 export function alertMessage(draft: AlertDraft, key: string, channel: string, run: Run): AlertMessage {
   const told = run.ledger.rows
     .get(draft.referralId)
-    ?.deliveries.filter(({ channel: to, reference, ...how }) => to === channel && reference !== undefined && isOwn(how))
+    ?.deliveries.filter(
+      ({ channel: to, reference, ...how }) => to === channel && reference !== undefined && isOwnMessage(how),
+    )
     .toSorted((a, b) => b.at - a.at);
   const previous = told?.[0]?.reference;
   const thread = told?.toReversed().flatMap(({ reference }) => reference ?? []);
   return {
     kind: 'alert',
     key,
-    now: run.now,
+    now: run.saidAt,
     alert: toAlert(draft, run),
     ...(previous !== undefined && { previous, thread: [...new Set(thread)] }),
   };
-}
-
-/** Whether a delivery had a message of its own. */
-function isOwn({ digest, named, storm }: Pick<Delivery, 'digest' | 'named' | 'storm'>): boolean {
-  return !digest && !named && storm === undefined;
 }

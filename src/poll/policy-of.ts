@@ -35,7 +35,7 @@ export function policyOf(
 }
 
 function audienceOf(
-  { id, audience, mark, routedAs, incidents }: Channel,
+  { id, audience, mark, routedAs, incidents, editsCards }: Channel,
   states: ChannelStates,
   now: Instant,
 ): Audience {
@@ -46,6 +46,7 @@ function audienceOf(
     ...bare,
     ...(routedAs !== undefined && { routedAs }),
     ...(incidents && { incidents }),
+    ...(editsCards && { editsCards }),
     failing: isRefusing(state) && now - since >= FAILING_AFTER,
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { unboundIn } from '../alerts/audiences.ts';
 import { allAwoken, awakeChannels, standing, withEndless, worthKeeping } from '../alerts/channel-states.ts';
 import { type Policy, policyFingerprint } from '../alerts/policy.ts';
+import type { Untold } from '../alerts/untold.ts';
 import { waitingIn } from '../alerts/waiting.ts';
 import { inTime, NotInTimeError } from '../base/in-time.ts';
 import { type Clock, type Instant, MINUTE } from '../base/instant.ts';
@@ -9,9 +10,9 @@ import type { Log } from '../base/log.ts';
 import type { Channel, OperatorChannel } from '../model/channel.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
 import type { ReferralsClient } from '../model/referral-source.ts';
+import type { SignInTrouble } from '../model/sign-in-trouble.ts';
 import { kindOf, type TroubleKind } from '../model/trouble-kinds.ts';
 import type { WatchState } from '../model/watch-state.ts';
-import type { AccessTokens } from '../partner-center/sign-in/access-tokens.ts';
 import { heartbeatFinding } from '../watch/calendar-findings.ts';
 import { channelFindings } from '../watch/channel-findings.ts';
 import {
@@ -46,10 +47,12 @@ import { createSurvey } from './survey.ts';
 import { createTally, type Tally } from './tally.ts';
 import { type Told, tell, triesOf } from './tell.ts';
 import { clockFault, type Walk, walkPending } from './walk.ts';
+import { withoutRests } from './without-rests.ts';
 
 export interface PollDeps {
   readonly referrals: ReferralsClient;
-  readonly tokens: Pick<AccessTokens, 'problems'>;
+  /** What keeps us from signing in, whether this poll met it or not. */
+  readonly tokens: { problems(): readonly SignInTrouble[] };
   readonly checkpoints: CheckpointStore;
   readonly watch: Watch;
   /** What is wrong with the settings and stops no poll. */
@@ -196,6 +199,9 @@ async function findAndTell(
   const policy = policyOf(deps.policy, list, lastStates, today, now);
 
   const complete = walk.failure === null;
+  const { clockSkewMs } = walk;
+  const clock = clockFault(clockSkewMs);
+  const isTimeSure = clock === undefined && (clockSkewMs !== null || complete);
   const surveyed = await survey.compare({ complete, fingerprint: policyFingerprint(policy) }, checkpoints);
   const reader = createReader(referrals, complete || walk.listed > 0);
   const confirmed = await confirmAccepted(surveyed.known, channels, now);
@@ -208,23 +214,30 @@ async function findAndTell(
     complete,
     policy,
     now,
-    clock: clockFault(walk.clockSkewMs),
+    clock,
     lastGoodPollAt: () => deps.watch.lastGoodPollAt(),
     askedAt: deps.askedAt,
     storms,
   });
   const { readings } = reader;
   const messages = stillPending(decided.messages, readings);
-  const ledger = createLedger(checkpoints, new Map([...rows, ...decided.changed]), policy, now);
+  const ledger = createLedger(
+    isTimeSure ? checkpoints : withoutRests(checkpoints),
+    new Map([...rows, ...decided.changed]),
+    policy,
+    now,
+  );
   const states = new Map(
     policy.channels.map(channel => [
       channel.id,
       withEndless(standing(lastStates, channel), channel.id, rows.values(), now),
     ]),
   );
+  const saidAt = clock === 'ahead' ? now + (clockSkewMs ?? 0) : now;
   const run: Run = {
     id: randomUUID().slice(0, 8),
     now,
+    saidAt,
     policy,
     channels,
     states,
@@ -238,13 +251,14 @@ async function findAndTell(
   const toClose = new Set(decided.toClose);
   const changed = [...decided.changed.keys(), ...confirmed.heard.keys()].filter(id => !toClose.has(id));
   let told: readonly Told[] = [];
+  let untold: readonly Untold[] = [];
   try {
     told = await tell(messages, changed, run);
-    await refreshCards(decided.claimsEnded, told, run);
+    await ledger.commit(await refreshCards(decided.cardsBehind, told, run));
+    untold = await lookAfterUntold(run, deps.operators);
   } finally {
     await ledger.finish(toClose);
   }
-  const untold = await lookAfterUntold(run, deps.operators);
   for (const row of ledger.rows.values()) tally.add(row);
   const unreadable = [...surveyed.known.values()].filter(row => row.unreadable).length;
   const seen = {

@@ -82,6 +82,8 @@ export function answerOf(reading: Reading): Answer {
       return 'still open';
     case 'other':
       return inItsOwnWord(reading);
+    case 'accepted':
+      return (reading.substatus ?? 'accepted').toLowerCase() === 'accepted' ? 'accepted' : inItsOwnWord(reading);
     default:
       return reading.state;
   }

@@ -12,6 +12,8 @@ export interface Run {
   /** Names this run among those that reserve. */
   readonly id: string;
   readonly now: Instant;
+  /** What messages go by: Partner Center's time while our own clock is ahead of it. */
+  readonly saidAt: Instant;
   readonly policy: Policy;
   /** By id. */
   readonly channels: ReadonlyMap<string, Channel>;

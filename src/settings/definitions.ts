@@ -130,7 +130,6 @@ export const SETTINGS = {
     read: kind.text,
     default: null,
     secret: true,
-    localOnly: 'in Azure the bot is its managed identity',
     meaning: 'Password of a `SingleTenant` bot.',
   },
   BOT_OPENID_METADATA_URL: {

@@ -1,6 +1,6 @@
 import { odata, type TableClient, type TableEntityResult } from '@azure/data-tables';
 import { creatingTable, statusOf } from '../azure/tables.ts';
-import type { Conversation, ConversationStore } from '../model/conversation-store.ts';
+import type { Change, Conversation, ConversationStore } from '../model/conversation-store.ts';
 
 /** One row of `TeamsConversations`. Keys are encoded: Teams' ids hold characters that a table key may not. */
 type ConversationRow = {
@@ -15,7 +15,8 @@ type ConversationRow = {
   boundAt?: string;
   boundBy?: string;
   name?: string;
-  helpedAt?: string;
+  mark?: string;
+  deleted?: string;
 };
 
 /** The bot's conversations in Table Storage, one partition a team. */
@@ -43,6 +44,20 @@ export function createConversationStore(table: TableClient): ConversationStore {
     }
   }
 
+  /** Changes what was read, or what somebody faster has made of it. */
+  async function changing(
+    current: Conversation | null,
+    again: () => Promise<Conversation | null>,
+    change: Change<Conversation | null>,
+  ): Promise<Conversation | null> {
+    for (let latest = current; ; latest = await again()) {
+      const wanted = change(latest);
+      if (!wanted) return latest;
+      const written = await write(wanted);
+      if (written) return written;
+    }
+  }
+
   async function rows(filter?: string): Promise<TableEntityResult<ConversationRow>[]> {
     return await creatingTable(table, async () => {
       const found: TableEntityResult<ConversationRow>[] = [];
@@ -50,6 +65,10 @@ export function createConversationStore(table: TableClient): ConversationStore {
       for await (const row of table.listEntities<ConversationRow>({ queryOptions })) found.push(row);
       return found;
     });
+  }
+
+  async function rowsOf(team: string) {
+    return await rows(odata`PartitionKey eq ${toKey(team)}`);
   }
 
   async function removeRow(partitionKey: string, rowKey: string): Promise<void> {
@@ -66,19 +85,22 @@ export function createConversationStore(table: TableClient): ConversationStore {
     add: async conversation => (await write(conversation)) !== null,
 
     async change(team, channel, change) {
-      for (;;) {
-        const current = await find(team, channel);
-        const wanted = change(current);
-        if (!wanted) return current;
-        const written = await write(wanted);
-        if (written) return written;
+      const current = () => find(team, channel);
+      return await changing(await current(), current, change);
+    },
+
+    async changeTeam(team, change) {
+      for (const row of await rowsOf(team)) {
+        const current = fromRow(row);
+        const again = () => find(team, current.channel);
+        await changing(current, again, latest => latest && change(latest));
       }
     },
 
     remove: (team, channel) => removeRow(toKey(team), toKey(channel)),
 
     async removeTeam(team) {
-      for (const { partitionKey, rowKey } of await rows(odata`PartitionKey eq ${toKey(team)}`)) {
+      for (const { partitionKey, rowKey } of await rowsOf(team)) {
         await removeRow(partitionKey as string, rowKey as string);
       }
     },
@@ -89,14 +111,13 @@ function toKey(id: string): string {
   return Buffer.from(id).toString('base64url');
 }
 
-function toRow({ etag: _, addedAt, boundAt, helpedAt, ...conversation }: Conversation): ConversationRow {
+function toRow({ etag: _, addedAt, boundAt, ...conversation }: Conversation): ConversationRow {
   return {
     partitionKey: toKey(conversation.team),
     rowKey: toKey(conversation.channel),
     ...conversation,
     addedAt: new Date(addedAt).toISOString(),
     ...(boundAt !== undefined && { boundAt: new Date(boundAt).toISOString() }),
-    ...(helpedAt !== undefined && { helpedAt: new Date(helpedAt).toISOString() }),
   };
 }
 
@@ -111,7 +132,8 @@ function fromRow(row: TableEntityResult<ConversationRow>): Conversation {
     ...(row.boundAt && { boundAt: Date.parse(row.boundAt) }),
     ...(row.boundBy && { boundBy: row.boundBy }),
     ...(row.name && { name: row.name }),
-    ...(row.helpedAt && { helpedAt: Date.parse(row.helpedAt) }),
+    ...(row.mark && { mark: row.mark }),
+    ...((row.deleted === 'channel' || row.deleted === 'team') && { deleted: row.deleted }),
     etag: row.etag,
   };
 }

@@ -6,9 +6,9 @@ import { faultsOf } from '../messages/card-lint.ts';
 import { findChromium, launchChromium } from '../sandbox/console/browser.ts';
 import { cardPage } from '../support/card-page.ts';
 import { textOf } from '../support/read-card.ts';
-import { BOT_CARDS, REPLY } from './bot-cards.ts';
+import { BOT_CARDS, REMARKS } from './bot-cards.ts';
 
-describe.each(Object.entries(BOT_CARDS))('the %s card', (_, card) => {
+describe.each(Object.entries({ ...BOT_CARDS, remark: REMARKS.alone.card }))('the %s card', (_, card) => {
   it('parses without a warning and keeps to what Teams takes', () => {
     expect(faultsOf(card)).toEqual([]);
   });
@@ -28,20 +28,23 @@ it('says its state in words', () => {
 });
 
 it('keeps hostile names from becoming mentions, links or bold text', () => {
-  const seen = JSON.stringify(BOT_CARDS.hostile);
-  expect(seen).not.toMatch(/<at>|\*\*|\]\(https?:/);
+  expect(JSON.stringify(BOT_CARDS.hostile)).not.toMatch(/<at>|\]\(https?:/);
+  expect(textOf(BOT_CARDS.hostile)).not.toContain('**');
 });
 
 it('calls people by name in a way that Teams takes', () => {
-  const { card } = REPLY.loud as {
-    card: { body: { text: string }[]; msteams: { entities: { text: string; mentioned: object }[] } };
-  };
-  expect(card.msteams.entities.map(({ mentioned }) => mentioned)).toEqual([
-    { id: '11111111-aaaa-4aaa-8aaa-000000000001', name: 'Adele' },
-    { id: 'megan@contoso.example', name: 'megan' },
-  ]);
-  for (const { text } of card.msteams.entities) expect(card.body[0]?.text).toContain(text);
-  expect(JSON.stringify(REPLY.plain)).not.toContain('<at>');
+  for (const { card } of [REMARKS.calling, REMARKS.alone]) {
+    const { body, msteams } = card as {
+      body: { text: string }[];
+      msteams: { entities: { text: string; mentioned: object }[] };
+    };
+    expect(msteams.entities.map(({ mentioned }) => mentioned)).toEqual([
+      { id: '11111111-aaaa-4aaa-8aaa-000000000001', name: 'Adele' },
+      { id: 'megan@contoso.example', name: 'megan' },
+    ]);
+    for (const { text } of msteams.entities) expect(body[0]?.text).toContain(text);
+  }
+  expect(JSON.stringify(REMARKS.plain)).not.toContain('<at>');
 });
 
 it('greets without a word of any referral', () => {

@@ -1,10 +1,15 @@
 import { DAY, HOUR } from '../../src/base/instant.ts';
-import { escalationReply } from '../../src/bot/escalation-reply.ts';
-import { type Handling, referralPost } from '../../src/bot/referral-card.ts';
-import { listCard } from '../../src/messages/list-card.ts';
+import { askRelease } from '../../src/bot/ask-release.ts';
+import { concerned, escalationRemark } from '../../src/bot/escalation.ts';
+import { callingPost, referralPost } from '../../src/bot/referral-card.ts';
+import { byItself, inThread } from '../../src/bot/remark.ts';
+import type { Handling } from '../../src/messages/handling.ts';
+import { listCard, listPage } from '../../src/messages/list-card.ts';
 import type { AlertMessage } from '../../src/model/channel.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import { aMessage, anEscalation, now, view } from '../messages/samples.ts';
+
+const setting = { view, steps: [{ name: '24h', before: DAY, severity: 'critical' as const }] };
 
 const claim = (at: number) => ({
   by: '11111111-aaaa-4aaa-8aaa-000000000001',
@@ -14,7 +19,7 @@ const claim = (at: number) => ({
 });
 
 function post({ alert, now: at }: AlertMessage, handling: (at: number) => Handling = () => ({})): object {
-  return referralPost(alert, at, handling(at), view).card;
+  return referralPost(alert, at, handling(at), setting).card;
 }
 
 const pending = Array.from(
@@ -55,15 +60,26 @@ export const BOT_CARDS: Readonly<Record<string, object>> = {
     aMessage({ facts: { ...aMessage().alert.facts, customer: '**Bold** [click](https://evil.example) <at>all</at>' } }),
     at => ({ claim: { ...claim(at), name: '<at>all</at> **x** [y](https://evil.example)' } }),
   ),
-  list: listCard(pending, 1, now, view),
-  'list-empty': listCard([], 0, now, view),
+  calling: callingPost(referralPost(anEscalation('critical', HOUR).alert, now, {}, setting), [
+    { id: 'megan@contoso.example', name: 'megan' },
+  ]).card,
+  'release?': askRelease({ id: 'ref-1', facts: aMessage().alert.facts }, claim(now), view),
+  list: listCard(listPage(pending, 1), new Map(), now, view),
+  'list-empty': listCard(listPage([], 0), new Map(), now, view),
 };
 
-/** The line in the thread of a critical card, which calls people by name. */
-export const REPLY = escalationReply(
-  anEscalation('critical', 6 * HOUR).alert,
-  now,
+const critical = anEscalation('critical', 6 * HOUR).alert;
+const people = concerned(
+  critical,
   { claim: { ...claim(now), name: '<b>Ad**ele</b>' } },
   ['megan@contoso.example'],
   view,
 );
+
+const remark = escalationRemark(critical, now, people, view);
+/** The line beside a critical card: in its thread, there without calling anybody, and where there are no threads. */
+export const REMARKS = {
+  calling: inThread(remark) as { card: object },
+  plain: inThread({ ...remark, people: [] }),
+  alone: byItself(remark, view) as { card: object },
+};

@@ -1,11 +1,34 @@
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { DAY, HOUR } from '../../src/base/instant.ts';
-import type { BoundChannel } from '../../src/bot/bot-channel.ts';
+import { createBotAdapter } from '../../src/bot/adapter.ts';
+import { type BoundChannel, createBotChannel } from '../../src/bot/bot-channel.ts';
+import { createTeamsGateway } from '../../src/bot/gateway.ts';
+import type { Conversation } from '../../src/model/conversation-store.ts';
 import type { ConnectorCall, Message } from '../sandbox/bot-connector/world.ts';
 import { PEOPLE } from '../sandbox/bot-connector/world.ts';
-import { checkpoint, createRig, LEADS, message, type Rig, referral, STEPS } from './rig.ts';
+import {
+  APP_ID,
+  checkpoint,
+  createRig,
+  GENERAL,
+  LEADS,
+  message,
+  type Rig,
+  referral,
+  STEPS,
+  TENANT_ID,
+  VIEW,
+} from './rig.ts';
 
 const onCall = ['megan@contoso.example'];
+const IDENTITY = {
+  appId: APP_ID,
+  tenantId: TENANT_ID,
+  credential: { kind: 'managed-identity' as const },
+  authorityUrl: 'https://login.microsoftonline.com',
+};
+const deps = { onCall: [], steps: STEPS, view: VIEW, handlingOf: async () => ({}) };
+
 let rig: Rig;
 let channel: BoundChannel;
 beforeAll(async () => {
@@ -99,6 +122,94 @@ test('posts anew when the card is gone', async () => {
   expect(counts()).toEqual([1, 1, 0]);
 });
 
+test.each([
+  [400, 'BadArgument'],
+  [403, 'ServiceError'],
+  [404, 'ActivityNotFoundInConversation'],
+] as const)('posts anew a card that cannot be edited: %i %s', async (answer, code) => {
+  for (const told of [
+    message('ref-1', rig.now, expiry(), escalation(0), await tellNew()),
+    message('ref-1', rig.now, expiry(), { kind: 'answered', exit: 'accepted' }, await tellNew()),
+  ]) {
+    rig.connector.clear();
+    rig.connector.faults.push({ kind: 'edit', answer, code, times: 1 });
+    expect(await channel.deliver(told)).toEqual({ state: 'delivered', reference: posted()[0]?.id });
+    expect(counts()).toEqual([1, 1, 0]);
+  }
+  rig.connector.clear();
+  rig.connector.faults.push({ kind: 'edit', answer, code, times: 1 });
+  const refreshed = await channel.refresh(message('ref-1', rig.now, expiry(), {}, 'gone'));
+  expect(refreshed).toEqual({ state: 'delivered', reference: posted()[0]?.id });
+});
+
+test('a card whose edit fails for now is not posted anew', async () => {
+  for (const answer of [500, 503, 'reset'] as const) {
+    const previous = await tellNew();
+    rig.connector.clear();
+    rig.connector.faults.push({ kind: 'edit', answer, times: 1 });
+    expect(await channel.deliver(message('ref-1', rig.now, expiry(), escalation(0), previous))).toMatchObject({
+      state: 'retry',
+    });
+    expect(posted()).toEqual([]);
+  }
+});
+
+test('a critical card that is posted, not edited, calls those on call', async () => {
+  await channel.deliver(message('ref-1', rig.now, rig.now + HOUR, escalation(2)));
+  expect(posted()[0]?.mentions).toEqual([{ id: 'megan@contoso.example', name: 'megan' }]);
+  onCall.push('nobody@contoso.example');
+  await channel.deliver(message('ref-1', rig.now, rig.now + HOUR, escalation(2)));
+  onCall.pop();
+  expect(posted()[1]?.mentions).toEqual([]);
+  expect(posted()[1]?.card).not.toHaveProperty('msteams');
+});
+
+test.each(['19:deals-chat@thread.v2', '19:meeting_weekly@thread.v2'])(
+  'where there are no threads an escalation is a post of its own: %s',
+  async place => {
+    await rig.connector.install(place);
+    await rig.connector.say('use this channel', place);
+    rig.connector.clear();
+    const here = (await rig.bot.channels()).find(({ id }) => id === `bot:${place}`) as BoundChannel;
+    const first = await here.deliver(message('ref-1', rig.now, expiry()));
+    const { reference } = first as { reference: string };
+    const told = message('ref-1', rig.now, rig.now + 20 * HOUR, escalation(2), reference);
+    expect(await here.deliver(told)).toEqual({ state: 'delivered', reference });
+    expect(counts()).toEqual([2, 1, 0]);
+    const [card, said] = rig.connector.conversation(place).messages as [Message, Message];
+    expect(JSON.stringify(card.card)).toContain('Critical');
+    const words = JSON.stringify(said.card);
+    for (const part of ['Fabrikam', '20 h', 'ref-1', 'https://partner.example/leads/ref-1'])
+      expect(words).toContain(part);
+    expect(said.mentions).toEqual([{ id: 'megan@contoso.example', name: 'megan' }]);
+    await rig.connector.say('stop', place);
+  },
+);
+
+test.each([
+  ['moderated', 403],
+  ['gone', 404],
+  ['of another kind', 400],
+] as const)('where the thread is %s an escalation is a post of its own', async (_, answer) => {
+  const previous = await tellNew();
+  rig.connector.faults.push({ kind: 'reply', answer, times: 2 });
+  const told = message('ref-1', rig.now, rig.now + 6 * DAY, escalation(0), previous);
+  expect(await channel.deliver(told)).toEqual({ state: 'delivered', reference: previous });
+  expect(posted().at(-1)).toMatchObject({ summary: expect.stringContaining('6 days left') });
+  expect(posted().at(-1)?.threadId).not.toBe(previous);
+  rig.connector.faults.length = 0;
+});
+
+test('follows a channel that lets nobody reply', async () => {
+  const leads = rig.connector.conversation(LEADS);
+  const previous = await tellNew();
+  leads.moderated = true;
+  const told = message('ref-1', rig.now, rig.now + 6 * DAY, escalation(0), previous);
+  expect(await channel.deliver(told)).toMatchObject({ state: 'delivered' });
+  leads.moderated = false;
+  expect(posted()).toHaveLength(2);
+});
+
 test('a refresh edits and says nothing', async () => {
   const previous = await tellNew();
   await channel.refresh(message('ref-1', rig.now, expiry(), {}, previous));
@@ -121,15 +232,8 @@ test('a digest is one post', async () => {
   expect(posted()[0]?.summary).toMatch(/^12 new referrals/);
 });
 
-test('tries 412, 429, 502 and 504 again itself, and nothing else', async () => {
-  for (const answer of [412, 429, 502, 504]) {
-    rig.connector.clear();
-    rig.connector.faults.push({ answer, times: 1 });
-    expect(await channel.deliver(message('ref-1', rig.now, expiry()))).toMatchObject({ state: 'delivered' });
-    expect(made('post')).toBe(2);
-    expect(posted()).toHaveLength(1);
-  }
-  for (const answer of [500, 503]) {
+test('leaves to the poll what fails for now', async () => {
+  for (const answer of [408, 412, 425, 429, 500, 502, 503, 504]) {
     rig.connector.clear();
     rig.connector.faults.push({ answer, times: 1 });
     expect(await channel.deliver(message('ref-1', rig.now, expiry()))).toMatchObject({ state: 'retry' });
@@ -144,25 +248,50 @@ test('hands a long Retry-After to the poll instead of waiting', async () => {
   expect(made('post')).toBe(1);
 });
 
-test('a broken line is a retry, a bad card is rejected, a lost channel is lost', async () => {
-  rig.connector.faults.push({ answer: 'reset', times: 1 });
-  expect(await channel.deliver(message('ref-1', rig.now, expiry()))).toMatchObject({ state: 'retry' });
-  rig.connector.faults.push({ answer: 413, code: 'MessageSizeTooBig', times: 1 });
-  expect(await channel.deliver(message('ref-1', rig.now, expiry()))).toEqual({
-    state: 'rejected',
-    reason: 'Teams answered 413 MessageSizeTooBig',
-  });
-  for (const [answer, code] of [
-    [403, 'BotNotInConversationRoster'],
-    [404, 'ConversationNotFound'],
+test.each([
+  ['reset', 'doubtful'],
+  [400, 'rejected'],
+  [413, 'rejected'],
+  [401, 'refused'],
+  [403, 'refused'],
+  [404, 'refused'],
+  [405, 'refused'],
+] as const)('%s is %s', async (answer, state) => {
+  rig.connector.faults.push({ answer, code: 'SomeWord', times: 2 });
+  const outcome = await channel.deliver(message('ref-1', rig.now, expiry()));
+  expect(outcome).toMatchObject({ state });
+  if (answer !== 'reset') expect(outcome).toEqual({ state, reason: `Teams answered ${answer} SomeWord` });
+  expect(JSON.stringify(outcome)).not.toMatch(/http|Bearer/);
+  rig.connector.faults.length = 0;
+});
+
+test('an edit that got no answer is tried again without doubt, a post or reply that got none is doubtful', async () => {
+  const previous = await tellNew();
+  const told = message('ref-1', rig.now, rig.now + 6 * DAY, escalation(0), previous);
+  for (const [kind, state] of [
+    ['edit', 'retry'],
+    ['reply', 'doubtful'],
   ] as const) {
-    rig.connector.faults.push({ answer, code, times: 2 });
-    expect(await channel.deliver(message('ref-1', rig.now, expiry(), {}, 'x'))).toEqual({
-      state: 'rejected',
-      reason: `Teams answered ${answer} ${code}`,
-      lost: true,
-    });
+    rig.connector.faults.push({ kind, answer: 'reset', afterwards: true, times: 1 });
+    expect(await channel.deliver(told)).toMatchObject({ state });
   }
+});
+
+test('what cannot have arrived is no doubt', async () => {
+  const elsewhere = createBotChannel(
+    { ...((await rig.conversations.find(GENERAL, LEADS)) as Conversation), serviceUrl: 'http://127.0.0.1:9/emea/' },
+    { ...deps, gateway: async () => createTeamsGateway(createBotAdapter(IDENTITY)) },
+  );
+  expect(await elsewhere.deliver(message('ref-1', rig.now, expiry()))).toMatchObject({ state: 'retry' });
+});
+
+test('the plainest form holds nothing that a customer wrote', async () => {
+  const alert = message('ref-1', rig.now, rig.now + HOUR, escalation(2));
+  expect(await channel.deliver({ ...alert, plainest: true })).toMatchObject({ state: 'delivered' });
+  const [plain] = posted();
+  expect(JSON.stringify(plain)).not.toMatch(/Fabrikam|robots/);
+  expect(JSON.stringify(plain)).toContain('ref-1');
+  expect(JSON.stringify(plain)).toContain('https://partner.example/leads/ref-1');
 });
 
 test('the channel never sees a person of the customer', async () => {

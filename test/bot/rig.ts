@@ -7,6 +7,7 @@ import { openTable } from '../../src/azure/tables.ts';
 import { DAY, HOUR, type Instant } from '../../src/base/instant.ts';
 import { type Bot, createBot } from '../../src/bot/bot.ts';
 import type { BotOptions } from '../../src/bot/ports.ts';
+import type { CardView } from '../../src/messages/view.ts';
 import { en } from '../../src/messages/words/en.ts';
 import { type Alert, type EscalationStep, NOTHING_ELSE } from '../../src/model/alert.ts';
 import type { AlertMessage } from '../../src/model/channel.ts';
@@ -30,6 +31,12 @@ export const STEPS: readonly EscalationStep[] = [
   { name: '3d', before: 3 * DAY, severity: 'warning' },
   { name: '24h', before: DAY, severity: 'critical' },
 ];
+
+export const VIEW: CardView = {
+  words: en,
+  timeZone: 'UTC',
+  linkFor: id => ({ url: `https://partner.example/leads/${id}`, opensList: false }),
+};
 
 export const CONTACT = {
   name: 'Wilhelmina Contactperson',
@@ -72,11 +79,7 @@ export async function createRig(tablesConnectionString: string, changes: Partial
     claimExpiresAfterMs: 48 * HOUR,
     steps: STEPS,
     onCall: [],
-    view: {
-      words: en,
-      timeZone: 'UTC',
-      linkFor: id => ({ url: `https://partner.example/leads/${id}`, opensList: false }),
-    },
+    view: VIEW,
     conversations,
     checkpoints,
     async fetchReferral(id) {
@@ -93,7 +96,7 @@ export async function createRig(tablesConnectionString: string, changes: Partial
         wrap: true,
       })),
     }),
-    watch: async () => ({ lastGoodPollAt: rig.now, pending: 3 }),
+    lastPoll: async () => ({ lastGoodPollAt: rig.now, pending: 3 }),
     clock: Date.now,
     log,
     ...changes,

@@ -90,6 +90,113 @@ test('a claim stands on everybody’s card, in the checkpoint, and is given back
   for (const place of [LEADS, GENERAL]) expect(textOf(cardIn(place).card)).toContain('"claim"');
 });
 
+test.each([
+  [502, undefined],
+  [500, undefined],
+  ['reset', undefined],
+  [429, 60],
+] as const)(
+  'what an edit that fails (%s) did not show is noted, and taken back when it did',
+  async (answer, retryAfter) => {
+    rig.connector.faults.push({
+      ...{ kind: 'edit', conversationId: GENERAL, answer, times: 9 },
+      ...(retryAfter && { retryAfter }),
+    });
+    expect((await press('claim')).said).toContain('Claimed by Adele Vance');
+    const behind = () => kept().then(({ deliveries }) => deliveries.filter(({ editAt }) => editAt !== undefined));
+    expect(await behind()).toMatchObject([{ channel: `bot:${GENERAL}`, editAt: rig.now }]);
+    rig.connector.faults.length = 0;
+    await press('release');
+    expect(await behind()).toEqual([]);
+    expect(textOf(cardIn(GENERAL).card)).toContain('"claim"');
+  },
+);
+
+test.each([400, 403, 404])(
+  'a card that cannot be edited any more (%i) is posted anew, and known from then on',
+  async answer => {
+    rig.connector.faults.push({ kind: 'edit', conversationId: GENERAL, answer, times: 1 });
+    await press('claim');
+    const anew = rig.connector.conversation(GENERAL).messages.at(-1) as Message;
+    expect(textOf(anew.card)).toContain('Claimed by Adele Vance');
+    expect((await kept()).deliveries).toContainEqual(expect.objectContaining({ reference: anew.id }));
+    await press('release');
+    expect(textOf(anew.card)).toContain('"claim"');
+    expect(anew.edits).toBe(1);
+  },
+);
+
+test('a colleague’s claim is released by who is asked once more and means it, and they are told', async () => {
+  await press('claim');
+  const asked = await press('release', megan);
+  expect(asked.said).toContain('Release the claim of Adele Vance?');
+  expect(asked.said).toContain('and is told if you release it');
+  expect((await kept()).claim?.by).toBe(adele.objectId);
+  expect(edits()).toBe(2);
+
+  const { actions } = (asked.body as { value: { actions: { title: string; verb: string; data: object }[] } }).value;
+  const [yes, back] = actions as [(typeof actions)[0], (typeof actions)[0]];
+  const here = { conversation: LEADS, activityId: cardIn(LEADS).id, user: megan };
+  expect(textOf((await rig.connector.pressButton({ ...here, ...back })).body)).toContain('Claimed by Adele Vance');
+  const released = await rig.connector.pressButton({ ...here, ...yes });
+  expect(textOf(released.body)).toContain('"claim"');
+  expect((await kept()).claim).toBeUndefined();
+  expect(edits()).toBe(4);
+  const told = rig.connector.conversation(LEADS).messages.at(-1) as Message;
+  expect(told).toMatchObject({ threadId: cardIn(LEADS).id, mentions: [{ id: adele.objectId }] });
+  expect(textOf(told.card)).toMatch(/Megan Bowen has released your claim on Fabrikam/);
+
+  await rig.connector.pressButton({ ...here, ...yes });
+  expect(edits()).toBe(4);
+});
+
+test('a stale view releases nothing', async () => {
+  await press('claim');
+  const stale = (cardIn(LEADS).card as { actions: { verb?: string; data: object }[] }).actions.find(
+    ({ verb }) => verb === 'release',
+  )?.data as object;
+  await press('release');
+  rig.now += HOUR;
+  const here = { conversation: LEADS, activityId: cardIn(LEADS).id, verb: 'release' };
+  const nobody = await rig.connector.pressButton({ ...here, data: stale });
+  expect(textOf(nobody.body)).toContain('Nothing was released');
+  await press('claim', megan);
+  for (const data of [stale, { ...stale, sure: true }, { referralId: id, sure: true }]) {
+    for (const user of [adele, megan].filter(user => user === adele || 'claim' in data)) {
+      const answer = await rig.connector.pressButton({ ...here, data, user });
+      expect(textOf(answer.body)).toMatch(/Nothing was released|Release the claim of Megan Bowen/);
+    }
+  }
+  expect((await kept()).claim?.by).toBe(megan.objectId);
+  rig.now += HOUR;
+  await press('release', megan);
+  await press('claim', megan);
+  const old = await rig.connector.pressButton({ ...here, data: stale, user: megan });
+  expect(textOf(old.body)).toContain('Nothing was released');
+  expect((await kept()).claim?.by).toBe(megan.objectId);
+});
+
+test('a claim ends with the referral, and one past its date that is still pending can be claimed', async () => {
+  const { expiry } = await kept();
+  rig.now = expiry.at - HOUR;
+  await press('claim');
+  expect((await kept()).claim?.until).toBe(expiry.at);
+  rig.now = expiry.at + HOUR;
+  await press('claim', megan);
+  expect((await kept()).claim).toMatchObject({ by: megan.objectId, until: rig.now + 48 * HOUR });
+});
+
+test('offers to snooze until the critical step, and no longer', async () => {
+  const offered = () => (cardIn(LEADS).card as { actions: { verb?: string }[] }).actions.map(({ verb }) => verb);
+  const { expiry } = await kept();
+  rig.now = expiry.at - DAY - 1;
+  await press('claim');
+  expect(offered()).toContain('snooze');
+  rig.now = expiry.at - DAY;
+  await press('release');
+  expect(offered()).not.toContain('snooze');
+});
+
 test('a second claimer is told who has it; a second click changes nothing', async () => {
   await press('claim');
   expect((await press('claim')).said).toContain('Claimed by Adele Vance');

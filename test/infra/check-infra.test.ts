@@ -1,262 +1,414 @@
-import { chmod, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { SETTING_NAMES, settingInfo } from '../../src/settings/definitions.ts';
 import { checkInfra } from '../../tools/check-infra/check.ts';
+import { compiler } from './compiler.ts';
 
+const NO_COMPILER = { PATH: '', HOME: '/nowhere' };
 let root: string;
 
 beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'check-infra-'));
-  await cp('infra', path.join(root, 'infra'), { recursive: true });
-  await cp('local.settings.sample.json', path.join(root, 'local.settings.sample.json'));
+  for (const name of ['infra', 'docs', 'README.md', 'local.settings.sample.json']) {
+    await cp(name, path.join(root, name), { recursive: true });
+  }
   for (const folder of ['src', 'functions']) await symlink(path.resolve(folder), path.join(root, folder));
-  await writeFile(
-    path.join(root, 'README.md'),
-    SETTING_NAMES.map(name => `| \`${name}\` | \`${settingInfo(name).default ?? '–'}\` | – |\n`).join(''),
-  );
 });
 
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-async function edit(file: string, from: string | RegExp, to: string): Promise<void> {
-  const place = path.join(root, file);
-  const text = await readFile(place, 'utf8');
-  const edited = text.replace(from, to);
-  expect(edited, `the fault could not be planted in ${file}`).not.toBe(text);
-  await writeFile(place, edited);
+/** A fault: the file, what is changed in it, and what must be said. */
+type Fault = readonly [what: string, file: string, from: string | RegExp, to: string, message: RegExp];
+
+async function plant(faults: readonly Fault[]): Promise<void> {
+  for (const [what, file, from, to] of faults) {
+    const place = path.join(root, file);
+    const text = await readFile(place, 'utf8');
+    const edited = text.replace(from, to);
+    expect(edited, `${what}: could not be planted in ${file}`).not.toBe(text);
+    await writeFile(place, edited);
+  }
 }
 
-async function problems(env: NodeJS.ProcessEnv = {}): Promise<string[]> {
-  const found = await checkInfra(root, env);
-  return found.problems.map(({ place, message }) => `${place} ${message}`);
+/** Plants faults that do not touch each other, and looks for what must be said of each. */
+async function findsEach(faults: readonly Fault[], env: NodeJS.ProcessEnv, only?: readonly string[]): Promise<void> {
+  await plant(faults);
+  const { problems } = await checkInfra(root, env, only);
+  const said = problems.map(({ place, message }) => `${place} ${message}`).join('\n');
+  for (const [what, , , , message] of faults) expect(said, what).toMatch(message);
 }
 
-test('the template as it stands is all well', async () => {
-  expect(await problems()).toEqual([]);
-});
-
-const ROLES = 'infra/modules/roles.bicep';
-const SETTINGS = 'infra/modules/settings.bicep';
-const STORAGE = 'infra/modules/storage.bicep';
-const VAULT = 'infra/modules/vault.bicep';
+const PARAMETERS = 'infra/main.bicepparam';
 const MAIN = 'infra/main.bicep';
+const module = (name: string) => `infra/modules/${name}.bicep`;
 
-describe('turns red on', () => {
-  const faults: [string, string, string | RegExp, string, RegExp][] = [
-    [
-      'a setting missing in Bicep',
-      SETTINGS,
-      /^ *TEAMS_WEBHOOK_URL: .*\n/m,
-      '',
-      /TEAMS_WEBHOOK_URL is missing in Bicep/,
-    ],
-    ['no schedule in Bicep', SETTINGS, /^ *POLL_SCHEDULE: .*\n/m, '', /POLL_SCHEDULE is missing in Bicep/],
-    ['a setting nobody reads', SETTINGS, 'EMAIL_TO:', 'EMAIL_CC: emailTo\n    EMAIL_TO:', /EMAIL_CC is read by nobody/],
-    [
-      'a setting Flex Consumption refuses',
-      SETTINGS,
-      'EMAIL_TO:',
-      "FUNCTIONS_WORKER_RUNTIME: 'node'\n    EMAIL_TO:",
-      /FUNCTIONS_WORKER_RUNTIME is read by nobody/,
-    ],
-    [
-      'a local setting in Azure',
-      SETTINGS,
-      'EMAIL_TO:',
-      "TABLES_CONNECTION_STRING: ''\n    EMAIL_TO:",
-      /TABLES_CONNECTION_STRING is not for Azure/,
-    ],
-    [
-      'a secret setting in plain text',
-      SETTINGS,
-      /SMTP_URL: vaultReference\(.*\)/,
-      'SMTP_URL: emailTo',
-      /SMTP_URL is a secret/,
-    ],
-    [
-      'a setting missing in the sample',
-      'local.settings.sample.json',
-      /^ *"DIGEST_ABOVE".*\n/m,
-      '',
-      /sample.json setting DIGEST_ABOVE is missing/,
-    ],
-    ['a setting missing in the README', 'README.md', /^.*`SMTP_URL`.*\n/m, '', /README.md setting SMTP_URL is missing/],
-    ['a default that has changed', 'README.md', '3d:warning', '2d:warning', /default of ESCALATION_STEPS/],
-    [
-      'a setting only the README knows',
-      'README.md',
-      '| `SMTP_URL`',
-      '| `SMTP_USER` | – | – |\n| `SMTP_URL`',
-      /README.md setting SMTP_USER is read by nobody/,
-    ],
-    [
-      'an unknown property',
-      STORAGE,
-      'allowBlobPublicAccess: false',
-      'allowBlobAccess: false',
-      /no property "allowBlobAccess"/,
-    ],
-    [
-      'an unknown property deep in a list',
-      'infra/modules/network.bicep',
-      "serviceName: '",
-      "service: '",
-      /no property "service"/,
-    ],
-    [
-      'an unknown property beside the others',
-      VAULT,
-      "sku: { family: 'A'",
-      "colour: 'red'\n    sku: { family: 'A'",
-      /no property "colour"/,
-    ],
-    ['a wrong role id', ROLES, 'b7e6dc6d', 'b7e6dc6e', /storageBlobDataOwner is b7e6dc6d/],
-    [
-      'two role ids swapped',
-      ROLES,
-      /keyVaultSecretsUser: '.*'/,
-      "keyVaultSecretsUser: 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'",
-      /keyVaultSecretsUser is 4633458b/,
-    ],
-    [
-      'a role that is not on the list',
-      ROLES,
-      'roleIds.keyVaultSecretsUser)\n    description',
-      "'8e3af657-a8ff-443c-a75c-2fe8c4bcb635')\n    description",
-      /8e3af657.* is no id of a role on the list/,
-    ],
-    ['an assignment without a scope', ROLES, /^ {2}scope: insights\n/m, '', /needs a scope/],
-    [
-      'an unused parameter',
-      STORAGE,
-      'param name string',
-      'param name string\n\nparam colour string = 0',
-      /parameter "colour" is never used/,
-    ],
-    ['an unused variable', MAIN, 'var token', "var colour = 'red'\n\nvar token", /variable "colour" is never used/],
-    [
-      'a secret in an output',
-      MAIN,
-      'output TABLES_URL string = storage.outputs.tablesUrl',
-      'output TABLES_URL string = teamsWebhookUrl',
-      /would show a secret/,
-    ],
-    [
-      'a secret woven into an output',
-      VAULT,
-      'output name string = vault.name',
-      `output name string = '\${vault.name}-\${smtpUrl}'`,
-      /would show a secret/,
-    ],
-    [
-      'a key in an output',
-      'infra/modules/monitoring.bicep',
-      'insights.name',
-      'insights.properties.ConnectionString',
-      /would show a secret/,
-    ],
-    [
-      'keys listed',
-      STORAGE,
-      'output name string = storage.name',
-      'output name string = storage.listKeys().keys[0].value',
-      /listKeys/,
-    ],
-    [
-      'a secret through a plain parameter',
-      VAULT,
-      /@secure\(\)\nparam smtpUrl/,
-      'param smtpUrl',
-      /"smtpUrl" gets a secret/,
-    ],
-    [
-      'a secret in a resource',
-      VAULT,
-      "'not signed in yet: run npm run sign-in'",
-      "'x'\n  }\n}\n\nresource leak 'Microsoft.Insights/components@2020-02-02' = {\n  name: smtpUrl\n  properties: {\n    Application_Type: 'web'",
-      /"leak" would hold a secret/,
-    ],
-    [
-      'a default for a secret',
-      VAULT,
-      'param smtpUrl string',
-      "param smtpUrl string = 'smtp://x'",
-      /has a default value/,
-    ],
-    [
-      'an API version that is not on the list',
-      STORAGE,
-      'storageAccounts@2025-06-01',
-      'storageAccounts@2024-01-01',
-      /API version 2024-01-01 .* use 2025-06-01/,
-    ],
-    [
-      'a resource type that is not on the list',
-      STORAGE,
-      'Microsoft.Storage/storageAccounts@',
-      'Microsoft.Storage/accounts@',
-      /Microsoft.Storage\/accounts is not on the list/,
-    ],
-    ['a name that does not exist', STORAGE, 'location: location', 'location: region', /"region" does not exist/],
-    ['a parameter no module has', MAIN, 'tableNames: tableNames', 'tables: tableNames', /no parameter "tables"/],
-    ['an output no module has', MAIN, 'storage.outputs.tablesUrl', 'storage.outputs.tableUrl', /no output "tableUrl"/],
-    [
-      'a module file that is not there',
-      MAIN,
-      'modules/storage.bicep',
-      'modules/store.bicep',
-      /store.bicep does not exist/,
-    ],
-    [
-      'a parameter file that is behind',
-      'infra/main.bicepparam',
-      'param emailTo',
-      'param mailTo',
-      /no parameter "mailTo"/,
-    ],
-    [
-      'a required parameter without a value',
-      'infra/main.bicepparam',
-      /^param partnerTenantId.*\n/m,
-      '',
-      /"partnerTenantId" has no value/,
-    ],
-    ['what cannot be read', STORAGE, "kind: 'StorageV2'", "kind: 'StorageV2", /syntax/],
-    [
-      'two properties without a comma',
-      STORAGE,
-      "{ name: 'Standard_LRS' }",
-      "{ name: 'Standard_LRS' tier: 'Standard' }",
-      /comma/,
-    ],
-  ];
-  test.each(faults)('%s', async (_, file, from, to, message) => {
-    await edit(file, from, to);
-    expect((await problems()).join('\n')).toMatch(message);
+test('the project as it stands is all well, and without a compiler that is said', async () => {
+  expect(await checkInfra(root, NO_COMPILER)).toEqual({ evaluated: null, problems: [] });
+});
+
+test('the command says loudly what it did not check', async () => {
+  const run = promisify(execFile)(process.execPath, [path.resolve('tools/check-infra.ts')], {
+    cwd: root,
+    env: NO_COMPILER,
   });
+  expect((await run).stdout).toMatch(/^NOT CHECKED: there is no Bicep compiler[\s\S]*All well$/m);
 });
 
-test('no key or password works: every local way in is switched off', async () => {
-  const template = (name: string) => readFile(`infra/modules/${name}.bicep`, 'utf8');
-  expect(await template('storage')).toMatch(/allowSharedKeyAccess: false/);
-  expect(await template('storage')).toMatch(/allowBlobPublicAccess: false/);
-  expect(await template('monitoring')).toMatch(/DisableLocalAuth: true/);
-  expect(await template('monitoring')).toMatch(/disableLocalAuth: true/);
-  expect(await template('email')).toMatch(/disableLocalAuth: true/);
-  expect(await template('bot')).toMatch(/disableLocalAuth: true/);
-  expect((await template('functions')).match(/allow: false/g)).toHaveLength(2);
-  expect(await template('vault')).toMatch(/enableRbacAuthorization: true[\s\S]*enablePurgeProtection: true/);
+test('names are held against code, sample, README and guide with or without a compiler', async () => {
+  await findsEach(
+    [
+      [
+        'a setting without a way in',
+        PARAMETERS,
+        /^ *EMAIL_TO: .*\n/m,
+        '',
+        /EMAIL_TO has no way in: add the line "EMAIL_TO: readEnvironmentVariable\('EMAIL_TO', ''\)" to var plain/,
+      ],
+      ['a secret as a value', PARAMETERS, /^( *)SMTP_URL: .*\n/m, '', /SMTP_URL has no way in.*to var secret/],
+      [
+        'a plain setting among the secrets',
+        PARAMETERS,
+        'var secret = {',
+        "var secret = {\n  DIGEST_BELOW: readEnvironmentVariable('DIGEST_BELOW', '')",
+        /DIGEST_BELOW is read by nobody/,
+      ],
+      [
+        'a secret among the plain',
+        PARAMETERS,
+        /(var plain = \{)/,
+        "$1\n  ONCALL_PAGER_KEY: readEnvironmentVariable('ONCALL_PAGER_KEY', '')",
+        /ONCALL_PAGER_KEY is a secret: it may not come as a value/,
+      ],
+      [
+        'a local setting',
+        PARAMETERS,
+        /(var plain = \{)/,
+        "$1\n  REFRESH_TOKEN_FILE: readEnvironmentVariable('REFRESH_TOKEN_FILE', '')",
+        /REFRESH_TOKEN_FILE must not come from the environment/,
+      ],
+      [
+        'a name read under another',
+        PARAMETERS,
+        "readEnvironmentVariable('ENTRA_ROLE'",
+        "readEnvironmentVariable('ENTRA_ROLES'",
+        /ENTRA_ROLES is read under the name ENTRA_ROLE/,
+      ],
+      [
+        'a default that is lost',
+        PARAMETERS,
+        "readEnvironmentVariable('ALERT_TIME_ZONE', '')",
+        "readEnvironmentVariable('ALERT_TIME_ZONE', 'UTC')",
+        /ALERT_TIME_ZONE has a default that counts only/,
+      ],
+      [
+        'missing in the sample',
+        'local.settings.sample.json',
+        /^ *"DIGEST_ABOVE".*\n/m,
+        '',
+        /sample.json setting DIGEST_ABOVE is missing/,
+      ],
+      ['missing in the README', 'README.md', /^\| `SMTP_URL`.*\n/m, '', /README.md setting SMTP_URL is missing/],
+      ['a default that has changed', 'README.md', '3d:warning,24h', '2d:warning,24h', /default of ESCALATION_STEPS/],
+      [
+        'only the README knows it',
+        'README.md',
+        '| `EMAIL_TO`',
+        '| `SMTP_USER` | – | – |\n| `EMAIL_TO`',
+        /README.md setting SMTP_USER is read by nobody/,
+      ],
+      [
+        'missing in the guide',
+        'docs/deploy.md',
+        /`SILENCE_MINUTES`/g,
+        '',
+        /deploy.md SILENCE_MINUTES, which the template reads, is missing/,
+      ],
+    ],
+    NO_COMPILER,
+  );
 });
 
-test('a compiler, where there is one, has its say too, warnings included', async () => {
-  const compiler = path.join(root, 'bicep');
-  const warning = `${root}/infra/main.bicep(3,7) : Warning no-unused-params: Parameter "x" is declared but never used.`;
-  await writeFile(compiler, `#!/bin/sh\necho '${warning}' >&2\n`);
-  await chmod(compiler, 0o755);
-  expect(await problems({ BICEP: compiler })).toEqual([
-    'infra/main.bicep:3:7 no-unused-params: Parameter "x" is declared but never used.',
-  ]);
-  expect(await problems({ PATH: root })).toHaveLength(1);
+describe.skipIf(!compiler)('with the real compiler', { timeout: 300_000 }, () => {
+  const env = process.env;
+
+  test('what does not compile is red, warnings and the linter’s findings too', async () => {
+    await findsEach(
+      [
+        [
+          'an unknown property',
+          module('storage'),
+          'allowBlobPublicAccess: false',
+          'allowBlobAccess: false',
+          /storage.bicep.*BCP037.*allowBlobAccess/,
+        ],
+        ['one deep in a list', module('network'), "serviceName: '", "service: '", /network.bicep.*"service"/],
+        [
+          'an unused parameter',
+          module('monitoring'),
+          'param token string',
+          'param token string\n\nparam colour string',
+          /monitoring.bicep.*no-unused-params.*"colour"/,
+        ],
+        [
+          'an unused variable',
+          MAIN,
+          'var vaultName',
+          "var colour = 'red'\nvar vaultName",
+          /main.bicep.*no-unused-vars.*"colour"/,
+        ],
+        [
+          'a name that does not exist',
+          module('vault'),
+          'location: location',
+          'location: region',
+          /vault.bicep.*"region" does not exist/,
+        ],
+        ['a parameter no module has', MAIN, 'tableNames: tableNames', 'tables: tableNames', /"tables"/],
+        ['an output no module has', MAIN, 'identity.outputs.principalId', 'identity.outputs.principal', /"principal"/],
+        ['a module file that is not there', MAIN, 'modules/workbook.bicep', 'modules/book.bicep', /book.bicep/],
+        [
+          'keys listed',
+          module('bot'),
+          'param name string',
+          "param name string\noutput key string = listKeys('x', '2022-09-15').key",
+          /bot.bicep.*outputs-should-not-contain-secrets/,
+        ],
+      ],
+      env,
+      [],
+    );
+  });
+
+  test('what would be created is looked at: rights, settings, ways in, alarms', async () => {
+    const settings = module('settings');
+    const roles = module('roles');
+    await findsEach(
+      [
+        [
+          'a wrong role id',
+          roles,
+          'b7e6dc6d',
+          'b7e6dc6e',
+          /right is missing: the app .*storageBlobDataOwner[\s\S]*nobody should have: .*b7e6dc6e-.*, which is no role on the list/,
+        ],
+        [
+          'two roles swapped',
+          roles,
+          'keyVaultSecretsUser)\n    description',
+          'keyVaultSecretsOfficer)\n    description',
+          /right is missing: the app .*keyVaultSecretsUser on vaults/,
+        ],
+        [
+          'a wider scope',
+          roles,
+          '  scope: refreshToken\n',
+          '  scope: vault\n',
+          /right is missing: the app .*keyVaultSecretsOfficer on secrets\/refresh-token/,
+        ],
+        [
+          'the wrong person',
+          roles,
+          'principalType: operatorPrincipalType',
+          "principalType: 'Group'",
+          /right is missing: the operator \(User\)/,
+        ],
+        [
+          'a right without its reason',
+          roles,
+          "description: 'Telemetry without a key'",
+          "description: ''",
+          /says no reason: the app .*monitoringMetricsPublisher/,
+        ],
+        [
+          'a setting that is lost',
+          PARAMETERS,
+          'filter(items(values), one =>',
+          "filter(items(values), one => one.key != 'DIGEST_ABOVE' &&",
+          /app setting DIGEST_ABOVE is missing/,
+        ],
+        [
+          'a setting nobody gave',
+          settings,
+          '    ...given\n',
+          "    ...given\n    ENTRA_ROLE_NAME: 'x'\n",
+          /app setting ENTRA_ROLE_NAME is set, but nobody gave it/,
+        ],
+        [
+          'a setting that Flex refuses',
+          settings,
+          '    ...given\n',
+          "    ...given\n    FUNCTIONS_WORKER_RUNTIME: 'node'\n",
+          /FUNCTIONS_WORKER_RUNTIME is set/,
+        ],
+      ],
+      env,
+      ['everything', 'a webhook'],
+    );
+  });
+
+  test('so are locks and doors', async () => {
+    await findsEach(
+      [
+        [
+          'shared keys',
+          module('storage'),
+          'allowSharedKeyAccess: false',
+          'allowSharedKeyAccess: true',
+          /storageAccounts: allowSharedKeyAccess is true, but must be false/,
+        ],
+        [
+          'storage open to all',
+          module('storage'),
+          "publicAccess ? 'Enabled' : 'Disabled'",
+          "'Enabled'",
+          /storageAccounts: publicNetworkAccess is "Enabled", but must be "Disabled"/,
+        ],
+        [
+          'the vault open to all',
+          module('vault'),
+          "publicAccess ? 'Allow' : 'Deny'",
+          "'Allow'",
+          /vaults: networkAcls.defaultAction is "Allow"/,
+        ],
+        [
+          'a vault that can be purged',
+          module('vault'),
+          'enablePurgeProtection: true',
+          'enablePurgeProtection: false',
+          /vaults: enablePurgeProtection is false/,
+        ],
+        [
+          'passwords for deployments',
+          module('functions'),
+          'allow: false',
+          'allow: true',
+          /basicPublishingCredentialsPolicies: allow is true/,
+        ],
+        ['plain http', module('functions'), 'httpsOnly: true', 'httpsOnly: false', /sites: httpsOnly is false/],
+        ['another Node', module('functions'), "version: '24'", "version: '20'", /functionAppConfig.runtime is .*"20"/],
+        ['a door that Easy Auth shuts', module('functions'), ", '/api/doctor'", '', /excludedPaths is/],
+        [
+          'keys for logs',
+          module('monitoring'),
+          'DisableLocalAuth: true',
+          'DisableLocalAuth: false',
+          /components: DisableLocalAuth is false/,
+        ],
+        [
+          'keys for mail',
+          module('email'),
+          'disableLocalAuth: true',
+          'disableLocalAuth: false',
+          /communicationServices: disableLocalAuth is false/,
+        ],
+        [
+          'a domain that is not linked',
+          module('email'),
+          'ownSends ? ownDomain.id : managedDomain.id',
+          'managedDomain.id',
+          /linkedDomains is .*AzureManagedDomain/,
+        ],
+        [
+          'keys for the bot',
+          module('bot'),
+          'disableLocalAuth: true',
+          'disableLocalAuth: false',
+          /botServices: disableLocalAuth is false/,
+        ],
+        [
+          'a window that Azure refuses',
+          module('alarms'),
+          "'360': 'PT6H'",
+          "'360': 'PT12H'",
+          /scheduledQueryRules: windowSize is "PT12H", but must be "PT6H"/,
+        ],
+        [
+          'a query looked at too early',
+          module('alarms'),
+          /^ *skipQueryValidation: true\n/m,
+          '',
+          /scheduledQueryRules: skipQueryValidation is absent/,
+        ],
+        [
+          'nobody is mailed',
+          module('alarms'),
+          'emailAddress: address',
+          "emailAddress: 'somebody@example.com'",
+          /actionGroups: emailReceivers/,
+        ],
+        [
+          'a subnet without its app',
+          MAIN,
+          "network!.outputs.appSubnetId : ''\n    storageName",
+          "'' : ''\n    storageName",
+          /sites: (virtualNetworkSubnetId|outboundVnetRouting) is absent/,
+        ],
+        [
+          'a secret in a deployment',
+          MAIN,
+          'param runbookUrl string',
+          '@secure()\nparam runbookUrl string',
+          /parameter "runbookUrl" takes a secret/,
+        ],
+        [
+          'an output that feeds back',
+          MAIN,
+          'output TEAMS_BOT_ID',
+          'output BOT_APP_ID',
+          /output BOT_APP_ID is also read/,
+        ],
+      ],
+      env,
+      ['everything'],
+    );
+  });
+
+  test('so is a list of the vault that is not trimmed, and a secret set as it was given', async () => {
+    await findsEach(
+      [
+        [
+          'an untrimmed list',
+          PARAMETERS,
+          "map(split(own.SETTINGS_IN_VAULT, ','), name => trim(name))",
+          "split(own.SETTINGS_IN_VAULT, ',')",
+          /names ".* ", which is no setting/,
+        ],
+      ],
+      env,
+      ['everything'],
+    );
+  });
+
+  test('and a plain secret, a setting made by hand, a resource too many', async () => {
+    await findsEach(
+      [
+        [
+          'a plain secret',
+          module('settings'),
+          "'@Microsoft.KeyVault(",
+          "'https://example.com/(",
+          /app setting TEAMS_WEBHOOK_URL is a secret: it must be a Key Vault reference to teams-webhook-url/,
+        ],
+        [
+          'a resource too many',
+          module('identity'),
+          'output id',
+          "resource other 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {\n  name: 'other'\n  location: location\n}\n\noutput id",
+          /userAssignedIdentities other is created, but nobody asked for it/,
+        ],
+        [
+          'an alarm too few',
+          module('alarms'),
+          "name: 'undelivered'",
+          "name: 'not-delivered'",
+          /scheduledQueryRules \^undelivered\$ is missing/,
+        ],
+      ],
+      env,
+      ['a webhook'],
+    );
+  });
 });

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startHostProcess } from '../sandbox/host/child-process.ts';
 import { createFunctionsHost } from '../sandbox/host/host.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createWorld } from '../support/world.ts';
@@ -42,17 +43,22 @@ test('the archive is small, says so, and needs nothing from outside', () => {
   expect(Object.values(unzipSync(archive)).some(content => Buffer.from(content).includes(folder))).toBe(false);
 });
 
-test('the same sources give the same archive elsewhere', async () => {
+test('the same sources give the same archive elsewhere', { timeout: 120_000 }, async () => {
   const other = await packageIn('somewhere/deeper');
   expect(other.archive.equals(archive)).toBe(true);
 });
 
-test('it starts from an empty folder, polls and answers health', async () => {
-  const app = path.join(folder, 'unpacked');
-  for (const [name, content] of Object.entries(unzipSync(archive))) {
-    await mkdir(path.dirname(path.join(app, name)), { recursive: true });
-    await writeFile(path.join(app, name), content);
+async function unpack(name: string): Promise<string> {
+  const app = path.join(folder, name);
+  for (const [file, content] of Object.entries(unzipSync(archive))) {
+    await mkdir(path.dirname(path.join(app, file)), { recursive: true });
+    await writeFile(path.join(app, file), content);
   }
+  return app;
+}
+
+test('it starts from an empty folder, polls and answers health', async () => {
+  const app = await unpack('unpacked');
   const world = await createWorld({
     referrals: () => [makeReferral({ customer: 'Contoso', createdAt: Date.now() })],
   });
@@ -65,6 +71,52 @@ test('it starts from an empty folder, polls and answers health', async () => {
     expect(world.teams.posts('sales')).toHaveLength(1);
     expect(world.mail.state.mails).toHaveLength(1);
   } finally {
+    await host.close();
+    await world.close();
+  }
+});
+
+test('it runs from a folder that nobody may write to, as a user without rights', { timeout: 120_000 }, async () => {
+  const app = await unpack('read-only');
+  const names = await readdir(app, { recursive: true });
+  for (const name of ['.', ...names]) {
+    const place = path.join(app, name);
+    await chmod(place, (await stat(place)).isDirectory() ? 0o555 : 0o444);
+  }
+  await chmod(folder, 0o755);
+  // The process has the real time.
+  const world = await createWorld({
+    now: new Date().toISOString(),
+    referrals: () => [makeReferral({ customer: 'Contoso', createdAt: Date.now() })],
+  });
+  // Only root can become somebody else; whoever else runs this has no rights to write there either.
+  const nobody = process.getuid?.() === 0 ? 65_534 : undefined;
+  const token = world.env.REFRESH_TOKEN_FILE ?? '';
+  if (nobody) for (const place of [token, path.dirname(token)]) await chown(place, nobody, nobody);
+  const host = await startHostProcess(app, { ...world.env }, nobody);
+  try {
+    expect(await host.invokeTimer('pollReferrals'), host.log()).toMatchObject({ ok: true });
+    expect(world.teams.posts('sales')).toHaveLength(1);
+    expect((await readdir(app, { recursive: true })).toSorted()).toEqual(names.toSorted());
+  } finally {
+    await host.close();
+    await world.close();
+    for (const name of ['.', ...names]) await chmod(path.join(app, name), 0o755);
+  }
+});
+
+test('it takes its settings from an environment that comes only after it was loaded, as when the platform makes a waiting worker ours', async () => {
+  const world = await createWorld({ referrals: () => [makeReferral({ customer: 'Contoso', createdAt: Date.now() })] });
+  const host = await createFunctionsHost({
+    appFolder: await unpack('specialised'),
+    env: { POLL_SCHEDULE: '0 */5 * * * *' },
+  });
+  try {
+    Object.assign(process.env, world.env);
+    expect(await host.invokeTimer('pollReferrals')).toMatchObject({ ok: true });
+    expect(world.teams.posts('sales')).toHaveLength(1);
+  } finally {
+    for (const name of Object.keys(world.env)) delete process.env[name];
     await host.close();
     await world.close();
   }

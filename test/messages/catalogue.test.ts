@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR } from '../../src/base/instant.ts';
-import { escalationReply } from '../../src/bot/escalation-reply.ts';
+import { askRelease } from '../../src/bot/ask-release.ts';
+import { concerned, escalationRemark } from '../../src/bot/escalation.ts';
 import { referralPost } from '../../src/bot/referral-card.ts';
+import { byItself, inThread } from '../../src/bot/remark.ts';
 import { cardOf, summaryOf } from '../../src/messages/card.ts';
 import { detailCard } from '../../src/messages/detail-card.ts';
-import { listCard } from '../../src/messages/list-card.ts';
+import { listCard, listPage } from '../../src/messages/list-card.ts';
 import { mailOf } from '../../src/messages/mail.ts';
 import { sampleMessage } from '../../src/messages/message.ts';
 import { pageOf } from '../../src/messages/page.ts';
@@ -162,13 +164,20 @@ test('nor in what the bot answers', () => {
     firstSeenAt: now,
     summary: facts,
   };
-  expectWorded(textsOf(listCard([], 0, now, view)));
-  expectWorded(textsOf(listCard([row, { ...row, summary: null }, ...Array(30).fill(row)], 1, now, view)));
+  expectWorded(textsOf(askRelease(referral, claim, view)));
+  const gone = new Map([['123-456', { ...referral, state: 'won' as const, substatus: '2' }]]);
+  expectWorded(textsOf(listCard(listPage([row], 0), gone, now, view)));
+  expectWorded(textsOf(listCard(listPage([], 0), new Map(), now, view)));
+  expectWorded(
+    textsOf(listCard(listPage([row, { ...row, summary: null }, ...Array(30).fill(row)], 1), new Map(), now, view)),
+  );
   for (const { alert } of alerts as unknown as readonly { alert: Alert }[]) {
     const handling = { claim, snoozedUntil: now + DAY };
-    const post = referralPost(alert, now, handling, view);
+    const post = referralPost(alert, now, handling, { view, steps: [] });
     expectWorded([...textsOf(post.card), post.summary]);
-    const { loud, plain } = escalationReply(alert, now, { claim: { ...claim, name: '' } }, ['7', '*'], view);
-    expectWorded([...textsOf(plain), ...textsOf(loud).map(text => text.replace(/<\/?at>/g, ''))]);
+    const people = concerned(alert, { claim: { ...claim, name: '' } }, ['7', '*'], view);
+    const remark = escalationRemark(alert, now, people, view);
+    const posts = [inThread({ ...remark, people: [] }), inThread(remark), byItself(remark, view)];
+    expectWorded(posts.flatMap(textsOf).map(text => text.replace(/<\/?at>/g, '')));
   }
 });

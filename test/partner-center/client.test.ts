@@ -140,6 +140,7 @@ describe('the list', () => {
     'http://127.0.0.1/somewhere/else?$skiptoken=abc',
     '/v1.0/engagements/referrals?$skiptoken=abc',
     '?$skiptoken=abc',
+    'ftp://API.Partner.Microsoft.com/?$skiptoken=abc#top',
   ])('the link %s is followed on our own address', async link => {
     const server = await scripted(page(['a'], link), page(['b']));
     expect(await walk(client(`${server.url}/v1.0/engagements/`))).toEqual({
@@ -155,6 +156,8 @@ describe('the list', () => {
     ['http://api.partner.microsoft.com.example.com/referrals?$skiptoken=abc'],
     ['http://api.partner.microsoft.com@example.com/referrals?$skiptoken=abc'],
     ['file:///etc/passwd?$skiptoken=abc'],
+    ['https://api.partner.microsoft.com/v1.0/referrals#?$skiptoken=abc'],
+    ['https://api.partner.microsoft.com/v1.0/referrals?'],
     ['//example.com/?$skiptoken=abc'],
     ['http://'],
     ['http://api.partner.microsoft.com/v1.0/referrals'],
@@ -187,10 +190,147 @@ describe('the list', () => {
     expect(await walk(client(server.url))).toEqual({ ids: ['a'], setAside: 0, failure: null });
   });
 
-  test.each([[{}], [[]], [{ value: null }], ['text'], [null]])('an answer of %o is no list', async body => {
-    const server = await scripted(json(body));
-    expect((await walk(client(server.url))).failure).toBeInstanceOf(PartnerCenterError);
+  test.each(['@odata.nextLink', 'odata.nextLink', 'nextLink', 'NEXTLINK', '@OData.NextLink', 'next.nextlink'])(
+    'the next link may be called %s',
+    async name => {
+      const first = { value: [{ id: 'a' }], '@odata.other': 1, [name]: '?$skiptoken=abc' };
+      const server = await scripted(json(first), page(['b'], null));
+      expect((await walk(client(server.url))).ids).toEqual(['a', 'b']);
+    },
+  );
+
+  test.each([
+    [`$skiptoken=a+b/c==&x=%2B%2b%7e'q'|{}[]^\`"<>\\`, `$skiptoken=a+b/c==&x=%2B%2b%7e'q'|{}[]^\`"<>\\`],
+    ['$skiptoken=a b?c=ä\u{1F600}', '$skiptoken=a%20b?c=%C3%A4%F0%9F%98%80'],
+    ['$skiptoken=%zz%', '$skiptoken=%zz%'],
+    ['$skiptoken=a#b', '$skiptoken=a'],
+  ])('the query %s goes out byte for byte, but for what no request can hold', async (query, sent) => {
+    const asked: (string | undefined)[] = [];
+    const noting =
+      (answer: Answer): Answer =>
+      (response, request) => {
+        asked.push(request.url);
+        answer(response, request);
+      };
+    const link = `http://api.partner.microsoft.com/v1.0/referrals?${query}`;
+    const server = await scripted(noting(page(['a'], link)), noting(page(['b'])));
+    expect((await walk(client(`${server.url}/v1.0/engagements`))).ids).toEqual(['a', 'b']);
+    expect(asked[1]).toBe(`/v1.0/engagements/referrals?${sent}`);
   });
+
+  test('more than fifty pages without anything new are too many, fifty are not', async () => {
+    const link = (n: number) => `?$skiptoken=${n}`;
+    const barren = (pages: number) => Array.from({ length: pages }, (_, n) => page(['a'], link(n + 1)));
+    const patient = await scripted(page(['a'], link(0)), ...barren(50), page(['b']));
+    expect(await walk(client(patient.url))).toMatchObject({ failure: null, ids: { length: 52 } });
+    const endless = await scripted(page(['a'], link(0)), ...barren(60), page(['b']));
+    expect((await walk(client(endless.url))).failure).toBeInstanceOf(IncompleteWalkError);
+    expect(endless.seen).toHaveLength(52);
+  });
+
+  test('pages of what is not pending are news, too: a careless filter is read to its end', async () => {
+    const closed = (n: number) =>
+      json({ value: [{ id: `c${n}`, status: 'Closed', substatus: 'Won' }], nextLink: `?$skiptoken=${n}` });
+    const server = await scripted(...Array.from({ length: 80 }, (_, n) => closed(n)), page(['b']));
+    expect(await walk(client(server.url))).toMatchObject({ ids: ['b'], failure: null });
+  });
+
+  test('newest first when asked so', async () => {
+    const server = await scripted(page(['a']));
+    for await (const _ of client(server.url).listPending({ newestFirst: true }));
+    expect(decodeURIComponent(server.seen[0]?.query ?? '')).toMatch(/\$orderby=createdDateTime desc$/);
+  });
+
+  test('each page tells how far the clocks are apart', async () => {
+    const date = new Date('2026-11-24T08:00:00Z').toUTCString();
+    const server = await scripted(json({ value: [] }, 200, { date }));
+    const now = Date.parse('2026-11-24T08:30:00Z');
+    for await (const { clockSkewMs } of client(server.url, { clock: () => now }).listPending())
+      expect(clockSkewMs).toBe(-30 * 60_000);
+  });
+
+  const MARK = '\ufeff';
+  const marked =
+    (body: unknown, status = 200): Answer =>
+    response => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(MARK + JSON.stringify(body));
+    };
+
+  test('a byte order mark before the JSON is nothing, on any page, by id and before an error', async () => {
+    const row = { id: 'a', status: 'New', substatus: 'Pending' };
+    const server = await scripted(marked({ value: [row], nextLink: '?$skiptoken=1' }), marked({ value: [row] }));
+    expect(await walk(client(server.url))).toMatchObject({ ids: ['a', 'a'], failure: null });
+    const whole = await scripted(marked(row));
+    expect((await client(whole.url).get('a')).state).toBe('pending');
+    const gone = await scripted(marked({ error: { code: 'itemNotFound' } }, 404));
+    await expect(client(gone.url).get('a')).rejects.toMatchObject({ own: true });
+  });
+
+  const html: Answer = response => response.end('<html>');
+  test.each<[string, Answer, number]>([
+    ['500', json({}, 500), 3],
+    ['502 of a gateway', json({}, 502), 3],
+    ['400', json({}, 400), 1],
+    ['403', json({}, 403), 1],
+    ['404', json({}, 404), 1],
+    ['a page of HTML', html, 3],
+    ['rows without ids', json({ value: [{ status: 'New' }, { status: 'New' }] }), 1],
+    ['an error with rows', json({ error: { code: 'x' }, value: [] }), 1],
+    ['silence', () => {}, 2],
+    ['a cut connection', response => void response.socket?.destroy(), 3],
+    ['101', response => void response.socket?.end('HTTP/1.1 101 Switching Protocols\r\n\r\n'), 3],
+  ])('where $select is answered by %s, whole rows are asked for', async (_, slim, tries) => {
+    const server = await scripted((response, request) => {
+      (request.url?.includes('select') ? slim : page(['a']))(response, request);
+    });
+    const reader = client(server.url, { timeoutMs: 200 });
+    expect(await walk(reader)).toMatchObject({ ids: ['a'], failure: null });
+    expect(server.seen).toHaveLength(tries + 1);
+    await walk(reader);
+    await walk(reader);
+    expect(server.seen.at(-1)?.query).not.toContain('select');
+    const before = server.seen.length;
+    await walk(reader);
+    expect(server.seen).toHaveLength(before + 1);
+  });
+
+  test('throttling and sign-in are no reason to ask for whole rows', async () => {
+    const throttled = await scripted(json({}, 429, { 'retry-after': '99' }));
+    expect((await walk(client(throttled.url))).failure).toBeInstanceOf(ThrottledError);
+    expect(throttled.seen).toHaveLength(1);
+    const signedOut = await scripted(json({}, 401));
+    expect((await walk(client(signedOut.url))).failure).toBeInstanceOf(SignInNeededError);
+    expect(signedOut.seen).toHaveLength(2);
+  });
+
+  test('rows of words that nobody knows are pending', async () => {
+    const odd = [
+      { status: 'Open', substatus: 'Pending' },
+      { status: 'New', substatus: 'Reviewing' },
+      { status: 'Paused' },
+      { substatus: 'Accepted' },
+      { status: 7, substatus: [] },
+      { status: 'active', substatus: 'pending' },
+      { status: 'Closed', substatus: 'RECEIVED' },
+      { direction: 'Sideways' },
+    ];
+    const left = [
+      { status: 'ACTIVE', substatus: 'Accepted' },
+      { status: 'closed', substatus: 'whatever' },
+      { direction: 'OUTGOING', status: 'New', substatus: 'Pending' },
+    ];
+    const server = await scripted(json({ value: [...odd, ...left].map((row, n) => ({ id: `r${n}`, ...row })) }));
+    expect((await walk(client(server.url))).ids).toEqual(odd.map((_, n) => `r${n}`));
+  });
+
+  test.each([[{}], [[]], [{ value: null }], ['text'], [null], [{ value: [{ id: 'a' }], error: { code: 'x' } }]])(
+    'an answer of %o is no list',
+    async body => {
+      const server = await scripted(json(body));
+      expect((await walk(client(server.url))).failure).toBeInstanceOf(PartnerCenterError);
+    },
+  );
 });
 
 describe("the documents' sample requests", () => {
@@ -262,9 +402,51 @@ describe('one referral', () => {
     expect((await client(upper.url).get('abc')).id).toBe('ABC');
   });
 
-  test.each([[{}], [[]], ['text'], [null]])('an answer of %o is no referral', async body => {
+  test.each([
+    [{}],
+    [[]],
+    ['text'],
+    [null],
+    [{ status: 'Closed', substatus: 'Accepted' }],
+    [{ id: 7 }],
+    [{ id: 'abc', error: { code: 'itemNotFound' } }],
+    [{ error: 'gone' }],
+    [{ value: [{ id: 'abc' }] }],
+  ])('an answer of %o is no referral', async body => {
     const server = await scripted(json(body));
-    await expect(client(server.url).get('abc')).rejects.toMatchObject({ name: 'PartnerCenterError' });
+    await expect(client(server.url).get('abc')).rejects.toMatchObject({ name: 'PartnerCenterError', status: 200 });
+  });
+
+  const bare: Answer = response => void response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not Found');
+  test.each<[string, Answer]>([
+    ['a page of HTML', bare],
+    ['nothing', response => void response.writeHead(404).end()],
+    ['410 and nothing', response => void response.writeHead(410).end()],
+    ["a gateway's JSON", json({ statusCode: 404, message: 'Resource not found' }, 404)],
+    ['a code that is none', json({ error: { code: 'The resource is not there', message: 'x' } }, 404)],
+    ['JSON in a list', json([{ code: 'itemNotFound' }], 404)],
+  ])("404 with %s is not Partner Center's own word", async (_, answer) => {
+    const server = await scripted(answer);
+    await expect(client(server.url).get('abc')).rejects.toMatchObject({ name: 'ReferralNotFoundError', own: false });
+  });
+
+  test.each([
+    [400, 'PartnerCenterError'],
+    [403, 'NotAllowedError'],
+    [404, 'ReferralNotFoundError'],
+    [410, 'ReferralNotFoundError'],
+  ])('%i is an answer about this id, not tried again', async (status, name) => {
+    const server = await scripted(json({ error: { code: 'x' } }, status));
+    await expect(client(server.url).get('abc')).rejects.toMatchObject({ name });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test('101 ends as a failure of the service', async () => {
+    const server = await scripted(response => {
+      response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n');
+    });
+    await expect(client(server.url).get('abc', { retry: false })).rejects.toMatchObject({ status: null });
+    await expect(client(server.url).get('abc')).rejects.toThrow('the answer cannot be read (ESWITCHED)');
   });
 
   test('an id that is none never reaches an address', async () => {

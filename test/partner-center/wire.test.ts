@@ -112,13 +112,23 @@ describe('wire to referral', () => {
     ['New', 'Accepted', 'received'],
     ['Active', 'Accepted', 'accepted'],
     ['Active', null, 'accepted'],
-    ['Active', 'Pending', 'accepted'],
+    ['Active', 'Pending', 'pending'],
+    ['active', 'RECEIVED', 'received'],
+    ['Active', 'Won', 'won'],
+    ['Active', 'Expired', 'expired'],
+    ['Active', 'Reviewing', 'other'],
+    ['Closed', 'Accepted', 'accepted'],
+    ['Closed', null, 'other'],
+    ['Open', 'Pending', 'pending'],
+    ['Open', 'Reviewing', 'other'],
+    [null, 'Reviewing', 'other'],
+    [null, 'Accepted', 'accepted'],
     ['Closed', 'Won', 'won'],
     ['Closed', 'Lost', 'lost'],
     ['Closed', 'Declined', 'declined'],
     ['Closed', 'Expired', 'expired'],
     ['Archived', 'Expired', 'expired'],
-    ['Closed', 'Pending', 'other'],
+    ['Closed', 'Pending', 'pending'],
     ['Closed', 'Error', 'other'],
     [null, null, 'other'],
   ])('status %s and substatus %s is %s', (status, substatus, state) => {
@@ -129,7 +139,7 @@ describe('wire to referral', () => {
     [{ status: 'New', direction: 'Outgoing' }, true],
     [{ status: 'Active', substatus: 'Accepted' }, true],
     [{ status: 'Closed', substatus: 'Expired', direction: 'Incoming' }, true],
-    [{ substatus: 'Declined' }, true],
+    [{ substatus: 'Declined' }, false],
     [{ status: 'New', substatus: 'Pending', direction: 'Incoming' }, false],
     [{ status: 'New' }, false],
     [{ substatus: 'Pending' }, false],
@@ -208,4 +218,67 @@ test.each([
   [null, false],
 ])('%s may be an id: %s', (id, expected) => {
   expect(isReferralId(id)).toBe(expected);
+});
+
+describe('bounds', () => {
+  const LONG = 33_000;
+
+  test.each([
+    ['letters', 'x'],
+    ['capitals', 'A'],
+    ['emoji', '\u{1F600}'],
+    ['entities', '&CounterClockwiseContourIntegral;'],
+    ['marks', 'e\u0301'],
+    ['spaces between', 'a  '],
+  ])('a name of endless %s is cut to 200 characters, whole ones', (_, text) => {
+    const name = text.repeat(LONG);
+    const { facts, contacts, notes } = parseReferral({
+      id: 'abc',
+      name,
+      customerProfile: { name, team: [{ firstName: name, email: name }] },
+      details: { notes: name, requirements: { solutions: [{ name }] } },
+    });
+    for (const line of [facts.customer, facts.deal, facts.solutions[0], contacts[0]?.email]) {
+      expect(line?.isWellFormed()).toBe(true);
+      expect(line?.length).toBeGreaterThan(150);
+      expect(line?.length).toBeLessThanOrEqual(facts.solutions[0] === line ? 400 : 200);
+      expect(line).toMatch(/…$/);
+    }
+    expect(notes?.length).toBeLessThanOrEqual(10_000);
+  });
+
+  test('a name of 200 characters stays, one of nothing but space is none', () => {
+    const nameOf = (name: string) => parseReferral({ id: 'abc', customerProfile: { name } }).facts.customer;
+    expect(nameOf('x'.repeat(200))).toBe('x'.repeat(200));
+    expect(nameOf('x'.repeat(201))).toBe(`${'x'.repeat(199)}…`);
+    expect(nameOf(' '.repeat(LONG))).toBe(null);
+    expect(nameOf(`${'&amp;'.repeat(150)}`)).toBe('&'.repeat(150));
+  });
+
+  test('lists are cut, too', () => {
+    const many = Array.from({ length: LONG }, (_, n) => ({ name: `Solution ${n}`, firstName: `Person ${n}` }));
+    const { facts, contacts } = parseReferral({
+      id: 'abc',
+      customerProfile: { team: many },
+      details: { requirements: { solutions: many, products: many } },
+    });
+    expect(facts.solutions).toHaveLength(100);
+    expect(contacts).toHaveLength(100);
+  });
+
+  test.each([
+    '9999-12-31T23:59:59.9999999Z',
+    '9999-12-31T00:00:00Z',
+    '9999-12-31',
+    '9999-12-31T23:59:59.9999999+14:00',
+    '9999-06-01T00:00:00',
+    '0001-01-01T00:00:00Z',
+    '0001-01-01T00:00:00.0000000',
+    '1753-01-01T00:00:00Z',
+    '1970-01-01T00:00:00Z',
+    '+275760-09-13T00:00:00Z',
+    `2026-11-24T08:00:00.${'0'.repeat(LONG)}Z`,
+  ])('the date %s stands for none', date => {
+    expect(asInstant(date)).toBe(null);
+  });
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { MINUTE } from '../../src/base/instant.ts';
 import type { ReferralPage } from '../../src/model/referral-source.ts';
-import { walkPending } from '../../src/poll/walk.ts';
+import { clockFault, walkPending } from '../../src/poll/walk.ts';
 
 function pages(count: number, failure?: Error): AsyncIterable<ReferralPage> {
   return (async function* () {
@@ -30,4 +31,35 @@ it('stops when its time is up, and is incomplete then', async () => {
 
 it('is complete when it came to its end in time', async () => {
   expect((await walkPending({ listPending: () => pages(3) }, () => 0)).failure).toBeNull();
+});
+
+it('says when it was its time that ended it, and only then', async () => {
+  const late = await walkPending({ listPending: () => pages(3) }, page => page.length, { budgetMs: -1 });
+  const broken = await walkPending({ listPending: () => pages(1, new Error('page 2')) }, page => page.length);
+  const whole = await walkPending({ listPending: () => pages(3) }, page => page.length);
+  expect([late.cutShort, broken.cutShort, whole.cutShort]).toEqual([true, false, false]);
+});
+
+it('begins at the end that it is told', async () => {
+  const asked: unknown[] = [];
+  const source = {
+    listPending: (options?: object) => {
+      asked.push(options);
+      return pages(1);
+    },
+  };
+  await walkPending(source, () => 0);
+  await walkPending(source, () => 0, { newestFirst: true });
+  expect(asked).toEqual([{ newestFirst: false }, { newestFirst: true }]);
+});
+
+it.each([
+  [null, undefined],
+  [0, undefined],
+  [10 * MINUTE, undefined],
+  [-10 * MINUTE, undefined],
+  [10 * MINUTE + 1, 'behind'],
+  [-10 * MINUTE - 1, 'ahead'],
+])('a difference of %s ms makes our clock %s', (skew, expected) => {
+  expect(clockFault(skew)).toBe(expected);
 });

@@ -18,9 +18,12 @@ export interface SandboxClock {
   restore(): void;
 }
 
-/** Takes over `Date` in this process, at a whole second of the real time. */
-export function createSandboxClock(): SandboxClock {
-  const fake = install({ now: Math.floor(Date.now() / 1_000) * 1_000, toFake: ['Date'] });
+/**
+ * Takes over `Date` in this process, at a whole second of the real time.
+ * @param still - an instant to begin at, and to stay at while polls run: for pictures that are the same every time
+ */
+export function createSandboxClock(still?: number): SandboxClock {
+  const fake = install({ now: still ?? Math.floor(Date.now() / 1_000) * 1_000, toFake: ['Date'] });
   let passing = 0;
   const hurried = (delay = 1) => (passing > 0 && delay <= LONGEST_PAUSE_MS ? delay / PACE : delay);
   const restoreWaits = hurryWaits(hurried);
@@ -35,7 +38,7 @@ export function createSandboxClock(): SandboxClock {
     async passDuring(work) {
       const [since, begin] = [Date.now(), performance.now()];
       const pass = () => moveTo(Math.floor(since + (performance.now() - begin) * PACE));
-      const ticking = setInterval(pass, 5);
+      const ticking = setInterval(still === undefined ? pass : () => {}, 5);
       passing += 1;
       try {
         return await work();

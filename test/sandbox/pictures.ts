@@ -10,9 +10,15 @@ import { createSandbox } from './sandbox.ts';
 const folder = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
 
 async function take(target: Page | Locator, name: string): Promise<void> {
+  const page = 'context' in target ? target : target.page();
+  // How long a poll took, and what a press did a moment ago, differ from run to run.
+  await page.evaluate("document.querySelectorAll('#poll-lines .quiet').forEach(node => node.remove())");
+  await page.evaluate('document.fonts.ready');
   await target.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
   process.stdout.write(`docs/pictures/${name}.png\n`);
 }
+
+const STILL = { reducedMotion: 'reduce' } as const;
 
 const card = (page: Page, channel: string, text: string) =>
   page.getByRole('group', { name: channel, exact: true }).getByRole('article').filter({ hasText: text }).first();
@@ -20,20 +26,28 @@ const card = (page: Page, channel: string, text: string) =>
 async function takeAll(browser: Browser, url: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     const suffix = colorScheme === 'dark' ? '-dark' : '';
-    const { page } = await visit(browser, url, { colorScheme });
+    const { page } = await visit(browser, url, { ...STILL, colorScheme });
     await take(page, `overview${suffix}`);
     await page.context().close();
-    const { page: narrow } = await visit(browser, url, { colorScheme, viewport: { width: 390, height: 844 } });
+    const { page: narrow } = await visit(browser, url, {
+      ...STILL,
+      colorScheme,
+      viewport: { width: 390, height: 844 },
+    });
     await take(narrow, `overview-narrow${suffix}`);
     await narrow.context().close();
   }
   // Tall, so that nothing is cut off inside its scrolling box; twice as fine, for cards are small.
-  const { page } = await visit(browser, url, { viewport: { width: 1280, height: 1600 }, deviceScaleFactor: 1.5 });
+  const { page } = await visit(browser, url, {
+    ...STILL,
+    viewport: { width: 1280, height: 1600 },
+    deviceScaleFactor: 1.5,
+  });
   await take(card(page, 'Sales', 'City Power & Light').locator('.card'), 'card-new');
   await take(card(page, 'On-call', 'Northwind Traders').locator('.card'), 'card-critical');
   await page.getByRole('button', { name: 'Details of Adatum Corporation' }).click();
   await page.getByRole('dialog').getByText('Munich').waitFor();
-  await take(page.getByRole('dialog'), 'details');
+  await take(page.getByRole('dialog').locator('.card'), 'details');
   const mail = page.getByRole('region', { name: 'Mail' }).getByRole('article').filter({ hasText: 'Northwind' }).first();
   await page.keyboard.press('Escape');
   await mail.getByText('Message', { exact: true }).click();
@@ -50,7 +64,7 @@ if (!chromium) {
   process.exit(1);
 }
 await mkdir(folder, { recursive: true });
-const sandbox = await createSandbox();
+const sandbox = await createSandbox({ still: Date.parse('2026-11-03T09:00:00Z') });
 const page = await createConsole({ sandbox, port: 0 });
 const browser = await launchChromium(chromium);
 try {

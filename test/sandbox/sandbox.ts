@@ -76,11 +76,13 @@ export interface SandboxOptions {
   readonly bot?: boolean;
   /** Listen where this settings file says, so that commands in another terminal find the sandbox. */
   readonly settingsFile?: string | URL;
+  /** Where the clock stands, and stays while polls run; the real time, and passing, unless given. */
+  readonly still?: number;
 }
 
 /** Starts the emulators on loopback, on free ports unless asked otherwise, and takes over the clock of this process. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const clock = createSandboxClock();
+  const clock = createSandboxClock(options.still);
   const folder = await makeFolder();
   const usual = options.settingsFile ? await readUsualAddresses(options.settingsFile) : null;
   const takenPorts: number[] = [];

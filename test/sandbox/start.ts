@@ -10,6 +10,14 @@ import { tellStory } from './story.ts';
 const USUAL_PORT = 4280;
 const SAMPLE = new URL('../../local.settings.sample.json', import.meta.url);
 const USAGE = 'Usage: npm start [-- --port N] [--bot] [--once | --story]';
+const HELP = `The product and everything around it on this machine: a page shows what happens, and turns the clock.
+
+${USAGE}
+
+  --port N   the page's port; 0 takes any free one. Without it: ${USUAL_PORT}, or another when that is taken
+  --bot      the Teams bot tells the sales channel, in the webhook's stead
+  --once     two polls, then a report of who was told where
+  --story    fifteen days, as fast as they go, then what became of each lead`;
 
 interface Choices {
   /** Null when none was asked for: the usual one, or another when that is taken. */
@@ -99,6 +107,10 @@ async function run(
 }
 
 async function main(): Promise<number> {
+  if (process.argv.slice(2).some(arg => arg === '--help' || arg === '-h')) {
+    say(HELP);
+    return 0;
+  }
   let choices: Choices;
   try {
     choices = readChoices(process.argv.slice(2));

@@ -27,7 +27,7 @@ const conversation = (more: Partial<Conversation> = {}): Conversation => ({
 
 it('makes its table at first use and gives back what it was given', async () => {
   expect(await store.list()).toEqual([]);
-  const kept = conversation({ boundAt: 2_000, boundBy: 'someone', name: 'Nordics', helpedAt: 3_000 });
+  const kept = conversation({ boundAt: 2_000, boundBy: 'someone', name: 'Nordics', mark: 'x' });
   expect(await store.add(kept)).toBe(true);
   expect(await store.find(TEAM, CHANNEL)).toEqual({ ...kept, etag: expect.any(String) });
   expect(await store.find(TEAM, 'another')).toBeNull();
@@ -41,14 +41,14 @@ it('adds once, however many try at the same time', async () => {
 it('loses no change when two change at once, and forgets what is taken out', async () => {
   await store.add(conversation({ name: 'Old', boundAt: 1 }));
   await Promise.all([
-    store.change(TEAM, CHANNEL, current => ({ ...(current as Conversation), helpedAt: 5 })),
+    store.change(TEAM, CHANNEL, current => ({ ...(current as Conversation), mark: 'y' })),
     store.change(TEAM, CHANNEL, current => {
       const { name: _, ...others } = current as Conversation;
       return { ...others, boundAt: 7 };
     }),
   ]);
   const found = await store.find(TEAM, CHANNEL);
-  expect(found).toMatchObject({ helpedAt: 5, boundAt: 7 });
+  expect(found).toMatchObject({ mark: 'y', boundAt: 7 });
   expect(found?.name).toBeUndefined();
   expect(await store.change(TEAM, 'nowhere', () => null)).toBeNull();
 });

@@ -3,7 +3,7 @@ import { HOUR, MINUTE } from '../../src/base/instant.ts';
 import type { Message, Person } from '../sandbox/bot-connector/world.ts';
 import { PEOPLE } from '../sandbox/bot-connector/world.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
-import { type BotWorld, createBotWorld, LEADS } from '../support/bot-world.ts';
+import { type BotWorld, createBotWorld, GENERAL, LEADS } from '../support/bot-world.ts';
 
 const [adele, megan] = PEOPLE as [Person, Person];
 
@@ -231,4 +231,136 @@ it('keeps a claim that is made while the poll is still telling others', async ()
   await connector.pressButton({ conversation: LEADS, activityId: first.id, verb: 'release', data });
   expect(textOf(first)).toContain('"claim"');
   expect(first.edits).toBe(2);
+});
+
+const oneLead = () => [makeReferral({ customer: 'Fabrikam', createdAt: Date.parse('2027-03-01T08:00:00Z') })];
+const botAlone = { TEAMS_WEBHOOK_URL: '', ONCALL_TEAMS_WEBHOOK_URL: '', EMAIL_TO: '' };
+const alarms = () => JSON.stringify(story.world.teams.posts('operator'));
+
+/** Polls once, after some minutes. */
+async function pollIn(minutes: number): Promise<void> {
+  story.world.advance(minutes * MINUTE);
+  expect(await story.world.poll()).toBeNull();
+}
+
+it.each([403, 404, 401])('what a channel refused (%i) follows as soon as it is bound again', async answer => {
+  story = await createBotWorld({ settings: botAlone, referrals: oneLead });
+  const { connector, cardOf } = story;
+  await connector.install(LEADS);
+  await connector.say('use this channel', LEADS);
+  connector.faults.push({ kind: 'post', conversationId: LEADS, answer, times: 1 });
+  await pollIn(0);
+  expect(cardOf('Fabrikam')).toBeUndefined();
+  expect(alarms()).toContain('Teams');
+  await connector.install(LEADS);
+  await connector.say('use this channel', LEADS);
+  await pollIn(5);
+  expect(textOf(cardOf('Fabrikam'))).toContain('New lead');
+});
+
+it('what a channel refused follows within the hour where nobody does anything', async () => {
+  story = await createBotWorld({ settings: botAlone, referrals: oneLead });
+  const { connector, cardOf } = story;
+  await connector.install(LEADS);
+  await connector.say('use this channel', LEADS);
+  connector.conversation(LEADS).installed = false;
+  for (let i = 0; i < 6; i++) await pollIn(5);
+  connector.conversation(LEADS).installed = true;
+  for (let i = 0; i < 13; i++) await pollIn(5);
+  expect(textOf(cardOf('Fabrikam'))).toContain('New lead');
+});
+
+it('leads follow a team to another region as soon as somebody speaks there', async () => {
+  story = await createBotWorld({ settings: botAlone, referrals: oneLead });
+  const { connector, cardOf } = story;
+  await connector.install(LEADS);
+  await connector.say('use this channel', LEADS);
+  connector.move('fr');
+  await pollIn(0);
+  expect(cardOf('Fabrikam')).toBeUndefined();
+  await connector.say('status', LEADS);
+  await pollIn(5);
+  expect(textOf(cardOf('Fabrikam'))).toContain('New lead');
+});
+
+it.each<[string, (connector: BotWorld['connector']) => Promise<unknown>]>([
+  ['nobody has bound one', async () => {}],
+  ['the last one was stopped', connector => bound(connector).then(() => connector.say('stop', LEADS))],
+  ['its channel was deleted', connector => bound(connector).then(() => connector.happen('channelDeleted', LEADS))],
+  ['its team was deleted', connector => bound(connector).then(() => connector.happen('teamDeleted', LEADS))],
+  ['the app was removed', connector => bound(connector).then(() => connector.uninstall(LEADS))],
+  [
+    'it was disallowed there',
+    connector => bound(connector).then(() => connector.happen('channelMemberRemoved', LEADS)),
+  ],
+])('with the bot alone and no channel that hears, the operator hears in the same poll: %s', async (_, before) => {
+  story = await createBotWorld({ settings: botAlone, referrals: oneLead });
+  await before(story.connector);
+  await story.world.poll();
+  expect(alarms()).toMatch(/nobody|Nobody/);
+  expect(story.cardOf('Fabrikam')).toBeUndefined();
+});
+
+async function bound(connector: BotWorld['connector']): Promise<void> {
+  await connector.install(LEADS);
+  await connector.say('use this channel', LEADS);
+}
+
+it.each([502, 500, 'reset', 429] as const)(
+  'the edit of a claim that failed (%s) is made up for at the next poll',
+  async answer => {
+    story = await createBotWorld({ settings: botAlone, referrals: oneLead });
+    const { connector, counts, cardOf, world } = story;
+    await connector.install(LEADS);
+    for (const place of [LEADS, GENERAL]) await connector.say('use this channel', place);
+    await pollIn(0);
+    const [there, here] = [cardOf('Fabrikam', GENERAL), cardOf('Fabrikam')] as [Message, Message];
+    connector.faults.push({ kind: 'edit', conversationId: GENERAL, answer, times: 9 });
+    const data = { referralId: String(world.api.state.referrals[0]?.id) };
+    await connector.pressButton({ conversation: LEADS, activityId: here.id, verb: 'claim', data });
+    expect(textOf(here)).toContain('Claimed by Adele Vance');
+    expect(textOf(there)).not.toContain('Claimed by Adele Vance');
+    await pollIn(5);
+    expect(textOf(there)).not.toContain('Claimed by Adele Vance');
+    connector.faults.length = 0;
+    const before = counts();
+    await pollIn(5);
+    expect(textOf(there)).toContain('Claimed by Adele Vance');
+    await pollIn(5);
+    expect(counts()).toEqual({ ...before, edits: before.edits + 1 });
+  },
+);
+
+it('a card that is gone when a claim runs out is posted anew, once', async () => {
+  story = await createBotWorld({ settings: botAlone, referrals: oneLead });
+  const { connector, counts, cardOf, world } = story;
+  await connector.install(LEADS);
+  await connector.say('use this channel', LEADS);
+  await pollIn(0);
+  const card = cardOf('Fabrikam') as Message;
+  const data = { referralId: String(world.api.state.referrals[0]?.id) };
+  await connector.pressButton({ conversation: LEADS, activityId: card.id, verb: 'claim', data });
+  connector.conversation(LEADS).messages.splice(connector.conversation(LEADS).messages.indexOf(card), 1);
+  const before = counts();
+  await pollIn(49 * 60);
+  await pollIn(5);
+  expect(counts()).toEqual({ posts: before.posts + 1, edits: before.edits + 1, replies: before.replies });
+  expect(textOf(cardOf('Fabrikam'))).toContain('"claim"');
+});
+
+it('a snooze that runs out with nothing due is taken off the card', async () => {
+  story = await createBotWorld({ settings: botAlone, referrals: oneLead });
+  const { connector, counts, cardOf, world } = story;
+  await connector.install(LEADS);
+  await connector.say('use this channel', LEADS);
+  await pollIn(0);
+  const card = cardOf('Fabrikam') as Message;
+  const data = { referralId: String(world.api.state.referrals[0]?.id) };
+  await connector.pressButton({ conversation: LEADS, activityId: card.id, verb: 'snooze', data });
+  expect(textOf(card)).toContain('Snoozed');
+  const before = counts();
+  await pollIn(24 * 60 + 5);
+  await pollIn(5);
+  expect(textOf(card)).not.toContain('Snoozed');
+  expect(counts()).toEqual({ ...before, edits: before.edits + 1 });
 });

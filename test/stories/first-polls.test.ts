@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { DAY } from '../../src/base/instant.ts';
 import { makeReferral, manyReferrals } from '../sandbox/referrals-api/make-referral.ts';
 import { createCountingProxy } from '../support/counting-proxy.ts';
 import { textOf } from '../support/read-card.ts';
@@ -26,7 +27,10 @@ describe('the first polls', () => {
   });
 
   it('cost nothing but the reading when there is nothing new', async () => {
-    world = await createWorld({ referrals: () => manyReferrals(1_201), pageSize: 200 });
+    world = await createWorld({
+      referrals: () => manyReferrals(1_201, { expiresAt: Date.now() + 13 * DAY }),
+      pageSize: 200,
+    });
     const tables = await createCountingProxy(world.tables.url);
     const api = await createCountingProxy(world.api.url);
     world.restart({

@@ -10,6 +10,7 @@ const APP_ID = '3f0c2a1e-1111-4222-8333-444455556666';
 const TENANT_ID = '9a8b7c6d-1111-4222-8333-444455556666';
 
 export const LEADS = '19:sales-leads@thread.tacv2';
+export const GENERAL = '19:sales-general@thread.tacv2';
 
 export interface BotWorld {
   readonly world: World;

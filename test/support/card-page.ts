@@ -4,7 +4,7 @@ import MarkdownIt from 'markdown-it';
 import { darkConfig, lightConfig } from '../sandbox/console/page/host-config.ts';
 
 /** A page that shows cards the way Teams does, light or dark, with the official renderer. */
-export async function cardPage(cards: readonly object[], dark: boolean): Promise<string> {
+export async function cardPage(cards: readonly object[], dark: boolean, width = 440): Promise<string> {
   const library = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js');
   const markdown = new MarkdownIt({ html: false });
   const texts = new Set(
@@ -16,7 +16,7 @@ export async function cardPage(cards: readonly object[], dark: boolean): Promise
   const data = JSON.stringify({ cards, rendered, config: dark ? darkConfig : lightConfig }).replaceAll('<', '\\u003c');
   const [ground, ink] = dark ? ['#1f1f1f', '#fff'] : ['#f0f0f0', '#242424'];
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Cards</title><style>
-    body{margin:12px;width:440px;background:${ground};color:${ink}}
+    body{margin:12px;width:${width}px;background:${ground};color:${ink}}
     main>div{border:1px solid #8886;border-radius:4px;overflow:hidden;margin-bottom:12px} p{margin:0}
     .ac-pushButton{font:600 13px "Segoe UI",system-ui;padding:6px 12px;border:1px solid #8888;border-radius:4px;background:none;color:inherit}
     .ac-actionSet{flex-wrap:wrap;row-gap:8px}

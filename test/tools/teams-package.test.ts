@@ -37,3 +37,13 @@ it('says what Teams would refuse', async () => {
   const manifest = manifestOf(await teamsPackage(app));
   expect(await manifestFaults({ ...manifest, colour: 'blue' })).toEqual([expect.stringContaining('additional')]);
 });
+
+it('demands that an app for teams says that it knows shared and private channels', async () => {
+  const { supportsChannelFeatures, ...manifest } = manifestOf(await teamsPackage(app));
+  expect(supportsChannelFeatures).toBe('tier1');
+  expect(await manifestFaults(manifest)).toEqual([expect.stringContaining('supportsChannelFeatures')]);
+  const personal = { ...manifest, bots: [{ ...manifest.bots[0], scopes: ['personal'], commandLists: [] }] };
+  expect(await manifestFaults({ ...personal, defaultInstallScope: 'personal' })).not.toContainEqual(
+    expect.stringContaining('supportsChannelFeatures'),
+  );
+});

@@ -1,38 +1,80 @@
-import { type BicepFile, type Problem, readBicep } from './bicep-file.ts';
-import { compilerProblems } from './compiler.ts';
-import { moduleProblems, parameterFileProblems } from './modules.ts';
-import { nameProblems } from './names.ts';
+import { appSettingsProblems } from './app-settings.ts';
+import { type Compiler, openCompiler } from './compiler.ts';
+import { CONFIGURATIONS, type Configuration, everything } from './configurations.ts';
+import { type KnownSetting, knownSettings } from './known-settings.ts';
+import type { Problem } from './problem.ts';
 import { resourceProblems } from './resources.ts';
 import { roleProblems } from './roles.ts';
-import { secretProblems } from './secrets.ts';
-import { settingsProblems } from './settings.ts';
-import { syntaxProblems } from './syntax.ts';
+import { templateProblems } from './template.ts';
+import { textProblems } from './texts.ts';
+import { readWaysIn, type WaysIn, wayInProblems } from './ways-in.ts';
+import { wishesOf } from './wishes.ts';
 
 export interface Findings {
-  readonly files: number;
-  /** Whether the real compiler had its say. */
-  readonly compiled: boolean;
+  /** Names of the set-ups that were evaluated; null when there was no compiler. */
+  readonly evaluated: readonly string[] | null;
   readonly problems: readonly Problem[];
 }
 
-/** Checks the template of the project at `root`, alone and against settings, sample and README. */
-export async function checkInfra(root: string, env: NodeJS.ProcessEnv): Promise<Findings> {
-  const files = await readBicep(root);
-  const compiled = await compilerProblems(root, env);
-  const broken = files.flatMap(syntaxProblems);
-  // What cannot be read cannot be judged: the rest would only repeat it in other words.
-  const own = broken.length > 0 ? broken : await meaningProblems(root, files);
-  return { files: files.length, compiled: compiled !== null, problems: [...(compiled ?? []), ...own] };
+/**
+ * Checks the template of the project at `root`: compiled and evaluated, and against settings, sample, README and guide.
+ * `only` names the set-ups to evaluate; all of them unless given.
+ */
+export async function checkInfra(root: string, env: NodeJS.ProcessEnv, only?: readonly string[]): Promise<Findings> {
+  const settings = await knownSettings(root);
+  const ways = await readWaysIn(root);
+  const compiler = await openCompiler(root, env);
+  const problems = [...wayInProblems(ways, settings), ...(await textProblems(root, settings, ways))];
+  if (!compiler) return { evaluated: null, problems };
+  const all = [...CONFIGURATIONS, unset(ways), everything(settings.filter(({ way }) => way === 'environment'))];
+  const configurations = all.filter(({ name }) => only?.includes(name) ?? true);
+  try {
+    const said = await compiledProblems(compiler, ways, settings, configurations);
+    return { evaluated: configurations.map(({ name }) => name), problems: [...problems, ...said] };
+  } finally {
+    compiler.close();
+  }
 }
 
-async function meaningProblems(root: string, files: readonly BicepFile[]): Promise<Problem[]> {
-  return [
-    ...files.flatMap(nameProblems),
-    ...files.flatMap(file => moduleProblems(file, files)),
-    ...files.flatMap(resourceProblems),
-    ...files.flatMap(roleProblems),
-    ...files.flatMap(file => secretProblems(file, files)),
-    ...(await parameterFileProblems(root, files)),
-    ...(await settingsProblems(root, files)),
+/** A pipeline hands an empty text over for each variable that nobody set. */
+function unset({ plain, secret, own }: WaysIn): Configuration {
+  const nothing = Object.fromEntries([...plain, ...secret, ...own].map(name => [name, '']));
+  return { name: 'a pipeline that sets the two ids', env: { ...nothing, ...CONFIGURATIONS[0]?.env } };
+}
+
+async function compiledProblems(
+  compiler: Compiler,
+  ways: WaysIn,
+  settings: readonly KnownSetting[],
+  configurations: readonly Configuration[],
+): Promise<Problem[]> {
+  const built = await compiler.build();
+  // What does not compile cannot be judged: the rest would only repeat it in other words.
+  if (built.problems.length > 0) return distinct(built.problems);
+  const leaks = templateProblems(built.template, [...ways.plain, ...ways.secret, ...ways.own]);
+  const each: Problem[] = [];
+  for (const one of configurations) each.push(...(await evaluated(compiler, built.template, one, settings)));
+  return distinct([...leaks.map(message => ({ place: 'infra', message })), ...each]);
+}
+
+async function evaluated(
+  compiler: Compiler,
+  template: string,
+  one: Configuration,
+  settings: readonly KnownSetting[],
+): Promise<Problem[]> {
+  const { prediction, problems } = await compiler.evaluate(template, one.env, one.routes ?? []);
+  if (!prediction) return [...problems];
+  const wishes = wishesOf(one);
+  const found = [
+    ...appSettingsProblems(prediction, wishes, settings),
+    ...resourceProblems(prediction, wishes),
+    ...roleProblems(prediction, wishes),
   ];
+  return [...problems, ...found.map(message => ({ place: `infra (${one.name})`, message }))];
+}
+
+/** The same fault in every set-up is one fault: the first that shows it is named. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ message }, index) => problems.findIndex(other => other.message === message) === index);
 }

@@ -1,17 +1,7 @@
-import {
-  type BicepFile,
-  bodyOf,
-  literal,
-  objectOf,
-  type Problem,
-  problemAt,
-  properties,
-  property,
-  targetOf,
-  walk,
-} from './bicep-file.ts';
+import type { Prediction, Resource } from './compiler.ts';
+import type { Wishes } from './wishes.ts';
 
-/** The built-in roles that may be given to anybody, by the name the template calls them. */
+/** The built-in roles that may be given to anybody. */
 export const ROLES: Readonly<Record<string, string>> = {
   storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b',
   storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3',
@@ -21,50 +11,56 @@ export const ROLES: Readonly<Record<string, string>> = {
   communicationAndEmailServiceOwner: '09976791-48a7-449e-bb21-39d1a415f350',
 };
 
-const ASSIGNMENT = 'Microsoft.Authorization/roleAssignments';
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const TABLES = ['ReferralCheckpoints', 'WatchState', 'TeamsConversations'];
 
-/** Role ids against the list; assignments only in the one file for them, with a scope and a type of principal. */
-export function roleProblems(file: BicepFile): Problem[] {
-  return [...guidProblems(file), ...assignmentProblems(file)];
+/** Each right that anybody gets, as `who: role on scope`, against those that there should be. */
+export function roleProblems({ resources }: Prediction, wishes: Wishes): string[] {
+  const assignments = resources.filter(({ type }) => type === 'Microsoft.Authorization/roleAssignments');
+  const found = assignments.map(one => rightOf(one, wishes));
+  const expected = expectedRights(wishes);
+  const unexplained = assignments.filter(one => !(one.properties as { description?: string }).description);
+  return [
+    ...expected.filter(right => !found.includes(right)).map(right => `the right is missing: ${right}`),
+    ...found.filter(right => !expected.includes(right)).map(right => `a right that nobody should have: ${right}`),
+    ...unexplained.map(one => `a role assignment says no reason: ${rightOf(one, wishes)}`),
+  ];
 }
 
-function guidProblems(file: BicepFile): Problem[] {
-  const problems: Problem[] = [];
-  const named = new Set<number>();
-  for (const node of walk(file.root)) {
-    if (node.type === 'object') {
-      for (const { name, value } of properties(node)) {
-        if (!(name in ROLES)) continue;
-        named.add(value.id);
-        if (literal(value) !== ROLES[name]) problems.push(problemAt(file, value, `${name} is ${ROLES[name]}`));
-      }
-    }
-    const id = literal(node);
-    if (id === undefined || !GUID.test(id) || named.has(node.id)) continue;
-    problems.push(problemAt(file, node, `${id} is no id of a role on the list (tools/check-infra/roles.ts)`));
-  }
-  return problems;
+function expectedRights({ acs, given, operator }: Wishes): string[] {
+  const tables = TABLES.map(name => `storageTableDataContributor on tables/${name}`);
+  const app = [
+    'storageBlobDataOwner on storageAccounts',
+    ...tables,
+    'keyVaultSecretsUser on vaults',
+    'keyVaultSecretsOfficer on secrets/refresh-token',
+    'monitoringMetricsPublisher on components',
+    ...(acs && !given.ACS_ENDPOINT ? ['communicationAndEmailServiceOwner on communicationServices'] : []),
+  ];
+  const people = operator ? ['keyVaultSecretsOfficer on vaults', ...tables] : [];
+  return [
+    ...app.map(right => `the app (ServicePrincipal): ${right}`),
+    ...people.map(right => `the operator (${given.AZURE_PRINCIPAL_TYPE ?? 'User'}): ${right}`),
+  ];
 }
 
-function assignmentProblems(file: BicepFile): Problem[] {
-  return file.declarations.flatMap(declaration => {
-    if (declaration.kind !== 'resource' || !targetOf(declaration).startsWith(`${ASSIGNMENT}@`)) return [];
-    if (file.path !== 'infra/modules/roles.bicep') {
-      return [problemAt(file, declaration.node, 'role assignments belong in infra/modules/roles.bicep')];
-    }
-    const body = bodyOf(declaration);
-    const inner = objectOf(property(body, 'properties'));
-    const missing = [
-      ...(property(body, 'scope') ? [] : ['a scope of its own']),
-      ...(property(inner, 'principalType') ? [] : ['principalType']),
-      ...(property(inner, 'description') ? [] : ['a description: the reason for it']),
-    ];
-    const role = property(inner, 'roleDefinitionId')?.text ?? '';
-    const known = Object.keys(ROLES).some(name => role.includes(`roleIds.${name})`));
-    return [
-      ...missing.map(what => problemAt(file, declaration.node, `the role assignment needs ${what}`)),
-      ...(known ? [] : [problemAt(file, declaration.node, 'the role must be named by roleIds')]),
-    ];
-  });
+function rightOf({ id, properties }: Resource, { operator }: Wishes): string {
+  const { principalId, principalType, roleDefinitionId } = properties as Readonly<Record<string, string>>;
+  const who =
+    principalId === operator
+      ? 'the operator'
+      : principalId?.includes('userAssignedIdentities/')
+        ? 'the app'
+        : principalId;
+  const role = roleDefinitionId?.split('/').at(-1) ?? '';
+  const name = Object.keys(ROLES).find(known => ROLES[known] === role) ?? `${role}, which is no role on the list,`;
+  return `${who} (${principalType}): ${name} on ${scopeOf(id)}`;
+}
+
+/** The last parts of the id of what the right is for; a name of its own only where it says more than the type. */
+function scopeOf(id: string): string {
+  const [scope = ''] = id
+    .replace(/^\[extensionResourceId\('/, '')
+    .split(/', 'Microsoft\.Authorization|\/providers\/Microsoft\.Authorization/);
+  const [type = '', name = ''] = scope.split('/').slice(-2);
+  return ['tables', 'secrets'].includes(type) ? `${type}/${name}` : type;
 }

@@ -15,7 +15,7 @@ export async function askApp(app: string, key: string): Promise<readonly CheckRe
   const address = addressOf(app);
   if (key === '') throw new CommandError('The app lets nobody in without a key: give it with --key, or in DOCTOR_KEY.');
   const headers = { 'x-functions-key': key, accept: 'application/json' };
-  const { status, text } = await ask({ url: address, headers }, LIMITS).catch((error: unknown) => {
+  const { status, text } = await ask({ url: address.href, headers }, LIMITS).catch((error: unknown) => {
     const late = error instanceof HttpError && error.kind === 'late';
     throw new CommandError(late ? 'The app did not answer in time.' : 'The app cannot be reached: check its address.');
   });

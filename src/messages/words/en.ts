@@ -121,6 +121,9 @@ export const en: Words = {
     nobodyTold: () => 'Nobody had been told of it before.',
     wasTold: () => 'It had been told before, and nobody answered.',
     claimedBy: (name, until) => `Claimed by ${name} until ${until}.`,
+    onDuty: people => `On call now: ${forms.list(people.map(({ name, until }) => `${name} until ${until}`))}.`,
+    factsUnknown: () =>
+      'It could not be read whole, so the rules could not pick its channels: those who take everything else have it for now.',
     someColleague: () => 'a colleague',
   },
 
@@ -147,6 +150,7 @@ export const en: Words = {
         known
       ],
     asksForContact: () => 'customer asks to be contacted',
+    rule: names => `Rule: ${names}`,
     andMore: (shown, more) => `${shown.join(', ')} and ${forms.number(more)} more`,
     employees: range =>
       'moreThan' in range ? `More than ${range.moreThan} employees` : `${range.from} to ${range.to} employees`,
@@ -259,6 +263,7 @@ export const en: Words = {
     button: {
       claim: () => 'Claim',
       release: () => 'Release',
+      releaseAnyway: () => 'Release it',
       details: () => 'Details',
       snooze: () => 'Snooze 1 day',
       back: () => 'Back',
@@ -271,6 +276,11 @@ export const en: Words = {
     nowIs: answer =>
       `No longer pending: it is ${answer === 'expired' ? 'expired' : answer === 'gone' ? 'gone' : answered(answer)} in Partner Center.`,
     louder: (named, left) => `${named}: ${left}, and nobody has answered.`,
+    releaseOf: name => `Release the claim of ${name}?`,
+    releaseIsTold: (name, since) => `${name} has claimed this one, since ${since}, and is told if you release it.`,
+    nothingReleased: () => 'Nothing was released: the card was out of date.',
+    released: (by, named) => `${by} has released your claim on ${named}.`,
+    didNotWork: () => 'That did not work. Please try again in a minute.',
     namesNothing: () => 'This button names no referral.',
     notAnswering: () =>
       'Partner Center does not answer just now, so nothing was changed. Please try again in a minute.',
@@ -286,6 +296,7 @@ export const en: Words = {
       range: (from, to) => `${forms.number(from)} to ${forms.number(to)}, most urgent first`,
       mostUrgentFirst: () => 'Most urgent first',
       claimedBy: name => `claimed by ${name}`,
+      notPending: word => `no longer pending: ${word}`,
       why: () => 'What Partner Center listed at the last poll.',
       unnamed: id => `Referral ${id}`,
     },
@@ -308,6 +319,7 @@ export const en: Words = {
         name === null
           ? `This channel is bound. Pending referrals follow at the next poll. Say ${stopCommand} to end it.`
           : `This channel is bound as “${name}”. Pending referrals follow at the next poll. Say ${stopCommand} to end it.`,
+      isBound: name => (name === null ? 'This channel is bound.' : `This channel is bound as “${name}”.`),
       notBound: () => 'This channel is not bound: I tell it nothing.',
       unbound: useCommand => `I tell this channel no more. Say ${useCommand} to begin again.`,
       notAllowed: () => 'Only the administrators of this bot may do that.',
@@ -315,7 +327,7 @@ export const en: Words = {
       pending: count => `Pending referrals: ${forms.number(count)}`,
       nothingBoundYet: useCommand =>
         `No channel is bound yet, so I say nothing of referrals. Begin with ${useCommand}.`,
-      notUnderstood: () => 'I did not understand that.',
+      notUnderstood: commands => `I did not understand that. Say ${commands}.`,
     },
   },
 };

@@ -102,6 +102,10 @@ export interface NoteWords {
   nobodyTold(): string;
   wasTold(): string;
   claimedBy(name: string, until: string): string;
+  /** Who is on call, each until when. */
+  onDuty(people: readonly { readonly name: string; readonly until: string }[]): string;
+  /** What the rules ask about could not be read, so it came to those who take everything else. */
+  factsUnknown(): string;
   /** Stands for a colleague without a name. */
   someColleague(): string;
 }
@@ -127,6 +131,8 @@ export interface FactWords {
   >;
   qualification(known: Qualification): string;
   asksForContact(): string;
+  /** Names of the rules by which it came here. */
+  rule(names: string): string;
   /** `shown` is a list that goes on. */
   andMore(shown: readonly string[], more: number): string;
   employees(range: { readonly from: string; readonly to: string } | { readonly moreThan: string }): string;
@@ -200,14 +206,23 @@ export interface DetailWords {
 }
 
 export interface BotWords {
-  readonly button: Record<'claim' | 'release' | 'details' | 'snooze' | 'back' | 'next' | 'previous', () => string>;
+  readonly button: Record<
+    'claim' | 'release' | 'releaseAnyway' | 'details' | 'snooze' | 'back' | 'next' | 'previous',
+    () => string
+  >;
   snoozedUntil(moment: string): string;
   probablyAnsweredBy(name: string): string;
   hadClaimed(name: string): string;
   nowIs(answer: Answer | 'expired' | 'gone'): string;
   /** The reply that goes with a card that became louder. */
   louder(named: string, left: string): string;
+  /** Somebody is about to release a colleague's claim. */
+  releaseOf(name: string): string;
+  releaseIsTold(name: string, since: string): string;
+  nothingReleased(): string;
+  released(by: string, named: string): string;
   namesNothing(): string;
+  didNotWork(): string;
   notAnswering(): string;
   notWatchedYet(): string;
   notWatchedAnyMore(): string;
@@ -221,6 +236,8 @@ export interface BotWords {
     range(from: number, to: number): string;
     mostUrgentFirst(): string;
     claimedBy(name: string): string;
+    /** In Partner Center's own word. */
+    notPending(word: string): string;
     why(): string;
     unnamed(id: string): string;
   };
@@ -232,13 +249,14 @@ export interface BotWords {
     chooseWhere(command: string): string;
     onlyChannels(): string;
     bound(name: string | null, stopCommand: string): string;
+    isBound(name: string | null): string;
     notBound(): string;
     unbound(useCommand: string): string;
     notAllowed(): string;
     lastPoll(moment: string | null): string;
     pending(count: number): string;
     nothingBoundYet(useCommand: string): string;
-    notUnderstood(): string;
+    notUnderstood(commands: string): string;
   };
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, type Instant, MINUTE } from '../../base/instant.ts';
 import type { Log } from '../../base/log.ts';
-import { PartnerCenterError, SignInNeededError } from '../../model/errors.ts';
+import { SignInNeededError } from '../../model/errors.ts';
 import type { SignInTrouble } from '../../model/sign-in-trouble.ts';
 import type { AuthorityOptions, Grant } from './token-endpoint.ts';
 import { type StoredToken, type TokenStore, TokenStoreError } from './token-store.ts';
@@ -18,7 +18,7 @@ export interface AccessTokensOptions extends AuthorityOptions {
 export interface AccessTokens {
   /**
    * An access token for Partner Center, kept until five minutes before its end.
-   * @throws SignInNeededError, PartnerCenterError when the authority fails, TimedOutError
+   * @throws SignInNeededError, ThrottledError, PartnerCenterError when the authority fails, TimedOutError
    */
   get(): Promise<string>;
   /** Another one than that which Partner Center refused. @throws as `get` */
@@ -94,7 +94,7 @@ export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
     let token = unsaved?.token ?? (await readStore());
     for (let round = 1; ; round += 1) {
       try {
-        return await accept(await redeemPatiently(token), token);
+        return await accept(await redeemWithLibrary(token), token);
       } catch (error) {
         const another = isRefusal(error) && round < ROUNDS ? await anotherThan(token) : null;
         if (another === null) throw error;
@@ -106,18 +106,10 @@ export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
     }
   }
 
-  /** One more try when the authority stumbles; it answers nearly always. */
-  async function redeemPatiently(token: string): Promise<Grant> {
-    // The OAuth library comes with the first token that is redeemed.
+  /** The OAuth library comes with the first token that is redeemed. */
+  async function redeemWithLibrary(token: string): Promise<Grant> {
     const { authorityOf, redeem } = await import('./token-endpoint.ts');
-    const authority = authorityOf(options);
-    try {
-      return await redeem(authority, token, scope);
-    } catch (error) {
-      if (!(error instanceof PartnerCenterError)) throw error;
-      await sleep(500 + Math.random() * 500);
-      return redeem(authority, token, scope);
-    }
+    return redeem(authorityOf(options), token, scope);
   }
 
   /** Saves the successor before the access token is handed to anybody. */

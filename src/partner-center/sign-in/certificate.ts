@@ -9,15 +9,13 @@ export interface Certificate {
   readonly endsAt: Instant;
 }
 
-const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]+?-----END \1-----/g;
-
 /**
  * Reads what Key Vault gives for a certificate's secret: PEM, or a PFX in base64 without a password.
  * @throws Error whose message says what is wrong and holds nothing of the key
  */
 export async function parseCertificate(text: string): Promise<Certificate> {
   const pem = text.includes('-----BEGIN') ? text : await pemOfPfx(text);
-  const blocks = [...pem.matchAll(PEM_BLOCK)].map(match => ({ label: match[1] ?? '', pem: match[0] }));
+  const blocks = blocksOf(pem);
   const keyPem = blocks.find(block => block.label.endsWith('PRIVATE KEY'))?.pem;
   if (!keyPem) throw new Error('it holds no private key');
   const privateKey = readKey(keyPem);
@@ -33,6 +31,17 @@ export async function parseCertificate(text: string): Promise<Certificate> {
     thumbprint: Buffer.from(own.fingerprint256.replaceAll(':', ''), 'hex').toString('base64url'),
     endsAt: own.validToDate.getTime(),
   };
+}
+
+function blocksOf(pem: string): { label: string; pem: string }[] {
+  return pem
+    .split('-----BEGIN ')
+    .slice(1)
+    .flatMap(text => {
+      const label = text.slice(0, Math.max(0, text.indexOf('-----')));
+      const [block, rest] = text.split(`-----END ${label}-----`, 2);
+      return rest === undefined ? [] : [{ label, pem: `-----BEGIN ${block}-----END ${label}-----` }];
+    });
 }
 
 function readKey(pem: string): KeyObject {

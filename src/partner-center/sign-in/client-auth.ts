@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { TokenCredential } from '@azure/identity';
 import type { ClientAuth } from 'openid-client';
+import type { AzureIdentity } from '../../azure/identity.ts';
 import { VaultError, type VaultSecret } from '../../azure/vault-secret.ts';
 import type { Clock, Instant } from '../../base/instant.ts';
 import { SignInNeededError } from '../../model/errors.ts';
@@ -58,7 +58,7 @@ export function certificateAuth(secret: VaultSecret, clock: Clock): CertificateA
 }
 
 /** The managed identity vouches for the app registration: a federated credential, nothing to keep or renew. */
-export function federatedAuth(identity: TokenCredential, managed: boolean): ClientAuth {
+export function federatedAuth(identity: AzureIdentity, managed: boolean): ClientAuth {
   return async (_server, client, body) => {
     if (!managed) throw credentialError('The app registration has no credential', MISSING_STEP);
     const token = await identity.getToken('api://AzureADTokenExchange/.default').catch(() => null);

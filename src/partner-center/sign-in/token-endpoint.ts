@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   allowInsecureRequests,
   type ClientAuth,
@@ -10,8 +11,8 @@ import {
 } from 'openid-client';
 import { ask, HttpError } from '../../base/http.ts';
 import { isLoopback } from '../../base/loopback.ts';
-import { PartnerCenterError, SignInNeededError, TimedOutError } from '../../model/errors.ts';
-import type { SignInTrouble } from '../../model/sign-in-trouble.ts';
+import { PartnerCenterError, SignInNeededError, ThrottledError, TimedOutError } from '../../model/errors.ts';
+import { isThrottling, numberIn, troubleOf } from './refusals.ts';
 
 export interface AuthorityOptions {
   /** Without the tenant: `https://login.microsoftonline.com`. */
@@ -26,7 +27,7 @@ export interface AuthorityOptions {
 /** The endpoints of Entra's v2.0 authority. Their addresses are known, so nothing is discovered. */
 export function authorityOf(options: AuthorityOptions): Configuration {
   const { authorityUrl, tenantId, clientId, clientAuth, timeoutMs = 30_000 } = options;
-  const tenant = `${authorityUrl.replace(/\/+$/, '')}/${encodeURIComponent(tenantId)}`;
+  const tenant = `${authorityUrl.replace(/\/$/, '')}/${encodeURIComponent(tenantId)}`;
   const config = new Configuration(
     {
       issuer: `${tenant}/v2.0`,
@@ -71,28 +72,40 @@ export interface Grant {
 }
 
 /**
- * Redeems a refresh token.
- * @throws SignInNeededError, PartnerCenterError when the authority fails, TimedOutError
+ * Redeems a refresh token; once more when the authority stumbles, for it answers nearly always.
+ * @throws SignInNeededError, ThrottledError, PartnerCenterError when the authority fails, TimedOutError
  */
 export async function redeem(config: Configuration, refreshToken: string, scope: string): Promise<Grant> {
   try {
-    const answer = await refreshTokenGrant(config, refreshToken, { scope });
-    return {
-      accessToken: answer.access_token,
-      expiresInSeconds: answer.expires_in ?? 3600,
-      refreshToken: answer.refresh_token ?? null,
-    };
+    return await redeemOnce(config, refreshToken, scope);
   } catch (error) {
-    throw failureOf(error);
+    const failure = failureOf(error);
+    const stumbled = failure instanceof PartnerCenterError && !(failure instanceof ThrottledError);
+    if (!stumbled && !isPassing(error)) throw failure;
   }
+  await sleep(500 + Math.random() * 500);
+  return redeemOnce(config, refreshToken, scope).catch(error => {
+    throw failureOf(error);
+  });
+}
+
+async function redeemOnce(config: Configuration, refreshToken: string, scope: string): Promise<Grant> {
+  const answer = await refreshTokenGrant(config, refreshToken, { scope });
+  return {
+    accessToken: answer.access_token,
+    expiresInSeconds: answer.expires_in ?? 3600,
+    refreshToken: answer.refresh_token ?? null,
+  };
 }
 
 /** What a failed call of the authority means. Nothing of the answer goes on but its code words. */
 export function failureOf(error: unknown): Error {
   if (error instanceof ResponseBodyError) {
-    if (error.status === 429 || error.status >= 500 || error.error === 'temporarily_unavailable')
-      return new PartnerCenterError(`The sign-in service answered ${error.status}`);
-    return new SignInNeededError(troubleOf(error.error, error.error_description ?? ''));
+    const { status, error: word, error_description: description = '' } = error;
+    if (status === 429 || isThrottling(description)) return new ThrottledError(429, null, 'The sign-in service');
+    if (status >= 500 || word === 'temporarily_unavailable' || word === 'server_error')
+      return new PartnerCenterError(`The sign-in service answered ${status}`);
+    return new SignInNeededError(troubleOf(word, description));
   }
   const cause = error instanceof ClientError ? error.cause : error;
   // A failing credential of ours (certificate, managed identity) comes wrapped.
@@ -100,60 +113,13 @@ export function failureOf(error: unknown): Error {
   if (cause instanceof HttpError && cause.kind === 'late')
     return new TimedOutError('The sign-in service did not answer in time');
   const { status } = (cause ?? {}) as { status?: unknown };
+  if (status === 429) return new ThrottledError(429, null, 'The sign-in service');
   return new PartnerCenterError(
     typeof status === 'number' ? `The sign-in service answered ${status}` : 'The sign-in service failed',
   );
 }
 
-const SIGN_IN_AGAIN = 'Run `npm run sign-in` with the Referrals admin account and multi-factor authentication.';
-const CREDENTIAL = ['invalid_client', 'unauthorized_client'];
-
-const FEDERATION =
-  'Add a federated credential to the app registration whose subject is the object id of the managed identity.';
-
-const KNOWN: Readonly<Record<string, readonly [kind: SignInTrouble['kind'], reason: string, nextStep: string]>> = {
-  AADSTS50076: ['sign-in', 'Multi-factor authentication is required', SIGN_IN_AGAIN],
-  AADSTS50079: ['sign-in', 'The account must register for multi-factor authentication', SIGN_IN_AGAIN],
-  AADSTS50173: ['sign-in', 'The sign-in was revoked', SIGN_IN_AGAIN],
-  AADSTS65001: ['sign-in', 'Nobody has consented for this app', SIGN_IN_AGAIN],
-  AADSTS70043: ['sign-in', 'The sign-in ended by the sign-in frequency of Conditional Access', SIGN_IN_AGAIN],
-  AADSTS700082: ['sign-in', 'The refresh token expired because it was not used for too long', SIGN_IN_AGAIN],
-  AADSTS7000215: [
-    'credential',
-    'The client secret is wrong',
-    "Put the secret's value, not its id, into PARTNER_CLIENT_SECRET.",
-  ],
-  AADSTS7000222: [
-    'credential',
-    'The client secret has expired',
-    'Create a new client secret for the app registration and put it into PARTNER_CLIENT_SECRET.',
-  ],
-  AADSTS700016: [
-    'credential',
-    'The tenant does not know this app registration',
-    'Check PARTNER_CLIENT_ID and PARTNER_TENANT_ID.',
-  ],
-  AADSTS700027: [
-    'credential',
-    'The app registration does not know our certificate',
-    'Upload the certificate that PARTNER_CLIENT_CERTIFICATE_URL names to the app registration.',
-  ],
-  AADSTS700213: ['credential', 'No federated credential fits the managed identity', FEDERATION],
-  AADSTS70021: ['credential', 'No federated credential fits the managed identity', FEDERATION],
-  AADSTS90002: ['credential', 'There is no such tenant', 'Check PARTNER_TENANT_ID.'],
-};
-
-function troubleOf(error: string, description: string): SignInTrouble {
-  const number = /AADSTS\d{4,9}/.exec(description)?.[0];
-  const code = number ?? (/^[a-z_]{1,40}$/.test(error) ? error : 'unknown error');
-  const known = number ? KNOWN[number] : undefined;
-  if (known) return { kind: known[0], reason: `${known[1]} (${code})`, nextStep: known[2] };
-  if (CREDENTIAL.includes(error))
-    return {
-      kind: 'credential',
-      reason: `The app registration could not prove itself (${code})`,
-      nextStep:
-        'Check PARTNER_CLIENT_ID and PARTNER_CLIENT_SECRET, or the certificate or federated credential in its stead.',
-    };
-  return { kind: 'sign-in', reason: `The stored sign-in is refused (${code})`, nextStep: SIGN_IN_AGAIN };
+/** A refusal that has been seen once and never again, with a token that was good. */
+function isPassing(error: unknown): boolean {
+  return error instanceof ResponseBodyError && numberIn(error.error_description ?? '') === 'AADSTS70000';
 }

@@ -77,7 +77,7 @@ export async function noChangePoll(bench: Bench): Promise<Section> {
         ),
       );
     }
-    const limit = { 10000: 60, 100000: 150 }[pending];
+    const limit = { 10000: 66, 100000: 150 }[pending];
     if (limit) {
       const label = pending.toLocaleString('en-US');
       const later = [await app(LATER)];

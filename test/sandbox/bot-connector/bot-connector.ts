@@ -39,10 +39,18 @@ export interface PressOptions {
   readonly user?: Person;
 }
 
+export type TeamsEvent =
+  | 'channelDeleted'
+  | 'channelRestored'
+  | 'teamDeleted'
+  | 'teamRestored'
+  | 'teamHardDeleted'
+  | 'channelMemberRemoved';
+
 export interface BotConnector {
   readonly url: string;
   readonly port: number;
-  /** What the bot is told to call. */
+  /** What the bot is told to call, as it is now. */
   readonly serviceUrl: string;
   readonly openIdMetadataUrl: string;
   /** What the platform gives to the bot's process: the identity endpoint and its secret. */
@@ -61,6 +69,10 @@ export interface BotConnector {
   /** The app is added to a team (by the id of any of its channels) or to a chat: told twice, as Teams does. */
   install(conversation: string): Promise<BotAnswer[]>;
   uninstall(conversation: string): Promise<BotAnswer[]>;
+  /** A channel or its team is deleted or restored, or the app disallowed in one channel of its team. */
+  happen(event: TeamsEvent, channel: string): Promise<BotAnswer>;
+  /** Teams serves the tenant from another region from now on; the old one sends the bot away. */
+  move(region: string): void;
   /** Writes to the bot; in channels and group chats with a mention. */
   say(text: string, conversation: string, user?: Person, thread?: string): Promise<BotAnswer>;
   /** Presses a card's button as `user`. */
@@ -79,8 +91,6 @@ export interface BotConnector {
   close(): Promise<void>;
 }
 
-const BASE = '/emea/';
-
 /** Stand-in for Teams and its Bot Connector: takes a bot's calls and sends it signed activities. */
 export async function createBotConnector(options: BotConnectorOptions): Promise<BotConnector> {
   const { appId, tenantId } = options;
@@ -93,6 +103,7 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
   let keysDown = false;
   let keyReads = 0;
   let messages = 0;
+  let region = 'emea';
 
   const app = new Hono<Bindings>();
   app.get('/.well-known/openidconfiguration', context =>
@@ -106,12 +117,12 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
   });
   const identity = addIdentityRoutes(app, { appId, tenantId, header, password, signer: identitySigner });
   const { changed } = listeners;
-  addConnectorRoutes(app, BASE, { appId, botId, world, signer: identitySigner, faults, changed });
+  addConnectorRoutes(app, { appId, botId, world, signer: identitySigner, faults, region: () => region, changed });
   const served = await serve(app, {
     ...(options.port && { port: options.port }),
     ...(options.tls && { tls: options.tls }),
   });
-  const serviceUrl = `${served.url}${BASE}`;
+  const serviceUrl = () => `${served.url}/${region}/`;
 
   function conversation(id: string): ConversationState {
     const found = world.conversations.find(each => each.id === id);
@@ -124,7 +135,7 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
     return {
       iss: 'https://api.botframework.com',
       aud: appId,
-      serviceurl: serviceUrl,
+      serviceurl: serviceUrl(),
       nbf: now,
       exp: now + 3600,
       ...changes,
@@ -150,14 +161,15 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
   function activity(id: string, user: Person, more: object): Record<string, unknown> {
     const place = conversation(id);
     const team = world.teams.find(({ id: teamId }) => teamId === place.teamId);
+    const conversationType = place.kind === 'meeting' ? 'groupChat' : place.kind;
     return {
       id: `f:${randomUUID()}`,
       timestamp: new Date().toISOString(),
       channelId: 'msteams',
-      serviceUrl,
+      serviceUrl: serviceUrl(),
       from: { id: teamsId(user), name: user.name, aadObjectId: user.objectId },
       recipient: { id: botId, name: 'Referral Alerts' },
-      conversation: { id, conversationType: place.kind, tenantId, ...(place.kind !== 'personal' && { isGroup: true }) },
+      conversation: { id, conversationType, tenantId, ...(place.kind !== 'personal' && { isGroup: true }) },
       channelData: {
         tenant: { id: tenantId },
         ...(team && { team: { id: team.id, name: team.name }, channel: { id } }),
@@ -194,6 +206,22 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
     );
   }
 
+  async function happen(event: TeamsEvent, id: string): Promise<BotAnswer> {
+    const place = conversation(id);
+    if (event === 'channelDeleted' || event === 'channelRestored') place.deleted = event === 'channelDeleted';
+    if (event === 'channelMemberRemoved') place.installed = false;
+    if (event.startsWith('team')) {
+      for (const each of together(id)) each.deleted = event !== 'teamRestored';
+    }
+    changed();
+    const told = activity(id, PEOPLE[0] as Person, { type: 'conversationUpdate' });
+    return await send({
+      ...told,
+      ...(event === 'channelMemberRemoved' && { membersRemoved: [{ id: botId }] }),
+      channelData: { ...(told.channelData as object), eventType: event },
+    });
+  }
+
   function clear(): void {
     for (const place of world.conversations) place.messages.length = 0;
     world.calls.length = 0;
@@ -201,7 +229,10 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
   }
 
   return {
-    ...{ url: served.url, port: served.port, serviceUrl, password, world, identity, signer, faults },
+    ...{ url: served.url, port: served.port, password, world, identity, signer, faults },
+    get serviceUrl() {
+      return serviceUrl();
+    },
     openIdMetadataUrl: `${served.url}/.well-known/openidconfiguration`,
     identityEnvironment: { IDENTITY_ENDPOINT: `${served.url}/identity/token`, IDENTITY_HEADER: header },
     ...{ conversation, claims, send, activity, onChange: listeners.onChange },
@@ -257,9 +288,16 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
       return answer;
     },
 
+    happen,
+    move(to) {
+      region = to;
+    },
     clear,
     reset() {
-      for (const place of world.conversations) Object.assign(place, { installed: false, deleted: false });
+      region = 'emea';
+      for (const place of world.conversations) {
+        Object.assign(place, { installed: false, deleted: false, moderated: false });
+      }
       faults.length = 0;
       clear();
     },

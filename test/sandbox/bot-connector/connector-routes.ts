@@ -24,13 +24,15 @@ export interface ConnectorRoutesOptions {
   readonly world: World;
   readonly signer: Signer;
   readonly faults: ConnectorFault[];
+  /** Where the tenant is now: `emea`. Every other region sends its callers away. */
+  readonly region: () => string;
   readonly changed: () => void;
 }
 
 const LARGEST = 100 * 1024;
 
 /** What a bot may call, as the Bot Connector's REST documents say, with what Teams makes of it. */
-export function addConnectorRoutes(app: Hono<Bindings>, base: string, options: ConnectorRoutesOptions): void {
+export function addConnectorRoutes(app: Hono<Bindings>, options: ConnectorRoutesOptions): void {
   const { world, signer, faults, botId } = options;
   let counter = 0;
   // In Teams an activity's id is a moment; a clock that stands still must not give one twice.
@@ -51,10 +53,10 @@ export function addConnectorRoutes(app: Hono<Bindings>, base: string, options: C
   }
 
   type Act = (call: ConnectorCall, conversation: ConversationState, body: unknown) => Answer;
-  type Answer = { status: 200 | 201 | 404 | 413 | 400; body: object };
+  type Answer = { status: 200 | 201 | 400 | 403 | 404 | 413 | 500; body: object };
 
   function route(method: 'get' | 'post' | 'put' | 'delete', path: string, kind: ConnectorCall['kind'], act: Act): void {
-    app[method](`${base}v3${path}`, async context => {
+    app[method](`/:region/v3${path}`, async context => {
       const [conversationId = '', thread] = decodeURIComponent(context.req.param('conversation') ?? '').split(
         ';messageid=',
       );
@@ -80,6 +82,9 @@ export function addConnectorRoutes(app: Hono<Bindings>, base: string, options: C
       if (!(await isOurs(context))) return answer(401, error('Unauthorized', 'The token is not accepted.'));
       const fault = faultFor(call);
       if (fault && !fault.afterwards) return await fail(context, fault, answer);
+      if (context.req.param('region') !== options.region()) {
+        return answer(403, error('Forbidden', 'User is from different region.'));
+      }
       const conversation = world.conversations.find(({ id }) => id === conversationId);
       if (!conversation || conversation.deleted)
         return answer(404, error('ConversationNotFound', 'Conversation not found.'));
@@ -116,6 +121,12 @@ export function addConnectorRoutes(app: Hono<Bindings>, base: string, options: C
 
   function post(conversation: ConversationState, thread: string | null, body: unknown): Answer {
     const inChannel = conversation.kind === 'channel';
+    if (thread && conversation.kind === 'meeting') return { status: 500, body: error('ServiceError', 'Unknown') };
+    if (thread && conversation.moderated) {
+      return { status: 403, body: error('MessageWritesBlocked', 'Replies are not allowed here.') };
+    }
+    // Chats have no threads.
+    if (thread && !inChannel) return { status: 404, body: error('ConversationNotFound', 'Conversation not found.') };
     if (thread && !conversation.messages.some(({ id }) => id === thread)) {
       return { status: 404, body: error('ActivityNotFoundInConversation', 'Message does not exist in the thread.') };
     }

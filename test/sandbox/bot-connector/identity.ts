@@ -19,18 +19,20 @@ export interface IdentityState {
 }
 
 const AUDIENCE = 'https://api.botframework.com';
+/** The one identity of the app also sends its mail. */
+const RESOURCES = [AUDIENCE, 'https://communication.azure.com'];
 const LIFETIME_SECONDS = 24 * 60 * 60;
 
 /** The platform's identity endpoint, and the authority's token endpoint for a bot with a password. */
 export function addIdentityRoutes(app: Hono<Bindings>, options: IdentityOptions): IdentityState {
   const state: IdentityState = { asked: [], down: false };
 
-  const issue = async () => {
+  const issue = async (audience: string) => {
     const now = Math.floor(Date.now() / 1000);
     const expires = now + LIFETIME_SECONDS;
     const token = await options.signer.sign({
       iss: `https://sts.windows.net/${options.tenantId}/`,
-      aud: AUDIENCE,
+      aud: audience,
       appid: options.appId,
       tid: options.tenantId,
       // No beginning: a process may keep a token while a test turns its clock back.
@@ -50,13 +52,13 @@ export function addIdentityRoutes(app: Hono<Bindings>, options: IdentityOptions)
       return answer(401, { statusCode: 401, message: 'wrong header' });
     }
     if (clientId !== options.appId) return answer(400, { statusCode: 400, message: 'no such identity' });
-    if (context.req.query('resource') !== AUDIENCE)
-      return answer(400, { statusCode: 400, message: 'no such resource' });
-    const { token, expires } = await issue();
+    const resource = (context.req.query('resource') ?? '').replace(/\/$/, '');
+    if (!RESOURCES.includes(resource)) return answer(400, { statusCode: 400, message: 'no such resource' });
+    const { token, expires } = await issue(resource);
     return answer(200, {
       access_token: token,
       expires_on: String(expires),
-      resource: AUDIENCE,
+      resource,
       token_type: 'Bearer',
       client_id: clientId,
     });
@@ -73,7 +75,7 @@ export function addIdentityRoutes(app: Hono<Bindings>, options: IdentityOptions)
       String(form.scope).split(' ').includes(`${AUDIENCE}/.default`);
     state.asked.push({ by: String(form.grant_type), clientId, status: right ? 200 : 401 });
     if (!right) return context.json({ error: 'invalid_client', error_description: 'AADSTS7000215' }, 401);
-    const { token } = await issue();
+    const { token } = await issue(AUDIENCE);
     return context.json({ token_type: 'Bearer', expires_in: LIFETIME_SECONDS, access_token: token });
   }
 

@@ -30,7 +30,8 @@ export interface Message {
 export interface ConversationState {
   readonly id: string;
   readonly name: string;
-  readonly kind: 'channel' | 'groupChat' | 'personal';
+  /** A meeting is a group chat that answers in its own way. */
+  readonly kind: 'channel' | 'groupChat' | 'meeting' | 'personal';
   /** Null for chats. */
   readonly teamId: string | null;
   readonly members: readonly Person[];
@@ -38,6 +39,8 @@ export interface ConversationState {
   installed: boolean;
   /** Deleted: every call about it answers 404. */
   deleted: boolean;
+  /** Its owners let nobody reply in threads. */
+  moderated: boolean;
   readonly messages: Message[];
 }
 
@@ -74,48 +77,29 @@ export const PEOPLE: readonly Person[] = [
 ];
 
 export function createWorld(): World {
-  const channel = (teamId: string, name: string, id: string): ConversationState => ({
-    id,
-    name,
-    kind: 'channel',
-    teamId,
-    members: PEOPLE,
-    installed: false,
-    deleted: false,
-    messages: [],
+  const place = (
+    kind: ConversationState['kind'],
+    id: string,
+    name: string,
+    more: Partial<ConversationState> = {},
+  ): ConversationState => ({
+    ...{ id, name, kind, teamId: null, members: PEOPLE },
+    ...{ installed: false, deleted: false, moderated: false, messages: [] },
+    ...more,
   });
   const teams = ['sales', 'partners'].map((word): Team => {
     // A team has the id of its first channel.
     const id = `19:${word}-general@thread.tacv2`;
-    return {
-      id,
-      name: word === 'sales' ? 'Contoso Sales' : 'Contoso Partners',
-      channels: [channel(id, 'General', id), channel(id, 'Leads', `19:${word}-leads@thread.tacv2`)],
-    };
+    const channels = [
+      place('channel', id, 'General', { teamId: id }),
+      place('channel', `19:${word}-leads@thread.tacv2`, 'Leads', { teamId: id }),
+    ];
+    return { id, name: word === 'sales' ? 'Contoso Sales' : 'Contoso Partners', channels };
   });
-  const chats: ConversationState[] = [
-    ...PEOPLE.map(
-      (person): ConversationState => ({
-        id: `a:${person.objectId}`,
-        name: person.name,
-        kind: 'personal',
-        teamId: null,
-        members: [person],
-        installed: false,
-        deleted: false,
-        messages: [],
-      }),
-    ),
-    {
-      id: '19:deals-chat@thread.v2',
-      name: 'Deals',
-      kind: 'groupChat',
-      teamId: null,
-      members: PEOPLE,
-      installed: false,
-      deleted: false,
-      messages: [],
-    },
+  const chats = [
+    ...PEOPLE.map(person => place('personal', `a:${person.objectId}`, person.name, { members: [person] })),
+    place('groupChat', '19:deals-chat@thread.v2', 'Deals'),
+    place('meeting', '19:meeting_weekly@thread.v2', 'Weekly'),
   ];
   return { teams, conversations: [...teams.flatMap(team => team.channels), ...chats], calls: [] };
 }

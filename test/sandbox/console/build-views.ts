@@ -2,6 +2,7 @@ import { customerName, deadline, isPending, type ReferralResource } from '../ref
 import type { PollRun, Sandbox } from '../sandbox.ts';
 import { type CheckpointRow, deliveriesOf, readJson } from '../table-rows.ts';
 import { isOnCall } from '../told.ts';
+import { alertInWords, channelInWords, stateInWords } from './in-words.ts';
 import type * as view from './views.ts';
 
 const PLACES: Readonly<Record<string, view.MessageView['place']>> = { sales: 'sales', oncall: 'on-call' };
@@ -30,13 +31,8 @@ function referralView(referral: ReferralResource, row: CheckpointRow | undefined
     value: money(Number(details.dealValue ?? Number.NaN), details.currency),
     createdAt: Date.parse(String(referral.createdDateTime)),
     expiresAt: deadline(referral),
-    told: [...new Set(told.map(({ channel }) => shortName(channel)))].sort(),
+    told: [...new Set(told.map(({ channel }) => channelInWords(channel)))].sort(),
   };
-}
-
-/** A channel of the bot is named after its place in Teams, which nobody reads. */
-function shortName(channel: string): string {
-  return channel.startsWith('bot:') ? 'bot' : channel;
 }
 
 /** What may expire comes first, the nearest end on top; then what is settled, the newest on top. */
@@ -103,7 +99,10 @@ export function checkpointViews(sandbox: Sandbox): view.CheckpointView[] {
     customer: (readJson(row.columns.summary) as { customer?: string | null } | null)?.customer ?? null,
     expiry: row.columns.expiryAt ?? null,
     exit: row.columns.exit ?? null,
-    deliveries: deliveriesOf(row),
+    deliveries: deliveriesOf(row).map(({ alert, channel, state }) => ({
+      state,
+      words: [alertInWords(alert), channelInWords(channel), stateInWords(state)].join(' · '),
+    })),
     row: row.columns,
   }));
 }

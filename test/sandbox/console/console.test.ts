@@ -64,7 +64,7 @@ describe.runIf(chromium)('the console page', { timeout: 180_000 }, () => {
   });
 
   it('has its parts by name, and at least five pending referrals at the start', async () => {
-    for (const name of ['Partner Center', 'Teams', 'Mail', 'Checkpoints', 'Polls', 'Clock']) {
+    for (const name of ['Partner Center', 'Teams', 'Mail', 'Checkpoints', 'Polls', 'Clock', 'Promise']) {
       await expect(region(name).count(), name).resolves.toBe(1);
     }
     for (const name of ['Throttled', 'Down', 'Slow', 'Broken page', 'Signed out']) {
@@ -100,9 +100,56 @@ describe.runIf(chromium)('the console page', { timeout: 180_000 }, () => {
     await mail.frameLocator('iframe').getByText(customer).first().waitFor(PATIENCE);
   });
 
-  it('shows what a stranger typed as text and nothing else', async () => {
-    expect(await referral(HOSTILE).count()).toBe(1);
-    const card = naming(channel('Sales'), HOSTILE).first();
+  it('says what it is, keeps the score of the promise, and answers a press for eyes and ears', async () => {
+    expect(await page.getByText('Press Add lead, then Poll now').count()).toBe(1);
+    const score = async (name: string) => {
+      const text = (await region('Promise').textContent()) ?? '';
+      return Number(new RegExp(`(\\d+)\\s+${name}`).exec(text)?.[1]);
+    };
+    const before = await score('leads');
+    const answered = await score('answered');
+    expect(await score('expired untold')).toBe(0);
+    const customer = await addLead();
+    await expect.poll(() => page.getByRole('status').textContent()).toContain(`${customer} came in. Press Poll now`);
+    await expect.poll(() => referral(customer).isVisible()).toBe(true);
+    const box = await referral(customer).boundingBox();
+    expect(box && box.y >= 0 && box.y < 900).toBe(true);
+    await expect.poll(() => score('leads')).toBe(before + 1);
+    expect(await score('told')).toBe(before);
+    await turn('Poll now');
+    await expect.poll(() => score('told')).toBe(before + 1);
+    expect(await referral(customer).textContent()).toContain('Told in: Mail (sales), Teams (sales)');
+    await referral(customer)
+      .getByRole('button', { name: /^Accept/ })
+      .click();
+    await expect.poll(() => page.getByRole('status').textContent()).toContain(`${customer} is accepted.`);
+    await expect.poll(() => score('answered')).toBe(answered + 1);
+  });
+
+  it('tells what each switch does, and shows it in forced colours', async () => {
+    const throttled = partnerCenter().getByRole('switch', { name: 'Throttled', exact: true });
+    await expect.poll(() => throttled.getAttribute('aria-description')).toContain('429');
+    await throttled.click();
+    await expect.poll(() => page.getByRole('status').textContent()).toMatch(/^Partner Center throttled: on\. /);
+    await page.emulateMedia({ forcedColors: 'active' });
+    const look = (name: string) =>
+      page.evaluate<string>(
+        `getComputedStyle(document.querySelector('[data-switch="partner-center:${name}"]'), '::before').backgroundImage`,
+      );
+    expect(await look('throttled')).not.toBe(await look('slow'));
+    await page.emulateMedia({ forcedColors: null });
+    await throttled.click();
+    await expect.poll(() => throttled.getAttribute('aria-checked')).toBe('false');
+  });
+
+  it('shows what a stranger typed as text and nothing else, once somebody asks for it', async () => {
+    expect(await referral(HOSTILE).count()).toBe(0);
+    await partnerCenter().getByRole('button', { name: 'Add odd lead', exact: true }).click();
+    await expect.poll(() => referral(HOSTILE).count()).toBe(1);
+    await turn('Poll now');
+    // Its marks are broken by what nobody sees.
+    await expect.poll(() => naming(channel('Sales'), 'Proseware').count()).toBe(1);
+    const card = naming(channel('Sales'), 'Proseware').first();
     expect(await card.locator('b, img, script', { hasText: 'Sons' }).count()).toBe(0);
     expect(await page.locator('img[src="x"]').count()).toBe(0);
     expect(await card.locator('a').count()).toBe(0);
@@ -169,8 +216,8 @@ describe.runIf(chromium)('the console page', { timeout: 180_000 }, () => {
     expect(await naming(channel('Sales'), taken).count()).toBe(3);
     expect(await naming(channel('On-call'), taken).count()).toBe(0);
     const told = await region('Checkpoints').getByRole('row').filter({ hasText: open }).textContent();
-    for (const alert of ['new', 'escalation:7d', 'escalation:3d', 'escalation:24h', 'expired']) {
-      expect(told).toContain(alert);
+    for (const alert of ['new', '7 days before expiry', '3 days before expiry', '24 hours before expiry', 'expired']) {
+      expect(told).toContain(`${alert} · Teams (sales) · delivered`);
     }
   });
 

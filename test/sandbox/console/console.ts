@@ -3,11 +3,13 @@ import { setTimeout } from 'node:timers';
 import { isDeepStrictEqual } from 'node:util';
 import { type Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import { oddLead } from '../referrals-api/odd-leads.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { type Bindings, type Served, serve } from '../serve.ts';
 import { loadAssets } from './assets.ts';
 import * as build from './build-views.ts';
 import { createFeed } from './feed.ts';
+import { createPromise } from './promise.ts';
 import { createSwitches } from './switches.ts';
 
 /** Changes that come in one burst are shown together; a jump brings hundreds a second. */
@@ -47,10 +49,13 @@ export async function createConsole({ sandbox, port, onCardAction }: ConsoleOpti
   const assets = await loadAssets();
   const switches = createSwitches(sandbox);
   const feed = createFeed();
+  const promiseOf = createPromise();
 
   function publishAll(): void {
     feed.publish('switches', switches.list());
-    feed.publish('referrals', build.referralViews(sandbox));
+    const referrals = build.referralViews(sandbox);
+    feed.publish('referrals', referrals);
+    feed.publish('promise', [promiseOf(referrals)]);
     feed.publish('messages', build.messageViews(sandbox));
     feed.publish('mails', build.mailViews(sandbox));
     feed.publish('checkpoints', build.checkpointViews(sandbox));
@@ -60,6 +65,7 @@ export async function createConsole({ sandbox, port, onCardAction }: ConsoleOpti
     feed.publish('clock', [{ id: 'clock', now: sandbox.clock.now(), ...state }]);
   }
 
+  let oddLeads = 0;
   let burst: NodeJS.Timeout | undefined;
   const stopListening = sandbox.onChange(() => {
     burst ??= setTimeout(() => {
@@ -120,9 +126,12 @@ export async function createConsole({ sandbox, port, onCardAction }: ConsoleOpti
     return context.json({ asked: driver.state.asked });
   });
   app.post('/sandbox/leads', async context => {
-    const { count } = (await context.req.json()) as { count?: number };
-    sandbox.referralsApi.addLeads(Math.min(100, Math.max(1, Number(count) || 1)));
-    return context.body(null, 204);
+    const { count, odd } = (await context.req.json()) as { count?: number; odd?: boolean };
+    const added = odd
+      ? [oddLead(oddLeads++)]
+      : sandbox.referralsApi.addLeads(Math.min(100, Math.max(1, Number(count) || 1)));
+    if (odd) sandbox.referralsApi.add(...added);
+    return context.json({ added: added.map(referral => String(referral.id)) });
   });
   app.post('/sandbox/referrals/:id/:decision', context => {
     const { id, decision } = context.req.param();

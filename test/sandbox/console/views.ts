@@ -11,7 +11,7 @@ export interface ReferralView {
   readonly value: string | null;
   readonly createdAt: number;
   readonly expiresAt: number | null;
-  /** Channels that took something about it. */
+  /** Channels that took something about it, as people know them. */
   readonly told: readonly string[];
 }
 
@@ -46,12 +46,8 @@ export interface CheckpointView {
   readonly customer: string | null;
   readonly expiry: string | null;
   readonly exit: string | null;
-  readonly deliveries: readonly {
-    readonly alert: string;
-    readonly channel: string;
-    readonly state: string;
-    readonly at: number | null;
-  }[];
+  /** What was told where, in words, with the state that colours it. */
+  readonly deliveries: readonly { readonly state: string; readonly words: string }[];
   /** The row as it stands, property by property. */
   readonly row: Readonly<Record<string, string>>;
 }
@@ -78,6 +74,15 @@ export interface ClockView {
   readonly done: number;
 }
 
+/** How well the promise is kept: no lead expires that nobody was told about. */
+export interface PromiseView {
+  readonly id: 'promise';
+  readonly leads: number;
+  readonly told: number;
+  readonly answered: number;
+  readonly expiredUntold: number;
+}
+
 export interface SwitchView {
   readonly id: string;
   readonly on: boolean;
@@ -86,6 +91,7 @@ export interface SwitchView {
 export interface Views {
   readonly clock: readonly ClockView[];
   readonly switches: readonly SwitchView[];
+  readonly promise: readonly PromiseView[];
   readonly referrals: readonly ReferralView[];
   readonly messages: readonly MessageView[];
   readonly mails: readonly MailView[];

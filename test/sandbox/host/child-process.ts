@@ -17,11 +17,19 @@ export interface HostProcess {
   close(): Promise<void>;
 }
 
-/** Starts a process that hosts an app folder with exactly these settings. Rejects with its log when it dies first. */
-export async function startHostProcess(appFolder: string, env: Readonly<Record<string, string>>): Promise<HostProcess> {
+/**
+ * Starts a process that hosts an app folder with exactly these settings, as user `uid` where one is given. Rejects with
+ * its log when it dies first.
+ */
+export async function startHostProcess(
+  appFolder: string,
+  env: Readonly<Record<string, string>>,
+  uid?: number,
+): Promise<HostProcess> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('child.ts', import.meta.url)), appFolder], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   let log = '';
   child.stderr?.on('data', (chunk: Buffer) => {

@@ -1,7 +1,7 @@
-import { makeReferral, type ReferralChoices } from './make-referral.ts';
+import { makeReferral } from './make-referral.ts';
 import { DAY, floorToMidnight, HOUR, MINUTE, type ReferralResource, WINDOW, wireTime } from './resource.ts';
 
-/** Twelve referrals as an account might hold them at `now`: one inside each escalation step, the others fresh or settled. */
+/** Eleven referrals as an account might hold them at `now`: one inside each escalation step, the others fresh or settled. */
 export function seedReferrals(now: number = Date.now()): ReferralResource[] {
   const last = lastDeadline(now);
   return [
@@ -126,31 +126,8 @@ function freshReferrals(now: number): ReferralResource[] {
       contact: { firstName: 'Diego', lastName: 'Siciliani' },
       notes: 'First ten seats, then everybody.',
     }),
-    makeReferral({
-      ...hostileReferral,
-      createdAt: now - 2 * HOUR,
-    }),
   ];
 }
-
-// What a stranger may type into a public form.
-const hostileReferral: ReferralChoices = {
-  customer: 'Proseware <b>& Sons</b> *Ltd*',
-  deal: '**URGENT** [Claim your prize](https://example.com/prize) <img src=x onerror=alert(1)>',
-  city: 'São Paulo',
-  country: 'BR',
-  value: 15_000,
-  currency: 'BRL',
-  solution: 'Azure `Backup` _now_',
-  contact: { firstName: '<script>alert(1)</script>', lastName: "O'Neil" },
-  notes: [
-    '<at>Everyone</at> please read https://example.com/login?next=//example.net',
-    '# Big heading',
-    '| a | b |',
-    '<script>fetch("https://example.com/")</script> {{DATE(2026-01-01T00:00:00Z)}}',
-    'Bcc: somebody@example.com\r\nSubject: hello',
-  ].join('\n'),
-};
 
 function settledReferrals(now: number): ReferralResource[] {
   return [

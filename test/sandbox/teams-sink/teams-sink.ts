@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { createListeners } from '../listeners.ts';
 import { type Bindings, serve } from '../serve.ts';
-import { failAsAsked, noSinkFaults, type SinkFaults } from '../sink-faults.ts';
+import { cutAsAsked, failAsAsked, noSinkFaults, type SinkFaults } from '../sink-faults.ts';
 
 type AdaptiveCard = Record<string, unknown>;
 
@@ -101,6 +101,8 @@ export async function createTeamsSink(options: TeamsSinkOptions = {}): Promise<T
     if (typeof card === 'string') return refusal(400, 'TriggerInputSchemaMismatch', card);
     posts.push({ at: Date.now(), channel, card, bytes });
     listeners.changed();
+    const cut = await cutAsAsked(context, webhook.faults, faults);
+    if (cut) return cut;
     return context.body(null, 202);
   }
 

@@ -4,6 +4,7 @@ import type {
   ClockView,
   MessageView,
   PollView,
+  PromiseView,
   ReferralView,
   Section,
   SwitchView,
@@ -15,7 +16,8 @@ import { mailRow } from './mails.ts';
 import { messageRow } from './messages.ts';
 import { checkpointRow, pollRow } from './records.ts';
 import { type ReferralRow, referralRow } from './referrals.ts';
-import { send } from './send.ts';
+import { say, send } from './send.ts';
+import { SWITCHES } from './switches.ts';
 
 let clock: ClockView = {
   id: 'clock',
@@ -52,7 +54,8 @@ function showClock(next: ClockView): void {
   setAttribute(byId('clock'), 'aria-busy', String(busy));
   setAttribute(byId('clock'), 'data-playing', String(next.playing));
   referrals.each((_, row) => (row as ReferralRow).tick(next.now));
-  if (wasBusy && !busy) setText(byId('said'), `It is ${shortTime(next.now)}. ${newestPoll()}`);
+  // Whoever has pressed nothing yet needs no answer.
+  if (wasBusy && !busy && awaited > 0) say(`It is ${shortTime(next.now)}. ${newestPoll()}`);
 }
 
 function isBusy(): boolean {
@@ -78,7 +81,19 @@ function newestPoll(): string {
 
 function showSwitch({ id, on }: SwitchView): void {
   const button = document.querySelector(`[data-switch="${id}"]`);
-  if (button) setAttribute(button, 'aria-checked', String(on));
+  if (!button) return;
+  setAttribute(button, 'aria-checked', String(on));
+  const help = SWITCHES[id]?.help;
+  if (!help) return;
+  setAttribute(button, 'title', help);
+  setAttribute(button, 'aria-description', help);
+}
+
+function showPromise({ leads, told, answered, expiredUntold }: PromiseView): void {
+  for (const [name, size] of Object.entries({ leads, told, answered, expiredUntold })) {
+    setText(byId(`promise-${name}`), String(size));
+  }
+  setAttribute(byId('promise-untold'), 'data-broken', String(expiredUntold > 0));
 }
 
 /** One section of the stream, split over the three channels in which messages arrive. */
@@ -92,7 +107,11 @@ function applyMessages(change: ListChange<MessageView>): void {
 const sections: Record<Section, (change: ListChange<never>) => void> = {
   clock: ({ upsert }) => upsert.forEach(showClock),
   switches: ({ upsert }) => upsert.forEach(showSwitch),
-  referrals: referrals.apply,
+  promise: ({ upsert }) => upsert.forEach(showPromise),
+  referrals: change => {
+    referrals.apply(change);
+    showAdded();
+  },
   messages: applyMessages,
   mails: mails.apply,
   checkpoints: checkpoints.apply,
@@ -101,6 +120,33 @@ const sections: Record<Section, (change: ListChange<never>) => void> = {
 
 function count(id: string, size: number, word: string): void {
   setText(byId(id), `${size} ${word}${size === 1 ? '' : 's'}`);
+}
+
+/** Leads that this page asked for and has not shown yet. */
+let added: string[] = [];
+
+async function addLeads(order: Record<string, unknown>): Promise<void> {
+  const answer = (await (await send('leads', order)).json()) as { added: string[] };
+  added = answer.added;
+  showAdded();
+}
+
+/** Brings the first new lead into view and says what follows, as soon as the stream has brought it. */
+function showAdded(): void {
+  const cards = added.map(id => document.getElementById(`referral-${id}`));
+  const [first] = cards;
+  if (!first || cards.includes(null)) return;
+  for (const card of cards) card?.classList.add('fresh');
+  first.scrollIntoView({ block: 'nearest' });
+  const who = added.length === 1 ? first.getAttribute('aria-label') : `${added.length} leads`;
+  say(`${who} came in. Press Poll now, and sales is told.`);
+  added = [];
+}
+
+async function flip(name: string, on: boolean): Promise<void> {
+  await send('switch', { name, on });
+  const { label, help } = SWITCHES[name] ?? { label: name, help: '' };
+  say(on ? `${label}: on. ${help}` : `${label}: off again.`);
 }
 
 const stream = new EventSource('/events');
@@ -128,6 +174,6 @@ document.addEventListener('click', event => {
   if (!button) return;
   const { clock: order, add, switch: name } = button.dataset;
   if (order) void orders[order]?.();
-  if (add) void send('leads', { count: Number(add) });
-  if (name) void send('switch', { name, on: button.getAttribute('aria-checked') !== 'true' });
+  if (add) void addLeads(add === 'odd' ? { odd: true } : { count: Number(add) });
+  if (name) void flip(name, button.getAttribute('aria-checked') !== 'true');
 });

@@ -25,9 +25,7 @@ export function checkpointRow(first: CheckpointView): Row<CheckpointView> {
     setText(partition, item.exit ? `${item.partition} · ${item.exit}` : item.partition);
     setText(expiry, item.expiry === null ? '' : shortTime(Date.parse(item.expiry)));
     told.replaceChildren(
-      ...item.deliveries.map(({ alert, channel, state }) =>
-        element('span', { class: 'chip', 'data-state': state }, `${alert} · ${channel} · ${state}`),
-      ),
+      ...item.deliveries.map(({ state, words }) => element('span', { class: 'chip', 'data-state': state }, words)),
     );
     raw.replaceChildren(
       ...Object.entries(item.row).flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]),

@@ -3,7 +3,7 @@ import { showDetails } from './details.ts';
 import { element, setAttribute, setText } from './dom.ts';
 import { DAY, shortTime, span, urgency } from './format.ts';
 import type { Row } from './list.ts';
-import { send } from './send.ts';
+import { say, send } from './send.ts';
 
 const WINDOW = 14 * DAY;
 
@@ -19,8 +19,8 @@ export function referralRow(first: ReferralView, now: () => number): ReferralRow
   const facts = element('p', { class: 'quiet' });
   const told = element('p', { class: 'told' });
   const bar = element('span', { class: 'bar' });
-  const accept = button('Accept', () => send(`referrals/${first.id}/accept`));
-  const decline = button('Decline', () => send(`referrals/${first.id}/decline`));
+  const accept = button('Accept', () => decide('accept', 'accepted'));
+  const decline = button('Decline', () => decide('decline', 'declined'));
   const details = button('Details', () => showDetails(first.id));
   details.classList.add('plain');
   const buttons = element('div', { class: 'buttons' }, accept, decline, details);
@@ -35,6 +35,11 @@ export function referralRow(first: ReferralView, now: () => number): ReferralRow
     buttons,
   );
   let item = first;
+
+  async function decide(decision: string, done: string): Promise<void> {
+    const answer = await send(`referrals/${first.id}/${decision}`);
+    if (answer.ok) say(`${item.customer} is ${done}. At the next poll those who were told hear of it.`);
+  }
 
   function tick(instant: number): void {
     const remaining = item.expiresAt === null ? null : item.expiresAt - instant;
@@ -56,7 +61,7 @@ export function referralRow(first: ReferralView, now: () => number): ReferralRow
     setText(deal, next.deal ?? '');
     const until = next.pending && expiresAt !== null ? `expires ${shortTime(expiresAt)}` : null;
     setText(facts, [next.kind, next.place, next.value, until].filter(Boolean).join(' · '));
-    setText(told, next.told.length > 0 ? `Told in ${next.told.join(', ')}` : next.pending ? 'Not told yet' : '');
+    setText(told, next.told.length > 0 ? `Told in: ${next.told.join(', ')}` : next.pending ? 'Not told yet' : '');
     setAttribute(accept, 'aria-label', `Accept ${customer}`);
     setAttribute(decline, 'aria-label', `Decline ${customer}`);
     setAttribute(details, 'aria-label', `Details of ${customer}`);

@@ -1,3 +1,5 @@
+import { byId, setText } from './dom.ts';
+
 /** Asks the sandbox to do something. What comes of it arrives with the event stream. */
 export async function send(path: string, body: Readonly<Record<string, unknown>> = {}): Promise<Response> {
   return await fetch(`/sandbox/${path}`, {
@@ -5,4 +7,9 @@ export async function send(path: string, body: Readonly<Record<string, unknown>>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
+}
+
+/** Says what a press did, for eyes and for screen readers. */
+export function say(text: string): void {
+  setText(byId('said'), text);
 }

@@ -1,0 +1,44 @@
+import type { Instant } from '../base/instant.ts';
+import type { Checkpoint, Delivery } from './checkpoint.ts';
+
+/** The delivery that holds the card which a channel shows of a referral: the newest that told it by itself. */
+export function cardOf({ deliveries }: Pick<Checkpoint, 'deliveries'>, channel: string): Delivery | undefined {
+  return deliveries
+    .filter(({ channel: to, reference, ...how }) => to === channel && reference !== undefined && isOwnMessage(how))
+    .toSorted((a, b) => a.at - b.at)
+    .at(-1);
+}
+
+/** The checkpoint with another card in a channel, or another moment at which it has to be edited; null: it is as it should be. */
+export function withCard(
+  checkpoint: Checkpoint,
+  channel: string,
+  { reference, editAt }: { readonly reference?: string | undefined; readonly editAt: Instant | null },
+): Checkpoint {
+  const card = cardOf(checkpoint, channel);
+  if (!card) return checkpoint;
+  const { editAt: _old, ...shown } = card;
+  const edited: Delivery = {
+    ...shown,
+    ...(reference !== undefined && { reference }),
+    ...(editAt !== null && { editAt }),
+  };
+  return { ...checkpoint, deliveries: checkpoint.deliveries.map(delivery => (delivery === card ? edited : delivery)) };
+}
+
+/** The checkpoint whose cards in these channels say less than is known. */
+export function withCardsBehind(checkpoint: Checkpoint, channels: Iterable<string>, editAt: Instant): Checkpoint {
+  let marked = checkpoint;
+  for (const channel of channels) marked = withCard(marked, channel, { editAt });
+  return marked;
+}
+
+/** When the card of a channel has to be edited; undefined when it says what is known. */
+export function editAtOf(checkpoint: Pick<Checkpoint, 'deliveries'>, channel: string): Instant | undefined {
+  return cardOf(checkpoint, channel)?.editAt;
+}
+
+/** Whether a delivery had a message of its own, and shared none with others. */
+export function isOwnMessage({ digest, named, storm }: Pick<Delivery, 'digest' | 'named' | 'storm'>): boolean {
+  return !digest && !named && storm === undefined;
+}

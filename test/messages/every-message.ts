@@ -1,0 +1,75 @@
+import { DAY, HOUR } from '../../src/base/instant.ts';
+import { cardOf } from '../../src/messages/card.ts';
+import { detailCard } from '../../src/messages/detail-card.ts';
+import { type Mail, mailOf, operatorMail } from '../../src/messages/mail.ts';
+import { sampleMessage } from '../../src/messages/message.ts';
+import { operatorCard } from '../../src/messages/operator-card.ts';
+import type { Message } from '../../src/model/channel.ts';
+import { aDigest, aMessage, anEscalation, aReferral, facts, now, trouble, view } from './samples.ts';
+
+const claim = { by: 'a', name: 'Adele Vance', at: now, until: now + 2 * DAY };
+const bare = {
+  ...facts,
+  customer: null,
+  deal: null,
+  value: null,
+  country: null,
+  solutions: [],
+  qualification: null,
+  type: 'Shared',
+  customerRequestedContact: false,
+};
+
+/** One of each kind of message, and those that are hard to show. */
+export const MESSAGES: Readonly<Record<string, Message>> = {
+  new: aMessage(),
+  reminder: anEscalation('reminder', 6 * DAY, { claim }),
+  warning: anEscalation('warning', 2 * DAY + 5 * HOUR, { unconfirmedSince: now }),
+  critical: anEscalation('critical', 6 * HOUR, { firstTold: true }),
+  answered: aMessage({ kind: 'answered', exit: 'accepted' }),
+  expired: aMessage({ kind: 'expired', exit: 'expired' }, Date.parse('2026-11-17T00:10:00Z')),
+  gone: aMessage({ kind: 'gone', exit: 'gone' }),
+  digest: aDigest(25, 5),
+  'last-resort': { kind: 'last-resort', key: 'last-resort', now, why: 'untold', rows: aDigest(3).rows },
+  plainest: { ...anEscalation('critical', 6 * HOUR, { mayBeRepeat: true }), plainest: true },
+  test: sampleMessage(now),
+  bare: aMessage({ facts: bare }),
+  doubtful: anEscalation('warning', DAY, {
+    mayBeRepeat: true,
+    unconfirmedSince: now,
+    movedFrom: now + 3 * DAY,
+    createdUnsure: true,
+    datePassed: true,
+  }),
+  hostile: aMessage({
+    facts: {
+      ...facts,
+      customer: 'Proseware <b>& Sons</b> *Ltd* [click](https://evil.example)',
+      deal: `شركة ${'x'.repeat(120)} ~~y~~ \`z\` C:\\share )- no bullet`,
+    },
+  }),
+};
+
+const told = [
+  { alert: 'new', channel: 'teams', state: 'delivered', attempts: 1, at: now - DAY },
+  { alert: 'escalation:7d', channel: 'email', state: 'retry', attempts: 2, at: now },
+] as const;
+
+export const CARDS: Readonly<Record<string, object>> = {
+  ...Object.fromEntries(Object.entries(MESSAGES).map(([name, message]) => [name, cardOf(message, view)])),
+  detail: detailCard(
+    aReferral,
+    { expiry: { at: now + 12 * DAY, source: 'estimated' }, deliveries: told, claim },
+    now,
+    view,
+  ),
+  operator: operatorCard(trouble, view),
+  'operator-over': operatorCard({ ...trouble, phase: 'ended' }, view),
+};
+
+const from = 'Referral Alerts <alerts@contoso.com>';
+
+export const MAILS: Readonly<Record<string, Mail>> = {
+  ...Object.fromEntries(Object.entries(MESSAGES).map(([name, message]) => [name, mailOf(message, view, from)])),
+  operator: operatorMail(trouble, view, from),
+};

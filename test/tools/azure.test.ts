@@ -1,0 +1,214 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createFunctionsHost } from '../sandbox/host/host.ts';
+import { createVaultOnLoopback, type VaultOnLoopback } from '../support/vault-on-loopback.ts';
+
+const SCRIPT = path.resolve('tools/azure.ts');
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'azure-'));
+  mkdirSync(path.join(folder, '.azure/mine'), { recursive: true });
+  writeFileSync(path.join(folder, '.azure/config.json'), JSON.stringify({ version: 1, defaultEnvironment: 'mine' }));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const OUTPUTS = {
+  AZURE_SUBSCRIPTION_ID: '00000000-0000-4000-8000-000000000001',
+  AZURE_TENANT_ID: '11111111-0000-4000-8000-000000000001',
+  AZURE_RESOURCE_GROUP: 'rg-mine',
+  FUNCTION_APP_NAME: 'func-0',
+  APP_IDENTITY_PRINCIPAL_ID: '22222222-0000-4000-8000-000000000001',
+  PARTNER_TENANT_ID: '11111111-0000-4000-8000-000000000001',
+  PARTNER_CLIENT_ID: '11111111-0000-4000-8000-000000000002',
+};
+
+/** What azd keeps of a deployment. */
+function keep(values: Readonly<Record<string, string>>): void {
+  const lines = Object.entries({ ...OUTPUTS, ...values }).map(([name, value]) => `${name}="${value}"\n`);
+  writeFileSync(path.join(folder, '.azure/mine/.env'), lines.join(''));
+}
+
+/** Azure CLI cannot run here: this one writes down what it was asked and answers by its first words. */
+function putAz(answers: Readonly<Record<string, string>> = {}): () => string[] {
+  const program = path.join(folder, 'az');
+  const log = path.join(folder, 'az.log');
+  const cases = Object.entries(answers).map(([words, answer]) => `"${words} "*) printf '%s' '${answer}';;`);
+  // A file that is handed over is gone afterwards: its content is what counts.
+  writeFileSync(
+    program,
+    `#!/bin/sh\nfor word in "$@"; do case "$word" in */credential.json) printf ' %s' "$(cat "$word")";; *) printf ' %s' "$word";; esac; done >> '${log}'\nprintf '\\n' >> '${log}'\ncase "$* " in\n${cases.join('\n')}\nesac\n`,
+  );
+  chmodSync(program, 0o755);
+  return () =>
+    readFileSync(log, 'utf8')
+      .trim()
+      .split('\n')
+      .map(line => line.trim());
+}
+
+async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}, input = '') {
+  const child = spawn(process.execPath, [SCRIPT, ...args], {
+    cwd: folder,
+    env: { PATH: `${folder}:${process.env.PATH}`, ...env },
+    stdio: 'pipe',
+  });
+  child.stdin.end(input);
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { stdout, stderr, code: code as number };
+}
+
+describe('secrets', { timeout: 120_000 }, () => {
+  let vault: VaultOnLoopback;
+  beforeEach(async () => {
+    vault = await createVaultOnLoopback();
+    keep({
+      REFRESH_TOKEN_SECRET_URL: vault.secretUrl('refresh-token'),
+      SETTINGS_IN_VAULT: ' TEAMS_WEBHOOK_URL , ONCALL_PAGER_KEY',
+    });
+  });
+  afterEach(() => vault.close());
+
+  test('go into the vault under their names, are shown nowhere, and are read anew', async () => {
+    const asked = putAz();
+    const address = 'https://example.com/flow?a=1&sig=very-secret';
+    const { stdout, stderr, code } = await run(['secrets'], vault.environment, `${address}\n\n`);
+    expect([stderr, code]).toEqual(['', 0]);
+    expect(vault.vault.newest('teams-webhook-url')?.value).toBe(address);
+    expect(vault.vault.newest('oncall-pager-key')).toBeUndefined();
+    expect(stdout).toMatch(/^TEAMS_WEBHOOK_URL: in the vault\.\nONCALL_PAGER_KEY: nothing was typed/);
+    expect(stdout).not.toContain('very-secret');
+    expect(asked()).toEqual([
+      'rest --method post --url /subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg-mine/providers/Microsoft.Web/sites/func-0/config/configreferences/appsettings/refresh?api-version=2022-03-01',
+    ]);
+  });
+
+  test('say what to do when rights have not spread, and repeat no value', async () => {
+    putAz();
+    vault.vault.faults.forbidden = 'write';
+    const { stdout, stderr, code } = await run(
+      ['secrets', 'SMTP_URL'],
+      vault.environment,
+      'smtps://me:very-secret@example.com\n',
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^SMTP_URL: the vault says 403: rights take some minutes/);
+    expect(stdout + stderr).not.toContain('very-secret');
+  });
+
+  test('miss a value that was not given', async () => {
+    putAz();
+    const { stderr, code } = await run(['secrets'], vault.environment, 'one\n');
+    expect([stderr, code]).toEqual(['There is no value for ONCALL_PAGER_KEY.\n', 1]);
+  });
+});
+
+describe('trust', () => {
+  test('makes the federated credential of the identity', async () => {
+    keep({});
+    const asked = putAz();
+    expect(await run(['trust'])).toMatchObject({ code: 0, stderr: '' });
+    const [, json = ''] = /--parameters (.*)$/.exec(asked()[0] ?? '') ?? [];
+    expect(asked()[0]).toMatch(/^ad app federated-credential create --id 11111111-0000-4000-8000-000000000002 /);
+    expect(JSON.parse(json)).toEqual({
+      name: 'referral-alerts',
+      issuer: 'https://login.microsoftonline.com/11111111-0000-4000-8000-000000000001/v2.0',
+      subject: '22222222-0000-4000-8000-000000000001',
+      audiences: ['api://AzureADTokenExchange'],
+    });
+  });
+
+  test('says when it cannot be, and when nothing was provisioned or az is not there', async () => {
+    keep({ AZURE_TENANT_ID: '99999999-0000-4000-8000-000000000001' });
+    expect(await run(['trust'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/another tenant .* certificate/),
+    });
+    keep({ APP_IDENTITY_PRINCIPAL_ID: '' });
+    expect(await run(['trust'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^APP_IDENTITY_PRINCIPAL_ID is not known: run azd provision first/),
+    });
+    keep({});
+    expect(await run(['trust'], { PATH: folder })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/az\) is not installed/),
+    });
+  });
+});
+
+test('sign-in makes a client secret, hands it to sign-in alone, and removes what it made, also when that fails', async () => {
+  keep({
+    REFRESH_TOKEN_SECRET_URL: 'https://kv-0.vault.azure.net/secrets/refresh-token',
+    PARTNER_AUTHORITY_URL: 'http://127.0.0.1:9',
+  });
+  const asked = putAz({
+    'ad app credential reset': 'very-secret',
+    'ad app credential list':
+      '[{"displayName":"referral-alerts-sign-in","keyId":"key-1"},{"displayName":"other","keyId":"key-2"}]',
+  });
+  const { stdout, stderr, code } = await run(['sign-in', '--device']);
+  expect(code).toBe(1);
+  expect(stdout + stderr).not.toContain('very-secret');
+  const [made = '', listed, removed, ...rest] = asked();
+  expect(made).toMatch(
+    /^ad app credential reset --id 11111111-0000-4000-8000-000000000002 --append .*--end-date \d{4}-\d\d-\d\d/,
+  );
+  expect([listed, removed, rest]).toEqual([
+    expect.stringMatching(/^ad app credential list/),
+    'ad app credential delete --id 11111111-0000-4000-8000-000000000002 --key-id key-1',
+    [],
+  ]);
+});
+
+test('poll starts the function from outside, through the door for administrators', { timeout: 60_000 }, async () => {
+  const appFolder = path.join(folder, 'app');
+  cpSync('test/fixtures/functions-app', appFolder, { recursive: true });
+  symlinkSync(path.resolve('node_modules'), path.join(appFolder, 'node_modules'));
+  const main = path.join(appFolder, 'main.js');
+  writeFileSync(main, readFileSync(main, 'utf8').replace("'tick'", "'pollReferrals'"));
+  const lines: string[] = [];
+  const host = await createFunctionsHost({
+    appFolder,
+    env: { TICK_SCHEDULE: '0 0 0 1 1 *' },
+    log: line => void lines.push(JSON.stringify(line)),
+  });
+  try {
+    putAz({ 'functionapp keys list': 'master' });
+    keep({ FUNCTION_APP_HOST: new URL(host.url).host });
+    expect(await run(['poll'])).toMatchObject({
+      stderr: '',
+      code: 0,
+      stdout: expect.stringMatching(/the poll was started/),
+    });
+    keep({ FUNCTION_APP_HOST: `${new URL(host.url).host}/nowhere` });
+    expect(await run(['poll'])).toMatchObject({ code: 1, stderr: 'The app answered 404, not 202.\n' });
+  } finally {
+    await host.close();
+  }
+});
+
+test('a pipeline’s variables become its environment, each under its own name, and nothing else', async () => {
+  const VARIABLES = JSON.stringify({
+    EMAIL_TO: 'a@example.com',
+    REFERRALS_FILTER: "substatus eq 'Pending'\nand 1",
+    'not-ours': 'x',
+    EMPTY: '',
+  });
+  const { stdout, code } = await run(['variables'], { VARIABLES });
+  expect(code).toBe(0);
+  const read = [...stdout.matchAll(/^(\w+)<<(.+)\n([\s\S]*?)\n\2$/gm)].map(([, name, , value]) => [name, value]);
+  expect(read).toEqual([
+    ['EMAIL_TO', 'a@example.com'],
+    ['REFERRALS_FILTER', "substatus eq 'Pending'\nand 1"],
+    ['EMPTY', ''],
+  ]);
+});
+
+test('an unknown step says what there is', async () => {
+  expect(await run(['deploy'])).toMatchObject({ code: 1, stdout: expect.stringMatching(/secrets \[NAME …\]/) });
+});

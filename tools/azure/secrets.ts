@@ -1,0 +1,74 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { SecretClient } from '@azure/keyvault-secrets';
+import { createAzureIdentity } from '../../src/azure/identity.ts';
+import { az } from './az.ts';
+import { type Deployment, namesIn } from './environment.ts';
+
+/**
+ * Puts values into the vault under the names of SETTINGS_IN_VAULT, or of the names given, and has the app read them.
+ * Values are typed unseen, or come one a line on stdin; none is shown or kept elsewhere.
+ */
+export async function putSecrets(
+  deployment: Deployment,
+  names: readonly string[],
+  say: (text: string) => void,
+): Promise<void> {
+  const wanted = names.length > 0 ? names : namesIn(deployment.get('SETTINGS_IN_VAULT'));
+  if (wanted.length === 0) return say('SETTINGS_IN_VAULT names no setting: there is nothing to do.');
+  const vault = new URL(deployment.need('REFRESH_TOKEN_SECRET_URL')).origin;
+  const managed = process.env.IDENTITY_ENDPOINT !== undefined;
+  const identity = createAzureIdentity({ clientId: deployment.get('AZURE_CLIENT_ID'), managed });
+  const client = new SecretClient(vault, identity);
+  for await (const { name, value } of ask(wanted)) {
+    if (value === '') {
+      say(`${name}: nothing was typed, so what the vault holds stays.`);
+      continue;
+    }
+    await client.setSecret(name.toLowerCase().replaceAll('_', '-'), value).catch(error => {
+      throw new Error(`${name}: the vault says ${reasonOf(error)}`);
+    });
+    say(`${name}: in the vault.`);
+  }
+  await readAnew(deployment, say);
+}
+
+/** Without this the app goes on with what it read, for up to a day. */
+async function readAnew(deployment: Deployment, say: (text: string) => void): Promise<void> {
+  const group = `/subscriptions/${deployment.need('AZURE_SUBSCRIPTION_ID')}/resourceGroups/${deployment.need('AZURE_RESOURCE_GROUP')}`;
+  const site = `${group}/providers/Microsoft.Web/sites/${deployment.need('FUNCTION_APP_NAME')}`;
+  await az(
+    'rest',
+    '--method',
+    'post',
+    '--url',
+    `${site}/config/configreferences/appsettings/refresh?api-version=2022-03-01`,
+  );
+  say('The app reads them now.');
+}
+
+async function* ask(names: readonly string[]): AsyncGenerator<{ name: string; value: string }> {
+  const isTyped = process.stdin.isTTY === true;
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, terminal: isTyped, ...(isTyped ? { output: silent } : {}) });
+  const each = lines[Symbol.asyncIterator]();
+  try {
+    for (const name of names) {
+      if (isTyped) process.stderr.write(`${name} (not shown; Enter alone leaves it): `);
+      const { value, done } = await each.next();
+      if (isTyped) process.stderr.write('\n');
+      if (done) throw new Error(`There is no value for ${name}.`);
+      yield { name, value: value.trim() };
+    }
+  } finally {
+    lines.close();
+  }
+}
+
+/** The SDK's own words name the vault, and its request holds the value. */
+function reasonOf(error: unknown): string {
+  const { statusCode, code, name } = error as { statusCode?: number; code?: string; name?: string };
+  if (statusCode === 403)
+    return '403: rights take some minutes to spread after a deployment; try again. Else AZURE_PRINCIPAL_ID was not yours.';
+  return [statusCode, code].filter(Boolean).join(' ') || name || 'no reason';
+}
