@@ -41,7 +41,7 @@ export function factsRead(readings: ReadonlyMap<string, Reading>): Map<string, R
 }
 
 /** Names as a card shows them, and the ids that rules may mean; whatever a row can surely take. */
-function summaryOf({ facts, askedFor }: Referral): KeptSummary {
+export function summaryOf({ facts, askedFor }: Referral): KeptSummary {
   const { customer, country, value, type, qualification, solutions } = facts;
   const words = [...new Set([...solutions, ...askedFor])].slice(0, MOST_WORDS).map(word => word.slice(0, WORD_LENGTH));
   return { customer, country, value, type, asked: { solutions: words, qualification } };
