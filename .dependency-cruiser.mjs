@@ -82,7 +82,7 @@ export default {
     {
       name: 'azure-sdks-at-the-edge',
       severity: 'error',
-      from: { pathNot: '^src/(azure|storage)/|^src/channels/acs-|^(functions|test)/' },
+      from: { pathNot: '^src/(azure|storage)/|^src/channels/acs-|^(functions|test|tools/azure)/' },
       to: { path: 'node_modules/@azure/(?!functions/)' },
     },
     {

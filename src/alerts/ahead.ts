@@ -5,7 +5,7 @@ import { asMoved } from './expiry-watch.ts';
 import { isStep } from './steps.ts';
 
 /** What is dated further ahead of now, in milliseconds, was dated by a clock that went wrong. */
-export const AHEAD_MS = 10 * MINUTE;
+const AHEAD_MS = 10 * MINUTE;
 
 /**
  * A checkpoint without what a clock that was ahead has put into it: a mark that something was told is none. A step that is

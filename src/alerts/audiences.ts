@@ -15,7 +15,7 @@ export interface Hearing {
 }
 
 /** The name that rules know a channel by. */
-export function ruleName({ id, routedAs }: Audience): string {
+function ruleName({ id, routedAs }: Audience): string {
   return routedAs ?? id;
 }
 

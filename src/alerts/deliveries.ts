@@ -9,7 +9,7 @@ import { closeness } from './steps.ts';
 import { dueSince } from './told.ts';
 
 /** After so many times without an answer a message is not repeated there. */
-export const MOST_DOUBTS = 3;
+const MOST_DOUBTS = 3;
 
 /** One alert on its way: what was recorded before it was reserved, and the mark that reserves it. */
 export interface Sending {

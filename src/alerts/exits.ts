@@ -77,7 +77,7 @@ function again(earlier: Delivery, expiryAt: Instant, now: Instant): ExitDelivery
 }
 
 /** Refused for a day: how a referral ended can no longer be changed by telling it. */
-export function isGivenUp(delivery: Delivery, now: Instant): boolean {
+function isGivenUp(delivery: Delivery, now: Instant): boolean {
   const refused = delivery.state === 'refused' || delivery.state === 'rejected' || delivery.again !== undefined;
   return refused && now - dueSince(delivery) >= GIVEN_UP_AFTER;
 }

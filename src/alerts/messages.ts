@@ -1,8 +1,6 @@
 import type { Instant } from '../base/instant.ts';
-import { type AlertDraft, alertName } from '../model/alert.ts';
-import type { Checkpoint } from '../model/checkpoint.ts';
+import type { AlertDraft } from '../model/alert.ts';
 import { type Due, type Parcel, parcelled } from './digests.ts';
-import { wasTold } from './due.ts';
 import type { Policy } from './policy.ts';
 
 /** So many rows every list shows, whatever customers wrote. */
@@ -19,31 +17,6 @@ export interface PlannedAlert extends Due {
 
 /** What goes out as one message: one alert, or many. */
 export type PlannedMessage = Parcel<PlannedAlert>;
-
-/** One alert with what was made of it before: what was tried by itself goes on by itself, an incident that is shared stays shared. */
-export function plannedAlert(
-  channel: string,
-  draft: AlertDraft,
-  reason: Reason,
-  { deliveries }: Pick<Checkpoint, 'deliveries'>,
-  keepsIncidents: boolean,
-): PlannedAlert {
-  const here = deliveries.filter(delivery => delivery.channel === channel);
-  const planned = { channel, draft, reason };
-  if (keepsIncidents) {
-    const storm = here.find(delivery => delivery.storm !== undefined)?.storm;
-    if (storm !== undefined) return { ...planned, storm };
-    return here.some(delivery => wasTold(delivery) || delivery.attempts > 0) ? { ...planned, alone: true } : planned;
-  }
-  const earlier = here.find(({ alert }) => alert === alertName(draft));
-  if (!earlier) return planned;
-  const wasOne = !earlier.digest && !earlier.named;
-  return {
-    ...planned,
-    ...(((earlier.plain && wasOne) || earlier.again) && { alone: true as const }),
-    ...(earlier.plain && { plain: true as const }),
-  };
-}
 
 /** Puts what is due into messages: what is too much to read one by one comes as a digest, what is urgent named in it. */
 export function gathered(alerts: readonly PlannedAlert[], { channels, digestAbove, steps }: Policy, now: Instant) {

@@ -4,6 +4,7 @@ import { createReferralsClient } from '../partner-center/client.ts';
 import type { Settings } from '../settings/settings.ts';
 import { createCheckpointStore } from '../storage/checkpoints.ts';
 import { createConversationStore } from '../storage/conversations.ts';
+import { createKeptStore } from '../storage/kept-calendars.ts';
 import { createWatchStore } from '../storage/watch-state.ts';
 import { createAppBot } from './bot.ts';
 import { openPartnerSignIn } from './partner-sign-in.ts';
@@ -25,7 +26,10 @@ export function openParts(settings: Settings, around: Surroundings) {
       ? { connectionString: settings.tables.connectionString }
       : { url: settings.tables.url, credential: identity };
   const watchTable = openTable(place, 'WatchState');
-  const today = createToday(settings, watchTable);
+  const today = createToday(settings, {
+    shifts: createKeptStore(watchTable, 'shifts'),
+    holidays: createKeptStore(watchTable, 'holidays'),
+  });
   const view = viewOf(settings, () => today.workingTime());
   const watchStore = createWatchStore(watchTable);
   const checkpoints = createCheckpointStore(openTable(place, 'ReferralCheckpoints'));

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { TableClient } from '@azure/data-tables';
 import { onCallMoments } from '../alerts/gaps.ts';
 import { createWorkingTime, type WorkingTime } from '../alerts/working-time.ts';
 import { DAY, type Instant } from '../base/instant.ts';
@@ -11,15 +10,19 @@ import { shortName } from '../channels/short-name.ts';
 import type { Duty } from '../poll/duty.ts';
 import type { Today } from '../poll/policy-of.ts';
 import type { Settings } from '../settings/settings.ts';
-import { createKeptStore, type KeptStore } from '../storage/kept-calendars.ts';
+import type { KeptStore } from '../storage/kept-calendars.ts';
 import { calendarFinding, gapFinding } from '../watch/calendar-findings.ts';
 import type { Finding } from '../watch/troubles.ts';
 
+/** Where calendars are kept. */
+export interface KeptCalendars {
+  readonly shifts: KeptStore<KeptCalendar<KeptShifts>>;
+  readonly holidays: KeptStore<KeptCalendar<readonly string[]>>;
+}
+
 /** What the settings say of days and shifts, looked up for each poll. Loads no library where nothing is set. */
-export function createToday(settings: Settings, table: TableClient) {
+export function createToday(settings: Settings, kept: KeptCalendars) {
   const { workingHours, holidays, holidaysCalendarUrl, onCallCalendarUrl, rules, steps, timeZone } = settings;
-  const shiftsKept = createKeptStore<KeptCalendar<KeptShifts>>(table, 'shifts');
-  const holidaysKept = createKeptStore<KeptCalendar<readonly string[]>>(table, 'holidays');
   let workingTime: WorkingTime | null = null;
   let known = '';
 
@@ -43,10 +46,10 @@ export function createToday(settings: Settings, table: TableClient) {
     async of(now: Instant): Promise<Today> {
       const [shifts, daysOff] = await Promise.all([
         onCallCalendarUrl
-          ? refreshed(shiftsKept, kept => refreshedShifts(kept, onCallCalendarUrl, timeZone, now))
+          ? refreshed(kept.shifts, last => refreshedShifts(last, onCallCalendarUrl, timeZone, now))
           : null,
         holidaysCalendarUrl && workingHours
-          ? refreshed(holidaysKept, kept => refreshedHolidays(kept, holidaysCalendarUrl, timeZone, now))
+          ? refreshed(kept.holidays, last => refreshedHolidays(last, holidaysCalendarUrl, timeZone, now))
           : null,
       ]);
       const off = [...new Set([...holidays, ...(daysOff?.value ?? [])])].sort();

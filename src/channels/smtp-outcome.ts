@@ -6,6 +6,8 @@ export type SmtpFailure = Extract<Outcome, { state: 'retry' | 'doubtful' | 'reje
 /** What a failed conversation is told by; as nodemailer names it. */
 export interface SmtpError {
   readonly code?: unknown;
+  /** The code below it, of the connection or its certificate. */
+  readonly originalCode?: unknown;
   readonly responseCode?: unknown;
   readonly response?: unknown;
   /** The command that was being answered: `MAIL FROM`, `AUTH PLAIN`, `CONN`. */
@@ -23,13 +25,13 @@ export const TIMED_OUT = 'ENOTINTIME';
  * @param dotSent - whether the mail had gone out whole
  */
 export function smtpFailure(error: unknown, dotSent = false): SmtpFailure {
-  const { code, command, rejectedErrors } = error as SmtpError;
+  const { code, originalCode, command, rejectedErrors } = error as SmtpError;
   // One recipient that may be let in later is worth another try.
   const later = rejectedErrors?.find(each => isForLater(each));
   const answered = later ?? (error as SmtpError);
   const { responseCode, response } = answered;
   if (typeof responseCode !== 'number') {
-    const reason = reasonOf(code, dotSent);
+    const reason = reasonOf(code, originalCode, dotSent);
     // The mail itself could not be sent: its size, its envelope.
     if (!dotSent && (code === 'EENVELOPE' || code === 'EMESSAGE')) return { state: 'rejected', reason };
     if (!dotSent && code === 'EAUTH') return { state: 'refused', reason: 'SMTP: no way to log in' };
@@ -82,8 +84,11 @@ function enhancedStatus(response: unknown): string | null {
   return found?.[1] ?? null;
 }
 
-function reasonOf(code: unknown, dotSent: boolean): string {
+function reasonOf(code: unknown, below: unknown, dotSent: boolean): string {
   if (dotSent) return 'SMTP: no answer to the whole mail';
   if (code === TIMED_OUT || code === 'ETIMEDOUT' || code === 'ABORT_ERR') return 'SMTP: no answer in time';
+  if (typeof below === 'string' && /^[A-Z_]*(CERT|TLS|SSL|SIGNATURE)[A-Z_]*$/.test(below)) {
+    return `SMTP: TLS failed, the certificate is not trusted or there is no TLS (${below})`;
+  }
   return typeof code === 'string' && /^[A-Z_]{2,40}$/.test(code) ? `SMTP: no connection (${code})` : 'SMTP failed';
 }

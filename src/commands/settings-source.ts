@@ -13,8 +13,8 @@ const USUAL = 'local.settings.json';
  * @throws CommandError when the file cannot be read
  */
 export function readEnvironment(env: Environment, file: string | null): Environment {
-  const { trouble, ...source } = readSource(env, file);
-  if (trouble) throw new CommandError(trouble.found);
+  const source = readSource(env, file);
+  if (source.trouble && source.trouble.cure !== COPY) throw new CommandError(source.trouble.found);
   return source.env;
 }
 
@@ -31,9 +31,9 @@ export function readSource(env: Environment, file: string | null): SettingsSourc
     if (error instanceof CommandError) return { ...without, trouble: { found: error.message, cure: MEND } };
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (file === null && isMissing && SETTING_NAMES.some(each => set[each])) return { ...without, trouble: null };
-    const found = `The settings file ${name} ${isMissing ? 'is not there' : 'cannot be read'}.`;
+    const found = `The settings file ${name} ${isMissing ? 'cannot be read: it is not there' : 'cannot be read'}.`;
     if (file !== null) return { ...without, trouble: { found, cure: NAME_ANOTHER } };
-    return { ...without, trouble: { found: `${found} Nor does the environment set anything.`, cure: COPY } };
+    return { ...without, trouble: { found: `${found} The environment sets nothing either.`, cure: COPY } };
   }
 }
 

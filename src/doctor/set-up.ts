@@ -14,9 +14,21 @@ export interface SetUp {
   readonly managed: boolean;
   /** Null while something is wrong with what a poll needs. */
   readonly parts: PartsUnderTest | null;
-  /** The channels that are set and can be made, in their order. */
+  /** Every kind of channel there is, in the order of the checks. */
+  readonly kinds: readonly ChannelKindUnderTest[];
+  /** The channels that are set and can be made. */
   readonly channels: readonly ChannelUnderTest[];
+  /** Reads the calendar of shifts; null where none is set. */
+  readonly shifts: (() => Promise<ShiftsUnderTest | { readonly problem: string }>) | null;
   readonly now: Instant;
+}
+
+export interface ShiftsUnderTest {
+  /** Who is on call, by name, each until when. */
+  readonly now: readonly string[];
+  /** The first stretch of the coming two weeks without anybody, in words. */
+  readonly gap: { readonly from: string; readonly to: string } | null;
+  readonly withoutAddress: number;
 }
 
 /** Where the settings came from. */
@@ -46,6 +58,15 @@ export interface PartsUnderTest {
   ends(): readonly { readonly what: string; readonly at: Instant }[];
   /** What of that has ended or ends within 30 days, with what to do. */
   endingSoon(now: Instant): readonly { readonly what: string; readonly daysLeft: number; readonly text: string }[];
+}
+
+export interface ChannelKindUnderTest {
+  readonly id: string;
+  readonly tells: 'sales' | 'on-call' | 'operator';
+  /** The setting that switches it on. */
+  readonly setting: string;
+  /** What to do when it does not work, a sentence. */
+  readonly cure: string;
 }
 
 /** One channel, or all conversations of a bot. */

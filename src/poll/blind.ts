@@ -43,7 +43,8 @@ export function createBlindWatch(log: Log) {
       now: Instant,
     ): Promise<void> {
       const rows = pending
-        .filter(({ expiry }) => expiry.at > now && expiry.at - now <= DAY)
+        // One whose date has passed is listed still: the date was an estimate, or is not to be believed.
+        .filter(({ expiry }) => expiry.at - now <= DAY)
         .toSorted((a, b) => a.expiry.at - b.expiry.at);
       if (rows.length === 0) return;
       for (const row of rows) paged.set(row.referralId, row);

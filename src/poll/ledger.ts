@@ -50,6 +50,8 @@ export function createLedger(
   /** Outcomes that are in no table yet, with why. */
   let unrecorded: Entry[] = [];
   let failure: unknown = null;
+  /** Ids of rows that are not in the table as they stand here: what was due of them was not sent. */
+  const behind = new Set<string>();
 
   function enter(entry: Entry): void {
     const row = rows.get(entry.referralId);
@@ -80,7 +82,9 @@ export function createLedger(
         if (lost) for (const key of lost) taken.add(key);
         else unwritten.add(id);
       }
+      for (const id of ids) behind.delete(id);
       for (const id of unwritten) {
+        behind.add(id);
         // What is not in the table is not reserved; what came of a message is written as soon as it can be.
         const row = before.get(id);
         if (row) rows.set(id, row);
@@ -180,7 +184,8 @@ export function createLedger(
         await store.close(over.map(row => ({ ...row, closedAt: now })));
         for (const { referralId } of over) rows.delete(referralId);
       }
-      if (unrecorded.length > 0) throw failure;
+      // Where the tables take nothing, what they cannot keep has to be told in another way.
+      if (behind.size > 0) throw failure;
     },
   };
 }

@@ -20,7 +20,7 @@ export interface Told {
 }
 
 /** Time for all sending of a poll, in milliseconds. The platform ends an invocation after ten minutes. */
-export const SENDING_BUDGET_MS = 150_000;
+const SENDING_BUDGET_MS = 150_000;
 
 /** A channel that names a time, or lets us wait for longer than this, is not asked again in the same poll. In milliseconds. */
 const SLOW_MS = 10_000;

@@ -53,10 +53,10 @@ export function createReader(env: Environment, problems: Problems, stopsPoll: bo
   const problem = (setting: string, message: string) => problems.add({ setting, message, stopsPoll });
 
   function optional<N extends SettingName>(name: N): SettingValue<N> | null {
-    return valueOf(name, name, env[name]?.trim() || settingInfo(name).default);
+    return readAs(name, name, env[name]?.trim() || settingInfo(name).default);
   }
 
-  function valueOf<N extends SettingName>(kind: N, name: string, text: string | null): SettingValue<N> | null {
+  function readAs<N extends SettingName>(kind: N, name: string, text: string | null): SettingValue<N> | null {
     if (text === null) return null;
     if (/^@Microsoft\.KeyVault\(/i.test(text)) {
       problem(name, UNRESOLVED);
@@ -88,7 +88,7 @@ export function createReader(env: Environment, problems: Problems, stopsPoll: bo
     notBoth(name, other);
   }
 
-  const likeOne = <N extends SettingName>(kind: N, name: string) => valueOf(kind, name, env[name]?.trim() || null);
+  const likeOne = <N extends SettingName>(kind: N, name: string) => readAs(kind, name, env[name]?.trim() || null);
   const names = () => Object.keys(env).filter(given);
   return { given, optional, likeOne, names, required, orDefault, oneOf, notBoth, problem };
 }

@@ -39,7 +39,7 @@ describe('mail over SMTP', () => {
       'auto-submitted': 'auto-generated',
     });
     expect(outcome).toEqual({ state: 'delivered', reference: only().headers['message-id'] });
-    expect(only().subject).toBe('[New] Wide World Importers & Sons – Move of the order system to Azure (13 days left)');
+    expect(only().subject).toBe('[New] Wide World Importers & Sons: Move of the order system to Azure (13 days left)');
     expect(Date.parse(only().headers.date as string)).toBe(now);
   });
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { examineSettings } from '../../src/app/doctor.ts';
 import { openTable } from '../../src/azure/tables.ts';
@@ -11,9 +12,11 @@ import { createAcs } from '../sandbox/acs/acs.ts';
 import { type Authority, createAuthority } from '../sandbox/authority/authority.ts';
 import { createBotConnector } from '../sandbox/bot-connector/bot-connector.ts';
 import { createManagedIdentity } from '../sandbox/key-vault/managed-identity.ts';
+import { createMailSink } from '../sandbox/mail-sink/mail-sink.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createReferralsApi, type ReferralsApi } from '../sandbox/referrals-api/referrals-api.ts';
 import { createTables, type Tables } from '../sandbox/tables.ts';
+import { createCertificate } from '../support/certificate.ts';
 import { keepingLog } from '../support/keeping-log.ts';
 
 const APP_ID = '3f0c2a1e-1111-4222-8333-444455556666';
@@ -134,5 +137,45 @@ test('mail over Azure Communication Services: address and identity, and one mail
     expect(down.check?.cure).toContain('identity');
   } finally {
     await Promise.all([acs.close(), identity.close()]);
+  }
+});
+
+test('mail whose server is not trusted, speaks no TLS, or takes no passwords any more', async () => {
+  const certificate = await createCertificate('stranger');
+  const [stranger, plain] = await Promise.all([createMailSink({ tls: certificate }), createMailSink()]);
+  const exchange = new SMTPServer({
+    secure: false,
+    disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth: (_auth, _session, done) =>
+      done(
+        Object.assign(new Error('5.7.139 Authentication unsuccessful, basic authentication is disabled.'), {
+          responseCode: 535,
+        }),
+      ),
+  });
+  await new Promise<void>(resolve => exchange.listen(0, '127.0.0.1', resolve));
+  const { port } = exchange.server.address() as { port: number };
+  const mail = (url: string) =>
+    doctor('channel:email', { EMAIL_TO: 'sales@example.com', EMAIL_FROM: 'alerts@example.com', SMTP_URL: url });
+  try {
+    expect((await mail(stranger.url)).check).toMatchObject({
+      state: 'failed',
+      found: expect.stringContaining('TLS'),
+      cure: expect.stringMatching(/certificate.*SMTP_URL/),
+    });
+    expect((await mail(plain.url.replace('smtp:', 'smtps:'))).check).toMatchObject({
+      state: 'failed',
+      found: expect.stringContaining('TLS'),
+      cure: expect.stringContaining('smtps: or smtp:'),
+    });
+    expect((await mail(`smtp://user:word@127.0.0.1:${port}`)).check).toMatchObject({
+      state: 'failed',
+      found: expect.stringContaining('5.7.139'),
+      cure: expect.stringMatching(/no longer takes passwords.*ACS_ENDPOINT.*relay/),
+    });
+  } finally {
+    await new Promise<void>(resolve => exchange.close(resolve));
+    await Promise.all([stranger.close(), plain.close()]);
   }
 });

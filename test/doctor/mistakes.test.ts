@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHANNEL_KINDS } from '../../src/app/registry.ts';
 import { readSource } from '../../src/commands/settings-source.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import type { SettingsSource } from '../../src/doctor/set-up.ts';
@@ -34,7 +35,10 @@ const good: Env = {
 function look(source: SettingsSource): Promise<readonly CheckResult[]> {
   const reading = readSettings(source.env);
   const now = Date.parse('2026-11-27T12:00:00Z');
-  return examine({ reading, source, managed: false, parts: null, channels: [], now }, { send: false });
+  return examine(
+    { reading, source, managed: false, parts: null, kinds: CHANNEL_KINDS, channels: [], now },
+    { send: false },
+  );
 }
 
 const inEnvironment = (env: Env) => look({ env, file: null, trouble: null });

@@ -79,7 +79,7 @@ test('a sample says in each form that it is one and that nothing is to be done',
   const mail = mailOf(sample, view, 'a@b.c');
   expect(faultsOf(card)).toEqual([]);
   for (const text of [JSON.stringify(card.body), mail.text, pageOf(sample, view).summary, summaryOf(sample, view)]) {
-    expect(text).toContain('This is a sample');
+    expect(text).toContain('a sample lead');
     expect(text).toContain('nothing is to be done');
     expect(text).not.toContain('Accept or decline');
   }

@@ -97,7 +97,7 @@ interface Snapshot {
  * The parameters with what the environment holds written in: a process has one environment, and starting one for each
  * is most of the time. So is compiling: the built template stands for its source.
  */
-export function withEnvironment(parameters: string, given: Readonly<Record<string, string>>): string {
+function withEnvironment(parameters: string, given: Readonly<Record<string, string>>): string {
   return parameters
     .replace("using './main.bicep'", "using './main.json'")
     .replace(/readEnvironmentVariable\('(\w+)', '(.*?)'\)/g, (_, name, fallback) => literal(given[name] ?? fallback));

@@ -9,9 +9,6 @@ export interface Expected {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** What a fact's value matches, where only its form is known. */
-export type Form = RegExp;
-
 const resource = (type: string, name: RegExp, facts: Readonly<Record<string, unknown>> = {}): Expected => ({
   type,
   name,
