@@ -102,6 +102,10 @@ export interface NoteWords {
   nobodyTold(): string;
   wasTold(): string;
   claimedBy(name: string, until: string): string;
+  /** Who is on call, each until when. */
+  onDuty(people: readonly { readonly name: string; readonly until: string }[]): string;
+  /** What the rules ask about could not be read, so it came to those who take everything else. */
+  factsUnknown(): string;
   /** Stands for a colleague without a name. */
   someColleague(): string;
 }
@@ -127,6 +131,8 @@ export interface FactWords {
   >;
   qualification(known: Qualification): string;
   asksForContact(): string;
+  /** Names of the rules by which it came here. */
+  rule(names: string): string;
   /** `shown` is a list that goes on. */
   andMore(shown: readonly string[], more: number): string;
   employees(range: { readonly from: string; readonly to: string } | { readonly moreThan: string }): string;
