@@ -36,7 +36,7 @@ function look(source: SettingsSource): Promise<readonly CheckResult[]> {
   const reading = readSettings(source.env);
   const now = Date.parse('2026-11-27T12:00:00Z');
   return examine(
-    { reading, source, managed: false, parts: null, kinds: CHANNEL_KINDS, channels: [], now },
+    { reading, source, managed: false, parts: null, kinds: CHANNEL_KINDS, channels: [], shifts: null, now },
     { send: false },
   );
 }
