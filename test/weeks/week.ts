@@ -79,11 +79,17 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
   }),
 );
 
+/** Two channels that cover for each other hide what one alone would show. */
+const channels = fc.oneof(
+  fc.constantFrom(...CHANNELS).map(id => [id]),
+  fc.subarray([...CHANNELS], { minLength: 2 }),
+);
+
 export const week: fc.Arbitrary<Week> = fc.record({
-  channels: fc.subarray([...CHANNELS], { minLength: 1 }),
+  channels,
   everyMinutes: fc.constantFrom(5, 10, 20),
-  leads: fc.array(lead, { minLength: 1, maxLength: 8 }),
-  troubles: fc.array(trouble, { maxLength: 8 }),
+  leads: fc.array(lead, { minLength: 1, maxLength: 10 }),
+  troubles: fc.array(trouble, { maxLength: 24 }),
   deaths: fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 2 }),
 });
 

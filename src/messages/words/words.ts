@@ -1,6 +1,6 @@
 import type { AlertKind, Severity } from '../../model/alert.ts';
 import type { Exit } from '../../model/checkpoint.ts';
-import type { Forms, Unit } from './forms.ts';
+import type { Forms } from './forms.ts';
 
 /** What a referral is called: a lead, a co-sell opportunity, or just a referral when its type says neither. */
 export type Sort = 'lead' | 'co-sell' | 'referral';
@@ -259,5 +259,3 @@ export interface BotWords {
     notUnderstood(commands: string): string;
   };
 }
-
-export type { Unit };
