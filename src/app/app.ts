@@ -16,7 +16,6 @@ import type { SettingProblem } from '../settings/settings-error.ts';
 import { createWatch } from '../watch/watch.ts';
 import type { App, DetailCall, Work } from './app-port.ts';
 import { botMessages } from './bot.ts';
-import { examineSettings } from './doctor.ts';
 import { fetchHeartbeat } from './heartbeat.ts';
 import { openParts } from './parts.ts';
 import { alertChannels, fixedChannels, operatorChannels } from './registry.ts';
@@ -29,7 +28,9 @@ export function createApp(env: Environment, around: Surroundings): App {
     ? createPollingApp({ ...needed, ...other }, problems, around)
     : createStoppedApp(other, problems, around);
   const source = { env, file: null, trouble: null };
-  return { ...app, doctor: createDoctorEndpoint(() => examineSettings(source, around, { send: false }), around.clock) };
+  // Polls do without all that it looks with.
+  const examine = async () => (await import('./doctor.ts')).examineSettings(source, around, { send: false });
+  return { ...app, doctor: createDoctorEndpoint(examine, around.clock) };
 }
 
 function createPollingApp(settings: Settings, problems: readonly SettingProblem[], { log, clock }: Surroundings): Work {
