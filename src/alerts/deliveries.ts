@@ -4,7 +4,7 @@ import { isExitName } from '../model/alert-kinds.ts';
 import type { Outcome } from '../model/channel.ts';
 import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
 import { nextAttemptAt, nextTryAt } from './backoff.ts';
-import type { PlannedAlert } from './messages.ts';
+import type { PlannedAlert, PlannedMessage } from './messages.ts';
 import { closeness } from './steps.ts';
 import { dueSince } from './told.ts';
 
@@ -23,9 +23,9 @@ export interface Sending {
 /** The mark that keeps other runs off while this one sends. `run` names this one. */
 export function markSending(
   planned: PlannedAlert,
-  digest: boolean,
+  parcel: Pick<PlannedMessage, 'form'> & { readonly key?: string },
   checkpoint: Checkpoint,
-  { now, run }: { readonly now: Instant; readonly run: string },
+  { now, run, to }: { readonly now: Instant; readonly run: string; readonly to?: readonly string[] | undefined },
 ): Sending {
   const { channel, draft } = planned;
   const alert = alertName(draft);
@@ -39,7 +39,10 @@ export function markSending(
     at: now,
     run,
     ...(before && { since: dueSince(before) }),
-    ...(digest && { digest: true as const }),
+    ...(parcel.form === 'digest' && { digest: true as const }),
+    ...(parcel.form === 'named' && { named: true as const }),
+    ...(parcel.form === 'storm' && { storm: parcel.key }),
+    ...(to && { to }),
     ...((anew || draft.mayBeRepeat || (before && mayHaveArrived(before))) && { repeat: true as const }),
     ...(before?.doubts && { doubts: before.doubts }),
     ...(anew ? { anew, round: (before.round ?? 0) + 1 } : { ...(before?.round && { round: before.round }) }),

@@ -9,6 +9,8 @@ export interface Due {
   readonly storm?: string;
   /** It was tried by itself before and goes on by itself: an incident of its own, a plainest form. */
   readonly alone?: true;
+  /** It goes in its plainest form, apart from those that don't. */
+  readonly plain?: true;
 }
 
 /**
@@ -109,8 +111,8 @@ function isLast(step: EscalationStep, steps: readonly EscalationStep[]): boolean
   return steps.every(({ before }) => before >= step.before);
 }
 
-function kindOf({ draft }: Due): string {
-  return draft.step ? `${draft.kind} ${draft.step.severity}` : draft.kind;
+function kindOf({ draft, plain }: Due): string {
+  return [draft.kind, draft.step?.severity, plain].join(' ');
 }
 
 /** What can still be answered goes first, a digest where its rows would. */

@@ -70,7 +70,7 @@ export function dueAlert(
   const deliveries = checkpoint.deliveries.filter(delivery => delivery.channel === channel.id);
   if (deliveries.some(delivery => isFreshReservation(delivery, expiry.at, now))) return null;
 
-  const step = dueStep(policy.steps, channel.audience, isQuiet(checkpoint, now), expiry.at, now, passed);
+  const step = dueStep(policy, channel.audience, isQuiet(checkpoint, now), checkpoint, now, passed);
   if (!step && channel.audience === 'on-call') return null;
 
   const wanted = alertName({ kind: step ? 'escalation' : 'new', step });

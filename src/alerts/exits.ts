@@ -1,6 +1,7 @@
 import { DAY, type Instant } from '../base/instant.ts';
 import type { ExitKind } from '../model/alert-kinds.ts';
 import type { Checkpoint, Delivery, Exit } from '../model/checkpoint.ts';
+import { hearingOf } from './audiences.ts';
 import {
   againBecause,
   type DueAlert,
@@ -24,21 +25,36 @@ export function exitKind(exit: Exit): ExitKind {
 
 /**
  * Who hears how a referral ended: the channels that were told of it by itself. What was only a row of a digest
- * ends in silence when answered or gone. An expiry is told wherever the referral was told at all, and to all of sales
- * when nobody was told.
+ * ends in silence when answered or gone. An expiry is told wherever the referral was told at all, and to all of its sales
+ * channels when nobody was told. An incident that others share is over when all of them have left.
+ * @param own - whether it is one of the channels that hear of the referral now
  */
-function hearsExit(checkpoint: Checkpoint, kind: ExitKind, channel: Audience): boolean {
+function hearsExit(
+  checkpoint: Checkpoint,
+  kind: ExitKind,
+  channel: Audience,
+  own: boolean,
+  endedStorms: ReadonlySet<string>,
+): boolean {
   const told = checkpoint.deliveries.filter(wasTold);
   const here = told.filter(delivery => delivery.channel === channel.id);
+  if (channel.incidents) return here.some(({ storm }) => storm === undefined || endedStorms.has(storm));
   if (here.some(delivery => !delivery.digest)) return true;
   if (kind !== 'expired') return false;
-  return here.length > 0 || (told.length === 0 && channel.audience === 'sales');
+  return here.length > 0 || (told.length === 0 && own && channel.audience === 'sales');
 }
 
 export type ExitDelivery = { readonly due: DueAlert } | 'waiting' | 'done';
 
 /** What one channel should be told of a referral that has left Pending. */
-function dueExit(checkpoint: Checkpoint, exit: Exit, channel: Audience, now: Instant): ExitDelivery {
+function dueExit(
+  checkpoint: Checkpoint,
+  exit: Exit,
+  channel: Audience,
+  own: boolean,
+  endedStorms: ReadonlySet<string>,
+  now: Instant,
+): ExitDelivery {
   const kind = exitKind(exit);
   const expiryAt = checkpoint.expiry.at;
   const deliveries = checkpoint.deliveries.filter(delivery => delivery.channel === channel.id);
@@ -46,7 +62,7 @@ function dueExit(checkpoint: Checkpoint, exit: Exit, channel: Audience, now: Ins
 
   const earlier = deliveries.find(delivery => delivery.alert === kind);
   if (earlier) return again(earlier, expiryAt, now);
-  if (!hearsExit(checkpoint, kind, channel)) return 'done';
+  if (!hearsExit(checkpoint, kind, channel, own, endedStorms)) return 'done';
   return { due: { step: null, reason: 'left pending', firstTold: false, mayBeRepeat: false } };
 }
 
@@ -66,9 +82,22 @@ function isGivenUp(delivery: Delivery, now: Instant): boolean {
   return refused && now - dueSince(delivery) >= GIVEN_UP_AFTER;
 }
 
-/** The channels still to hear, or to be heard from, before the checkpoint may be closed. */
-export function exitDeliveries(checkpoint: Checkpoint, exit: Exit, policy: Policy, now: Instant) {
-  return policy.channels.map(channel => ({ channel, exitDelivery: dueExit(checkpoint, exit, channel, now) }));
+/**
+ * The channels still to hear, or to be heard from, before the checkpoint may be closed.
+ * @param endedStorms - keys of the shared incidents whose referrals have all left pending
+ */
+export function exitDeliveries(
+  checkpoint: Checkpoint,
+  exit: Exit,
+  policy: Policy,
+  now: Instant,
+  endedStorms: ReadonlySet<string> = new Set(),
+) {
+  const own = new Set(hearingOf(checkpoint, policy, now).channels.map(({ id }) => id));
+  return policy.channels.map(channel => ({
+    channel,
+    exitDelivery: dueExit(checkpoint, exit, channel, own.has(channel.id), endedStorms, now),
+  }));
 }
 
 /**

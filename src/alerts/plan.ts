@@ -1,16 +1,20 @@
 import type { Instant } from '../base/instant.ts';
 import { type AlertDraft, alertName } from '../model/alert.ts';
-import type { Checkpoint } from '../model/checkpoint.ts';
+import type { Checkpoint, Exit } from '../model/checkpoint.ts';
 import { expiryOf } from '../model/expiry.ts';
 import { confirmed, type Unlisted, whenUnlisted } from './absent.ts';
 import { withoutFuture } from './ahead.ts';
+import { asksForFacts, hearingOf, routingFacts, withoutStrays } from './audiences.ts';
 import { channelsBehind, withHandlingEnded } from './cards-behind.ts';
+import { endedStorms } from './digests.ts';
 import { type DueAlert, dueAlert, wasTold } from './due.ts';
 import { exitDeliveries, exitKind } from './exits.ts';
 import { carriedOver, movedFrom, redated, type SeenDates } from './expiry-watch.ts';
-import { gathered, type PlannedAlert, type PlannedMessage } from './messages.ts';
+import { gathered, type PlannedAlert, type PlannedMessage, type Reason } from './messages.ts';
+import { plannedAlert } from './planned.ts';
 import { type Audience, type Policy, policyFingerprint } from './policy.ts';
 import { isResting } from './rest.ts';
+import { POLLS_WITHOUT_FACTS, type Route } from './routes.ts';
 import type { Sighting, Sightings } from './sightings.ts';
 import { closeness, dueStep, PASSED } from './steps.ts';
 
@@ -23,6 +27,8 @@ export interface Plan {
   readonly cardsBehind: readonly CardBehind[];
   /** Referrals that left Pending with nobody left to tell. */
   readonly toClose: readonly string[];
+  /** Pending referrals of which nobody has read what the rules ask about, most urgent first. */
+  readonly factless: readonly string[];
 }
 
 /** A card, and what it should say. */
@@ -43,6 +49,7 @@ export function plan(
   const alerts: PlannedAlert[] = [];
   const cardsBehind: CardBehind[] = [];
   const toClose: string[] = [];
+  const factless: Checkpoint[] = [];
 
   const { clock } = sightings;
   const read = (known: Checkpoint): Checkpoint => {
@@ -50,21 +57,36 @@ export function plan(
     return withoutFuture(known, alert => closeness(alert) >= nearestStep(known, policy, now), now);
   };
 
-  const consider = (checkpoint: Checkpoint, since: Instant | null): void => {
-    if (isResting(checkpoint, fingerprint, now)) return;
+  /** What is known now, when that is not what was known. */
+  const note = (known: Checkpoint | undefined, checkpoint: Checkpoint): void => {
+    if (checkpoint !== known) changed.set(checkpoint.referralId, checkpoint);
+  };
+
+  const add = (channel: Audience, draft: AlertDraft, reason: Reason, row: Checkpoint): void => {
+    alerts.push(plannedAlert(channel.id, draft, reason, row, channel.incidents === true));
+  };
+
+  const consider = (seen: Checkpoint, since: Instant | null): void => {
+    if (isResting(seen, fingerprint, now)) return;
+    const counted = counting(withFacts(seen, sightings), policy);
+    if (isFactless(counted, policy)) factless.push(counted);
+    const hearing = hearingOf(counted, policy, now);
+    const checkpoint = hearing.route ? routed(withoutStrays(counted, hearing.channels, now), hearing.route) : counted;
+    note(seen, checkpoint);
     // Partner Center shows it still; and it is not our clock that says so too early.
     const passed = since === null && clock !== 'ahead';
-    for (const channel of policy.channels) {
+    for (const channel of hearing.channels) {
       const due = dueAlert(checkpoint, channel, policy, now, passed);
       if (due) {
         const draft = toDraft(checkpoint, due.step ? 'escalation' : 'new', due, since, channel, now);
-        alerts.push({ channel: channel.id, draft, reason: due.reason });
+        const factsUnknown = hearing.route?.factsUnknown === true;
+        add(channel, { ...draft, factsUnknown }, due.reason, checkpoint);
       }
     }
     const standing = withHandlingEnded(changed.get(checkpoint.referralId) ?? checkpoint, policy, now);
     if (standing !== checkpoint) changed.set(checkpoint.referralId, standing);
     for (const { id: channel } of channelsBehind(standing, policy, now)) {
-      const step = dueStep(policy.steps, 'sales', false, standing.expiry.at, now, passed);
+      const step = dueStep(policy, 'sales', false, standing, now, passed);
       const shown = { step, firstTold: false, mayBeRepeat: false };
       cardsBehind.push({ channel, draft: toDraft(standing, step ? 'escalation' : 'new', shown, since, null, now) });
     }
@@ -73,36 +95,81 @@ export function plan(
   for (const sighting of sightings.pending.values()) {
     const known = checkpoints.get(sighting.id);
     const checkpoint = observe(known && read(known), sighting, sightings.whole?.get(sighting.id), policy, now);
-    if (checkpoint !== known) changed.set(sighting.id, checkpoint);
+    note(known, checkpoint);
     consider(checkpoint, null);
   }
 
+  const left: Checkpoint[] = [];
   for (const known of checkpoints.values()) {
     const { referralId } = known;
     if (sightings.pending.has(referralId)) continue;
     const { checkpoint, unconfirmedSince } = unlisted(read(known), sightings, policy, now);
-    if (checkpoint !== known) changed.set(referralId, checkpoint);
-    if (!checkpoint.exit) {
-      consider(checkpoint, unconfirmedSince);
-      continue;
-    }
-    const kind = exitKind(checkpoint.exit);
-    const exits = exitDeliveries(checkpoint, checkpoint.exit, policy, now);
-    if (exits.every(exit => exit.exitDelivery === 'done')) toClose.push(referralId);
+    note(known, checkpoint);
+    if (checkpoint.exit) {
+      const last = withFacts(checkpoint, sightings);
+      note(checkpoint, last);
+      left.push(last);
+    } else consider(checkpoint, unconfirmedSince);
+  }
+
+  const storms = endedStorms(stormMembers(left, sightings));
+  for (const checkpoint of left) {
+    const exit = checkpoint.exit as Exit;
+    const exits = exitDeliveries(checkpoint, exit, policy, now, storms);
+    if (exits.every(({ exitDelivery }) => exitDelivery === 'done')) toClose.push(checkpoint.referralId);
     for (const { channel, exitDelivery } of exits) {
       if (typeof exitDelivery !== 'object') continue;
       const { due } = exitDelivery;
-      const draft = toDraft(checkpoint, kind, due, checkpoint.doubtSince ?? null, channel, now);
-      alerts.push({ channel: channel.id, draft, reason: due.reason });
+      const draft = toDraft(checkpoint, exitKind(exit), due, checkpoint.doubtSince ?? null, channel, now);
+      add(channel, draft, due.reason, checkpoint);
     }
   }
 
-  return { changed, messages: gathered(alerts, policy), cardsBehind, toClose };
+  const unread = factless.toSorted((a, b) => a.expiry.at - b.expiry.at).map(({ referralId }) => referralId);
+  return { changed, messages: gathered(alerts, policy, now), cardsBehind, toClose, factless: unread };
+}
+
+/** Who shares an incident, and whether they have left pending. What is still open is open for the pager as well. */
+function* stormMembers(left: readonly Checkpoint[], { storms = new Map() }: Sightings) {
+  const over = new Set(left.map(({ referralId }) => referralId));
+  for (const [storm, ids] of storms) for (const id of ids) yield { storm, hasLeft: over.has(id) };
+}
+
+/** With what a reading of this poll says of it. */
+function withFacts(known: Checkpoint, { facts }: Sightings): Checkpoint {
+  const read = facts?.get(known.referralId);
+  if (!read) return known;
+  const isSame = known.engagementId === read.engagementId && isDeepEqual(known.summary, read.summary);
+  if (isSame && known.factless === undefined) return known;
+  const { factless: _count, rest: _rest, ...open } = known;
+  return { ...open, ...read };
+}
+
+function isDeepEqual(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function isFactless(known: Checkpoint, { rules }: Policy): boolean {
+  return asksForFacts(rules) && routingFacts(known) === null;
+}
+
+/** With one more poll in which nobody could read what the rules ask about, as long as that matters. */
+function counting(known: Checkpoint, policy: Policy): Checkpoint {
+  const { factless = 0 } = known;
+  return isFactless(known, policy) && factless < POLLS_WITHOUT_FACTS ? { ...known, factless: factless + 1 } : known;
+}
+
+/** With the names of the rules that take it. */
+function routed(known: Checkpoint, { name: taking }: Route): Checkpoint {
+  const name = taking ?? undefined;
+  if (known.route === name) return known;
+  const { route: _before, ...other } = known;
+  return name === undefined ? other : { ...other, route: name };
 }
 
 /** How close to expiry the most severe step speaks that is due now; infinity before the first. */
-function nearestStep({ expiry }: Checkpoint, policy: Policy, now: Instant): number {
-  return dueStep(policy.steps, 'sales', false, expiry.at, now, true)?.before ?? Number.POSITIVE_INFINITY;
+function nearestStep(checkpoint: Checkpoint, policy: Policy, now: Instant): number {
+  return dueStep(policy, 'sales', false, checkpoint, now, true)?.before ?? Number.POSITIVE_INFINITY;
 }
 
 /** What we know of a referral after seeing it listed; the very same checkpoint when nothing is new. */
@@ -196,6 +263,9 @@ function toDraft(
     datePassed: due.step === PASSED,
     createdUnsure: createdAt === null,
     nobodyTold: exit !== undefined && told.length === 0,
+    route: checkpoint.route ?? null,
+    factsUnknown: false,
+    onDuty: [],
     firstSeenAt,
     expiry,
     exit: exit ?? null,

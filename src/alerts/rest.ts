@@ -1,11 +1,12 @@
 import { DAY, type Instant } from '../base/instant.ts';
 import { isExitName } from '../model/alert-kinds.ts';
 import type { Checkpoint, Delivery, Outline, Rest } from '../model/checkpoint.ts';
+import { hearingOf } from './audiences.ts';
 import { editMoments } from './cards-behind.ts';
 import { dueAlert } from './due.ts';
 import { datesOf, listedBy, needsReading } from './expiry-watch.ts';
 import { type Policy, policyFingerprint } from './policy.ts';
-import { closeness, PASSED } from './steps.ts';
+import { closeness, momentOf, PASSED } from './steps.ts';
 
 /** A delivery that still needs something: an attempt, an answer, or somebody to find out that its sender died. */
 export function isOutstanding(delivery: Delivery, checkpoint: Checkpoint): boolean {
@@ -44,10 +45,13 @@ const FOREVER = Date.UTC(9999, 11, 31);
  */
 export function restOf(checkpoint: Checkpoint, policy: Policy, now: Instant): Rest | null {
   if (checkpoint.exit || hasOutstanding(checkpoint) || needsReading(checkpoint)) return null;
-  // With nobody to tell there is no rest: it is untold.
-  if (!policy.channels.some(({ audience }) => audience === 'sales')) return null;
-  if (policy.channels.some(channel => dueAlert(checkpoint, channel, policy, now, true))) return null;
-  const moments = [...policy.steps, PASSED].map(step => checkpoint.expiry.at - step.before);
+  const { route, channels } = hearingOf(checkpoint, policy, now);
+  // With nobody to tell there is no rest: it is untold. What went to the catch-all unread is read at the next poll.
+  if (!channels.some(({ audience }) => audience === 'sales') || route?.factsUnknown) return null;
+  if (channels.some(channel => dueAlert(checkpoint, channel, policy, now, true))) return null;
+  const moments = [...policy.steps, PASSED].flatMap(step =>
+    (['sales', 'on-call'] as const).map(audience => momentOf(step, audience, checkpoint, policy)),
+  );
   if (checkpoint.claim) moments.push(checkpoint.claim.until);
   if (checkpoint.snoozedUntil) moments.push(checkpoint.snoozedUntil);
   const edits = editMoments(checkpoint, policy);

@@ -68,6 +68,9 @@ export function routeOf(referral: Routable, rules: Rules, reach: Reach): Route |
   return routed(taking, why, catchAll, reach);
 }
 
+/** So many polls wait at most for what rules ask about. */
+export const POLLS_WITHOUT_FACTS = 4;
+
 /**
  * Whether a referral whose facts could not be read waits for them: until its fourth poll or for 30 minutes, but never
  * longer than a quarter of its time, and not at all within its steps.
@@ -78,7 +81,7 @@ export function mayWaitForFacts(
   now: Instant,
 ): boolean {
   const quarter = Math.max(3 * MINUTE, (seen.expiryAt - seen.firstSeenAt) / 4);
-  return !seen.inStep && seen.polls < 4 && now - seen.firstSeenAt < Math.min(30 * MINUTE, quarter);
+  return !seen.inStep && seen.polls < POLLS_WITHOUT_FACTS && now - seen.firstSeenAt < Math.min(30 * MINUTE, quarter);
 }
 
 /** The channels that the rules name and that are not there: `bot:<name>` that nobody has bound. */

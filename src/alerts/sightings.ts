@@ -39,6 +39,10 @@ export interface Sightings {
   readonly answers: ReadonlyMap<string, Answer>;
   /** The dates of what was read whole, listed or not. */
   readonly whole?: ReadonlyMap<string, NonNullable<SeenDates['whole']>>;
+  /** What was read whole in this poll, as it is kept. */
+  readonly facts?: ReadonlyMap<string, ReadFacts>;
+  /** The ids of the open referrals that share each incident, where one of them may have left. */
+  readonly storms?: ReadonlyMap<string, readonly string[]>;
   /** When Partner Center was last read to the end; null when it never was. */
   readonly lastConfirmedAt: Instant | null;
   /** So much is hidden that our account may be blind: what it does not show is not gone. */
@@ -46,6 +50,9 @@ export interface Sightings {
   /** How our clock differs from Partner Center's; absent when it does not, or nobody knows. */
   readonly clock?: ClockFault;
 }
+
+/** What is kept of a referral that was read whole. */
+export type ReadFacts = Pick<Checkpoint, 'engagementId' | 'summary'>;
 
 /** Ours is more than ten minutes ahead of Partner Center's, or behind. */
 export type ClockFault = 'ahead' | 'behind';

@@ -1,6 +1,8 @@
 import { DAY, type Instant, parseDuration } from '../base/instant.ts';
 import type { EscalationStep } from '../model/alert.ts';
-import type { Audience } from './policy.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { Audience, Policy } from './policy.ts';
+import { stepMoments } from './step-moments.ts';
 
 /** A day after the expiry of what Partner Center still shows as pending: its date was wrong, and nobody is told otherwise. */
 export const PASSED: EscalationStep = { name: 'passed', before: -DAY, severity: 'critical' };
@@ -10,21 +12,33 @@ export const PASSED: EscalationStep = { name: 'passed', before: -DAY, severity: 
  * @param passed - whether what is a day past its expiry may be told as that
  */
 export function dueStep(
-  steps: readonly EscalationStep[],
+  policy: Pick<Policy, 'steps' | 'workingTime'>,
   audience: Audience['audience'],
   quiet: boolean,
-  expiryAt: Instant,
+  referral: Pick<Checkpoint, 'expiry' | 'firstSeenAt'>,
   now: Instant,
   passed = false,
 ): EscalationStep | null {
-  if (passed && expiryAt - PASSED.before <= now) return PASSED;
+  if (passed && referral.expiry.at - PASSED.before <= now) return PASSED;
   let due: EscalationStep | null = null;
-  for (const step of steps) {
+  for (const step of policy.steps) {
     if (step.severity !== 'critical' && (audience === 'on-call' || quiet)) continue;
-    if (expiryAt - step.before > now) continue;
+    if (momentOf(step, audience, referral, policy) > now) continue;
     if (!due || step.before < due.before) due = step;
   }
   return due;
+}
+
+/** When an audience is due to hear of a step. */
+export function momentOf(
+  step: EscalationStep,
+  audience: Audience['audience'],
+  { expiry, firstSeenAt }: Pick<Checkpoint, 'expiry' | 'firstSeenAt'>,
+  { workingTime }: Pick<Policy, 'workingTime'>,
+): Instant {
+  if (step === PASSED) return expiry.at - PASSED.before;
+  const { sales, onCall } = stepMoments(expiry.at, step, workingTime, firstSeenAt);
+  return audience === 'sales' ? sales : onCall;
 }
 
 const STEP = 'escalation:';

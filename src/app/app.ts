@@ -17,6 +17,7 @@ import { createWatch } from '../watch/watch.ts';
 import type { App, DetailCall, Work } from './app-port.ts';
 import { botMessages } from './bot.ts';
 import { examineSettings } from './doctor.ts';
+import { fetchHeartbeat } from './heartbeat.ts';
 import { openParts } from './parts.ts';
 import { alertChannels, fixedChannels, operatorChannels } from './registry.ts';
 import { createStoppedApp, notSetUp } from './stopped-app.ts';
@@ -34,7 +35,7 @@ export function createApp(env: Environment, around: Surroundings): App {
 function createPollingApp(settings: Settings, problems: readonly SettingProblem[], { log, clock }: Surroundings): Work {
   const parts = openParts(settings, { log, clock });
   const { signIn, view, referrals, checkpoints, watchStore, bot, registry } = parts;
-  const { windowDays, detailAuth } = settings;
+  const { windowDays, detailAuth, heartbeatUrl } = settings;
   const operators = operatorChannels(registry);
   const watch = createWatch({
     store: watchStore,
@@ -63,7 +64,9 @@ function createPollingApp(settings: Settings, problems: readonly SettingProblem[
         watch,
         settingProblems: problems,
         channels: () => alertChannels(registry),
-        policy: { steps: settings.steps, digestAbove: settings.digestAbove, windowDays },
+        policy: { steps: settings.steps, digestAbove: settings.digestAbove, windowDays, rules: settings.rules },
+        today: now => parts.today.of(now),
+        heartbeat: heartbeatUrl === null ? null : () => fetchHeartbeat(heartbeatUrl),
         fixed: fixedChannels(registry),
         operators,
         blind,

@@ -1,6 +1,9 @@
 import { createAzureIdentity } from '../azure/identity.ts';
 import { statusOf, tryRow } from '../azure/tables.ts';
 import type { Surroundings } from '../base/given.ts';
+import { DAY } from '../base/instant.ts';
+import { gapsWithin, onCallAt } from '../calendars/on-duty.ts';
+import { refreshedShifts } from '../calendars/refresh.ts';
 import { examine } from '../doctor/examine.ts';
 import type { ChannelUnderTest, PartsUnderTest, SettingsSource } from '../doctor/set-up.ts';
 import { testMessage } from '../doctor/test-messages.ts';
@@ -10,6 +13,7 @@ import type { Outcome } from '../model/channel.ts';
 import { claimsOf, mfaOf } from '../partner-center/sign-in/claims.ts';
 import { dueWarnings } from '../partner-center/sign-in/known-ends.ts';
 import { readSettings } from '../settings/read-settings.ts';
+import type { OtherSettings } from '../settings/settings.ts';
 import { isManaged } from './partner-sign-in.ts';
 import { openParts, type Parts } from './parts.ts';
 import { CHANNEL_KINDS, openRegistry, type RegisteredChannel } from './registry.ts';
@@ -34,10 +38,29 @@ export function examineSettings(
       parts: parts && underTest(parts),
       kinds: CHANNEL_KINDS,
       channels: registry.map(one => channelUnderTest(one, around)),
+      shifts: shiftsUnderTest(other, around.clock()),
       now: around.clock(),
     },
     options,
   );
+}
+
+/** Reads the calendar of shifts as a poll does, and keeps nothing of it. */
+function shiftsUnderTest({ onCallCalendarUrl, timeZone }: OtherSettings, now: number) {
+  if (onCallCalendarUrl === null) return null;
+  return async () => {
+    const { value, away } = await refreshedShifts(null, onCallCalendarUrl, timeZone, now);
+    if (!value) return { problem: away?.problem ?? 'it holds nothing' };
+    const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone });
+    const [gap] = gapsWithin(value.shifts, now, now + 14 * DAY);
+    return {
+      now: onCallAt(value.shifts, now).map(
+        ({ name, address, until }) => `${name ?? address} until ${format.format(until)}`,
+      ),
+      gap: gap ? { from: format.format(gap.from), to: format.format(gap.to) } : null,
+      withoutAddress: value.withoutAddress,
+    };
+  };
 }
 
 function underTest({ watchTable, signIn: { tokens, ends }, referrals }: Parts): PartsUnderTest {

@@ -4,10 +4,12 @@ import { createReferralsClient } from '../partner-center/client.ts';
 import type { Settings } from '../settings/settings.ts';
 import { createCheckpointStore } from '../storage/checkpoints.ts';
 import { createConversationStore } from '../storage/conversations.ts';
+import { createKeptStore } from '../storage/kept-calendars.ts';
 import { createWatchStore } from '../storage/watch-state.ts';
 import { createAppBot } from './bot.ts';
 import { openPartnerSignIn } from './partner-sign-in.ts';
 import { openRegistry } from './registry.ts';
+import { createToday } from './today.ts';
 import { viewOf } from './view.ts';
 
 export type Parts = ReturnType<typeof openParts>;
@@ -16,7 +18,6 @@ export type Parts = ReturnType<typeof openParts>;
 export function openParts(settings: Settings, around: Surroundings) {
   const signIn = openPartnerSignIn(settings, around);
   const { identity, tokens } = signIn;
-  const view = viewOf(settings);
   const { referralsApiUrl: apiUrl, referralsFilter: filter } = settings;
   const referrals = createReferralsClient({ apiUrl, filter, tokens, ...around });
 
@@ -25,11 +26,16 @@ export function openParts(settings: Settings, around: Surroundings) {
       ? { connectionString: settings.tables.connectionString }
       : { url: settings.tables.url, credential: identity };
   const watchTable = openTable(place, 'WatchState');
+  const today = createToday(settings, {
+    shifts: createKeptStore(watchTable, 'shifts'),
+    holidays: createKeptStore(watchTable, 'holidays'),
+  });
+  const view = viewOf(settings, () => today.workingTime());
   const watchStore = createWatchStore(watchTable);
   const checkpoints = createCheckpointStore(openTable(place, 'ReferralCheckpoints'));
   const conversations = createConversationStore(openTable(place, 'TeamsConversations'));
 
   const bot = createAppBot(settings, { referrals, checkpoints, conversations, watch: watchStore, view, ...around });
   const registry = openRegistry(settings, { view, identity, bot, ...around });
-  return { settings, signIn, view, referrals, watchTable, watchStore, checkpoints, bot, registry, ...around };
+  return { settings, signIn, today, view, referrals, watchTable, watchStore, checkpoints, bot, registry, ...around };
 }

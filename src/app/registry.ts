@@ -9,7 +9,7 @@ import type { Verdict } from '../doctor/verdict.ts';
 import type { CardView } from '../messages/view.ts';
 import type { Channel, OperatorChannel } from '../model/channel.ts';
 import type { SettingName } from '../settings/definitions.ts';
-import type { OtherSettings } from '../settings/settings.ts';
+import type { NamedChannel, OtherSettings } from '../settings/settings.ts';
 import { probeBot, probeMail, probePager, probeWebhook } from './probes.ts';
 
 export interface ChannelDeps extends Surroundings {
@@ -79,7 +79,7 @@ const KINDS: Readonly<Record<string, ChannelKind>> = {
     tells: 'on-call',
     setting: 'ONCALL_EMAIL_TO',
     cure: mailCure('ONCALL_EMAIL_TO'),
-    open: (settings, deps) => mail('oncall-email', 'on-call', settings.onCall.emailTo, settings, deps),
+    open: (settings, deps) => onCallMail(settings, deps),
   },
   pager: {
     tells: 'on-call',
@@ -105,14 +105,24 @@ const KINDS: Readonly<Record<string, ChannelKind>> = {
 export const CHANNEL_KINDS = Object.entries(KINDS).map(([id, kind]) => ({ id, ...kind }));
 
 /** A channel that the settings name, with what makes it and what looks at it. */
-export type RegisteredChannel = { readonly id: string; readonly setting: SettingName } & Opened;
+export type RegisteredChannel = { readonly id: string; readonly setting: string } & Opened;
 
-/** The channels that are set, in the order of the table. */
+/** The channels that are set, in the order of the table; named ones behind their kind. */
 export function openRegistry(settings: OtherSettings, deps: ChannelDeps): readonly RegisteredChannel[] {
   return CHANNEL_KINDS.flatMap(({ id, setting, open }) => {
     const opened = open(settings, deps);
-    return opened ? [{ id, setting, ...opened }] : [];
+    const named = settings.named.filter(one => one.id.startsWith(`${id}:`));
+    return [...(opened ? [{ id, setting, ...opened }] : []), ...named.flatMap(one => openNamed(one, settings, deps))];
   });
+}
+
+function openNamed(
+  { id, setting, webhookUrl, to }: NamedChannel,
+  settings: OtherSettings,
+  deps: ChannelDeps,
+): RegisteredChannel[] {
+  const opened = to ? mail(id, 'sales', to, settings, deps) : webhook(id, 'sales', webhookUrl ?? null, deps);
+  return opened ? [{ id, setting, ...opened }] : [];
 }
 
 /** What hears of leads, as it stands now. */
@@ -148,7 +158,14 @@ function operatorWebhook(id: string, url: string | null, deps: ChannelDeps): Ope
 
 type Recipients = readonly string[] | undefined;
 
-function mail(id: string, audience: Channel['audience'], to: Recipients, settings: OtherSettings, deps: ChannelDeps) {
+function mail(
+  id: string,
+  audience: Channel['audience'],
+  to: Recipients,
+  settings: OtherSettings,
+  deps: ChannelDeps,
+  more: Pick<Channel, 'followsShifts'> = {},
+) {
   const { email } = settings;
   if (!email || !to?.length) return null;
   const { carrier } = email;
@@ -157,7 +174,13 @@ function mail(id: string, audience: Channel['audience'], to: Recipients, setting
     carrier.kind === 'smtp'
       ? createSmtpEmail({ ...options, smtpUrl: carrier.url })
       : createAcsEmail({ ...options, endpoint: carrier.endpoint, credential: deps.identity });
-  return leads(channel, () => probeMail(carrier, deps.identity));
+  return leads({ ...channel, ...more }, () => probeMail(carrier, deps.identity));
+}
+
+/** Goes to whoever is on shift where there is a calendar. */
+function onCallMail(settings: OtherSettings, deps: ChannelDeps): Opened | null {
+  const more = settings.onCallCalendarUrl === null ? {} : { followsShifts: true as const };
+  return mail('oncall-email', 'on-call', settings.onCall.emailTo, settings, deps, more);
 }
 
 function operatorMail(id: string, to: Recipients, { email }: OtherSettings, deps: ChannelDeps): Opened | null {

@@ -50,7 +50,7 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
     const { alert, now, previous } = message;
     const handling = await handlingOf(alert);
     const post = referralPost(alert, now, handling, deps);
-    const people = alert.kind === 'escalation' ? concerned(alert, handling, deps.onCall, deps.view) : [];
+    const people = alert.kind === 'escalation' ? concerned(alert, handling, calledBy(alert, deps), deps.view) : [];
     if (previous === undefined || !(await edited(teams, previous, post))) {
       const reference = await postCalling(people, called =>
         teams.post(conversation, conversationId, callingPost(post, called)),
@@ -109,6 +109,7 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
   return {
     id: channelIdOf(conversationId),
     name: conversation.name ?? null,
+    routedAs: conversation.name ? `${PREFIX}${conversation.name.trim().toLowerCase()}` : 'bot',
     mark: conversation.mark ?? String(conversation.boundAt ?? conversation.addedAt),
     audience: 'sales',
     paceMs: 1000,
@@ -119,6 +120,11 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
       ),
     refresh: message => asOutcome(message.now, teams => refresh(teams, message)),
   };
+}
+
+/** Whoever is on shift, or else all of on-call. */
+function calledBy({ onDuty }: Alert, { onCall }: BotChannelDeps): readonly string[] {
+  return onDuty.length > 0 ? onDuty.map(({ address }) => address) : onCall;
 }
 
 function outcomeFrom(error: unknown, now: Instant): Outcome {

@@ -1,10 +1,5 @@
 import type { Instant } from '../base/instant.ts';
-import type { OnCallPerson, Shift } from '../model/shift.ts';
-
-/** Somebody on call at an instant, and until when. */
-export interface OnDuty extends OnCallPerson {
-  readonly until: Instant;
-}
+import type { OnDuty, Shift } from '../model/shift.ts';
 
 /** A stretch without anybody on call. */
 export interface Gap {

@@ -7,6 +7,8 @@ import type * as Reader from './read-calendar.ts';
 /** A calendar of shifts as it is kept: those of the next two weeks. */
 export interface KeptShifts {
   readonly shifts: readonly Shift[];
+  /** Addresses of those whose shifts of the last two weeks are over: they may have been told of what is answered now. */
+  readonly before: readonly string[];
   /** How many name nobody's address. */
   readonly withoutAddress: number;
 }
@@ -14,6 +16,7 @@ export interface KeptShifts {
 const SHIFTS_AHEAD = 14 * DAY;
 /** What a row of a table surely takes; a rotation by the hour has as many in two weeks. */
 const MOST_SHIFTS = 340;
+const MOST_BEFORE = 100;
 /** A lead is pending for no longer than this before or after. */
 const HOLIDAYS_AROUND = 90 * DAY;
 
@@ -25,9 +28,12 @@ export function refreshedShifts(
   now: Instant,
 ): Promise<KeptCalendar<KeptShifts>> {
   return refreshed(kept, address, now, ({ readShifts }, text) => {
-    const read = readShifts(text, { from: now, to: now + SHIFTS_AHEAD, zone });
+    const read = readShifts(text, { from: now - SHIFTS_AHEAD, to: now + SHIFTS_AHEAD, zone });
     if ('problem' in read) return read;
-    return { value: { shifts: read.shifts.slice(0, MOST_SHIFTS), withoutAddress: read.withoutAddress } };
+    const { shifts, withoutAddress } = read;
+    const over = shifts.filter(({ to }) => to <= now).flatMap(({ people }) => people.map(({ address }) => address));
+    const before = [...new Set(over)].slice(-MOST_BEFORE);
+    return { value: { shifts: shifts.filter(({ to }) => to > now).slice(0, MOST_SHIFTS), before, withoutAddress } };
   });
 }
 

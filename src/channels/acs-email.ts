@@ -44,7 +44,7 @@ export function createAcsEmail(options: AcsEmailOptions & Pick<Channel, 'audienc
     mark: markOf(options.endpoint, options.from, ...options.to),
     paceMs: 0,
     deliver: message =>
-      mailer.send(mailOf(message, options.view, options.from, options.audience), operationOf(message)),
+      mailer.send(mailOf(message, options.view, options.from, options.audience), operationOf(message), message.to),
     confirm: mailer.confirm,
   };
 }
@@ -71,9 +71,9 @@ function createMailer(options: AcsEmailOptions) {
   const { clock, pausesMs = [500, 1500], timeoutMs = 15_000 } = options;
   const client = createAcsClient(options.endpoint, options.credential, timeoutMs);
 
-  async function send(mail: Mail, key: string): Promise<Outcome> {
+  async function send(mail: Mail, key: string, to = options.to): Promise<Outcome> {
     const operationId = uuidv5(`${options.id}/${key}`, NAMESPACE);
-    const sent = await client.send(acsMail(mail, options), operationId);
+    const sent = await client.send(acsMail(mail, { ...options, to }), operationId);
     let outcome = acsAnswer(sent, clock(), operationId, timeoutMs);
     for (const pause of pausesMs) {
       if (outcome.state !== 'accepted') break;

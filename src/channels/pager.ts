@@ -44,6 +44,10 @@ export function createPager(options: PagerOptions): Channel {
     async deliver(message): Promise<Outcome> {
       if (message.kind === 'last-resort') return eachIncident(message);
       if (message.kind === 'test') return testIncident(post, key, message.key);
+      if (message.kind === 'digest' && message.incident !== undefined) {
+        const { incident, of } = message;
+        return post(isExit(of) ? resolve(key, incident) : trigger(key, incident, message, view));
+      }
       if (message.kind !== 'alert') return { state: 'rejected', reason: 'a pager takes single alerts, no digest' };
       const { alert } = message;
       const outcome = await post(

@@ -1,7 +1,7 @@
 import type { Log } from '../base/log.ts';
 import { type Mail, mailOf, operatorMail } from '../messages/mail.ts';
 import type { CardView } from '../messages/view.ts';
-import type { Channel, OperatorChannel, Outcome } from '../model/channel.ts';
+import type { Channel, Message, OperatorChannel, Outcome } from '../model/channel.ts';
 import { markOf, shortName } from './short-name.ts';
 import { recipientsLeft, smtpFailure } from './smtp-outcome.ts';
 import { SMTP_TIMES, type SmtpTimes, sendOverSmtp, verifySmtp } from './smtp-send.ts';
@@ -28,7 +28,7 @@ export function createSmtpEmail(options: SmtpEmailOptions & Pick<Channel, 'audie
     audience: options.audience,
     mark: markOf(options.smtpUrl, options.from, ...options.to),
     paceMs: 0,
-    deliver: message => send(mailOf(message, options.view, options.from, options.audience), message.now, message.only),
+    deliver: message => send(mailOf(message, options.view, options.from, options.audience), message),
   };
 }
 
@@ -37,8 +37,8 @@ export function createOperatorSmtp(options: SmtpEmailOptions): OperatorChannel {
   const send = createSender(options);
   return {
     id: options.id,
-    tell: message => send(operatorMail(message, options.view, options.from), message.now),
-    deliver: message => send(mailOf(message, options.view, options.from), message.now),
+    tell: message => send(operatorMail(message, options.view, options.from), { now: message.now }),
+    deliver: message => send(mailOf(message, options.view, options.from), { now: message.now }),
   };
 }
 
@@ -51,8 +51,8 @@ export async function loginSmtp(smtpUrl: string, times: Partial<SmtpTimes> = {})
   }
 }
 
-function createSender({ id, to, from, smtpUrl, log, times }: SmtpEmailOptions) {
-  return async (mail: Mail, now: number, only?: readonly string[]): Promise<Outcome> => {
+function createSender({ id, to: own, from, smtpUrl, log, times }: SmtpEmailOptions) {
+  return async (mail: Mail, { now, to = own, only }: Pick<Message, 'now' | 'to' | 'only'>): Promise<Outcome> => {
     const recipients = only ? to.filter(address => only.includes(shortName(address))) : [...to];
     // Those who were to get it again are no recipients any more.
     if (recipients.length === 0) return { state: 'delivered', reference: mail.messageId };

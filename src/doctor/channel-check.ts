@@ -1,10 +1,23 @@
 import type { Outcome } from '../model/channel.ts';
+import { channelIdOf, namedSettings } from '../settings/named-channels.ts';
 import type { ChannelKindUnderTest, ChannelUnderTest, SetUp } from './set-up.ts';
 import { failed, ok, type Verdict, warning } from './verdict.ts';
 
 /** The kinds of channels that somebody wanted, whether or not their settings are well. */
 export function kindsSet({ kinds, source: { env } }: Pick<SetUp, 'kinds' | 'source'>): readonly ChannelKindUnderTest[] {
-  return kinds.filter(({ setting }) => (env[setting]?.trim() ?? '') !== '');
+  const isGiven = (setting: string) => (env[setting]?.trim() ?? '') !== '';
+  const named = namedSettings({ names: () => Object.keys(env).filter(isGiven) });
+  return kinds.flatMap(kind => [
+    ...(isGiven(kind.setting) ? [kind] : []),
+    ...named
+      .filter(one => one.kind === kind.setting)
+      .map(one => ({
+        ...kind,
+        id: channelIdOf(one),
+        setting: one.setting,
+        cure: kind.cure.replaceAll(kind.setting, one.setting),
+      })),
+  ]);
 }
 
 export async function checkChannel(

@@ -2,6 +2,7 @@ import type { RawPage } from '../model/referral-source.ts';
 import { checkChannel, kindsSet } from './channel-check.ts';
 import { checkEscalation } from './escalation-check.ts';
 import { createExamination } from './examination.ts';
+import { checkOnCall } from './on-call-check.ts';
 import { checkClock, checkReferrals, checkRole, checkSecrets, checkSignIn, checkToken } from './partner-checks.ts';
 import { checkRoutes } from './routes-check.ts';
 import type { PartsUnderTest, SetUp } from './set-up.ts';
@@ -53,13 +54,13 @@ export async function examine(setUp: SetUp, { send }: { readonly send: boolean }
     [],
     withParts(one => checkSecrets(one, now)),
   );
-  await check('on-call', [], () => skipped('no calendar of shifts is set'));
+  await check('on-call', [], () => checkOnCall(setUp));
 
   let mailServerFails = false;
   for (const kind of kindsSet(setUp)) {
     const { id } = kind;
     const channel = setUp.channels.find(one => one.id === id);
-    const isMail = id.endsWith('email');
+    const isMail = /(^|-)email(:|$)/.test(id);
     await check(`channel:${id}`, id === 'bot' ? ['tables'] : [], async () => {
       // One mail server carries all mail: it fails once.
       if (!channel || (isMail && mailServerFails)) return skipped();

@@ -1,6 +1,7 @@
 import leven from 'leven';
 import { nearest } from '../base/nearest.ts';
 import { SETTING_NAMES } from '../settings/definitions.ts';
+import { namedSetting } from '../settings/named-channels.ts';
 import type { SettingsSource } from './set-up.ts';
 
 /** A name that is no setting of ours, with the one that was probably meant. */
@@ -18,7 +19,7 @@ const OURS = new Set<string>(SETTING_NAMES);
 export function nearMisses({ env, file }: SettingsSource): readonly NearMiss[] {
   const inFile = new Set(file?.names);
   return Object.keys(env)
-    .filter(name => !OURS.has(name) && !OF_OTHERS.test(name))
+    .filter(name => !OURS.has(name) && !namedSetting(name) && !OF_OTHERS.test(name))
     .map(name => ({ name, nearest: nearest(upper(name), SETTING_NAMES) }))
     .filter(({ name, nearest: near }) => inFile.has(name) || (near !== null && isVeryNear(upper(name), near)));
 }

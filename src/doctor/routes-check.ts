@@ -1,6 +1,6 @@
 import { kindsSet } from './channel-check.ts';
 import type { SetUp } from './set-up.ts';
-import { failed, ok, type Verdict } from './verdict.ts';
+import { failed, ok, type Verdict, warning } from './verdict.ts';
 
 /** Who hears of referrals, and which channels nobody set. */
 export function checkRoutes(setUp: SetUp): Verdict {
@@ -11,5 +11,28 @@ export function checkRoutes(setUp: SetUp): Verdict {
   if (sales.length === 0) {
     return failed(`no channel tells sales of a referral; ${rest}`, 'Set TEAMS_WEBHOOK_URL, EMAIL_TO or BOT_APP_ID.');
   }
-  return ok(`no rules: every referral goes to ${sales.join(', ')}; ${rest}`);
+  const { rules } = setUp.reading.other;
+  if (rules === null) return ok(`no rules: every referral goes to ${withoutName(sales).join(', ')}; ${rest}`);
+  const wrong = setUp.reading.problems
+    .filter(({ setting }) => setting === 'ALERT_ROUTES')
+    .map(({ message }) => message);
+  if (rules === 'unreadable') {
+    return failed(
+      `the rules cannot be read: ALERT_ROUTES ${wrong.join('; ')}`,
+      'Correct ALERT_ROUTES, and try it with npm run routes; until then new leads go to the channels without a name.',
+    );
+  }
+  const named = new Set(rules.flatMap(({ channels }) => channels));
+  const count = `${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}, ${named.size} ${named.size === 1 ? 'channel' : 'channels'}`;
+  if (wrong.length === 0) return ok(`${count}; ${rest}`);
+  return warning(
+    `${count}; ALERT_ROUTES ${wrong.join('; ')}; ${rest}`,
+    'Correct ALERT_ROUTES, and try it with npm run routes.',
+  );
+}
+
+/** What hears of everything without rules: all, where every one has a name. */
+function withoutName(sales: readonly string[]): readonly string[] {
+  const plain = sales.filter(id => !id.includes(':'));
+  return plain.length > 0 ? plain : sales;
 }

@@ -18,7 +18,17 @@ export interface SetUp {
   readonly kinds: readonly ChannelKindUnderTest[];
   /** The channels that are set and can be made. */
   readonly channels: readonly ChannelUnderTest[];
+  /** Reads the calendar of shifts; null where none is set. */
+  readonly shifts: (() => Promise<ShiftsUnderTest | { readonly problem: string }>) | null;
   readonly now: Instant;
+}
+
+export interface ShiftsUnderTest {
+  /** Who is on call, by name, each until when. */
+  readonly now: readonly string[];
+  /** The first stretch of the coming two weeks without anybody, in words. */
+  readonly gap: { readonly from: string; readonly to: string } | null;
+  readonly withoutAddress: number;
 }
 
 /** Where the settings came from. */

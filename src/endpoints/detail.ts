@@ -57,6 +57,7 @@ async function answerFor(id: string, accept: string, deps: DetailDeps): Promise<
       ...referral.resource,
       expiry: { at: toText(expiry.at), source: expiry.source, remaining: inWords(expiry.at - now) },
       alerts: deliveries.map(alertOf),
+      route: checkpoint?.route ?? null,
     });
   } catch (error) {
     return problemOf(error, deps.log);

@@ -8,7 +8,7 @@ import { deadlineInWords } from './deadline.ts';
 import { countryInWords, customerOf, line, titleOf } from './facts.ts';
 import { flat, inert, shown, shownId } from './text.ts';
 import type { CardView } from './view.ts';
-import { digestKindOf, headlineOf, leftInWords, stateOf } from './wording.ts';
+import { digestKindOf, dutyOf, headlineOf, leftInWords, ruleOf, stateOf } from './wording.ts';
 
 /** So many rows are shown by every card and every mail, whatever customers wrote; of more, as many as fit. */
 export const SURE_ROWS = 15;
@@ -45,7 +45,7 @@ function build(message: Digest, rows: readonly Row[], view: CardView): IAdaptive
       ...notes(said.notes),
       ...rows.flatMap(row => row.blocks),
       ...notes(said.more),
-      ...foot(inert(said.why)),
+      ...foot(inert(said.why), ...(said.rule === null ? [] : [inert(said.rule)])),
     ],
     [said.title, said.state, ...said.notes, ...rows.map(row => row.fallback), ...said.more]
       .filter(text => text !== '')
@@ -62,6 +62,7 @@ export function digestWording({ of, total, rows, now, mayBeRepeat }: Digest, sho
   const [first] = rows;
   const unconfirmed = rows.flatMap(row => row.unconfirmedSince ?? []);
   const since = Math.min(...unconfirmed);
+  const duty = first ? dutyOf(first, view) : null;
   const left = first && !isExit(of) ? leftInWords(first.expiry.at, now, view) : null;
   return {
     title: digest.title(total, kind),
@@ -70,10 +71,13 @@ export function digestWording({ of, total, rows, now, mayBeRepeat }: Digest, sho
     state: left === null ? '' : digest.mostUrgent(left),
     notes: [
       ...(unconfirmed.length > 0 ? [note.unconfirmedSince(forms.exact(since, view.timeZone))] : []),
+      ...(duty === null ? [] : [duty]),
+      ...(rows.some(({ factsUnknown }) => factsUnknown) ? [note.factsUnknown()] : []),
       ...(mayBeRepeat ? [note.mayBeRepeat()] : []),
     ],
     more: total > shownRows ? [digest.more(total - shownRows)] : [],
     why: digest.why(kind),
+    rule: ruleOf(rows, view.words),
   };
 }
 

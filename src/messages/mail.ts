@@ -104,7 +104,7 @@ function digestMail(message: DigestMessage, view: CardView, from: string): Mail 
         link: view.linkFor(row.referralId, row.engagementId)?.url ?? null,
       })),
       more: said.more,
-      footer: [unlinked(said.why)],
+      footer: [said.why, ...(said.rule === null ? [] : [said.rule])].map(unlinked),
     }),
     subject: subjectLine(words.digest.subject(message.total, digestKindOf(message.of), said.left)),
     headers: headersOf(

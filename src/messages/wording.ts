@@ -37,6 +37,8 @@ export interface Wording {
   readonly search: string | null;
   /** Why the reader sees this. */
   readonly why: string;
+  /** By which rules it came here; null without any. */
+  readonly rule: string | null;
   /** The exact expiry, for the small print. */
   readonly exact: string;
   /** The referral's id, to be searched for: not broken up. */
@@ -67,6 +69,7 @@ export function wordingOf(
     facts: factsOf(alert, words),
     search: searchOf(alert, view),
     why: words.alert.why[alert.kind](audience),
+    rule: ruleOf([alert], words),
     exact: words.facts.expires(words.forms.exact(alert.expiry.at, timeZone), alert.expiry.source === 'estimated'),
     id: shownId(alert.referralId),
   };
@@ -171,6 +174,7 @@ export function doubtsOf(alert: Alert, { words: { notes, forms }, timeZone }: Ca
     !ends && alert.datePassed ? notes.datePassed() : null,
     movedFrom === null ? null : notes.movedFrom(forms.moment(movedFrom, timeZone)),
     !ends && alert.createdUnsure ? notes.createdUnsure() : null,
+    !ends && alert.factsUnknown ? notes.factsUnknown() : null,
     alert.mayBeRepeat ? notes.mayBeRepeat() : null,
   ].filter(note => note !== null);
 }
@@ -185,7 +189,9 @@ function notesOf(alert: Alert, now: Instant, view: CardView): string[] {
     expired: () => [alert.nobodyTold ? notes.nobodyTold() : notes.wasTold()],
     gone: () => [],
   };
-  return [...own[alert.kind](), claimOf(alert, view), ...doubtsOf(alert, view)].filter(note => note !== null);
+  return [...own[alert.kind](), claimOf(alert, view), dutyOf(alert, view), ...doubtsOf(alert, view)].filter(
+    note => note !== null,
+  );
 }
 
 function claimOf({ kind, claim, expiry }: Alert, { words, timeZone }: CardView): string | null {
@@ -195,6 +201,23 @@ function claimOf({ kind, claim, expiry }: Alert, { words, timeZone }: CardView):
   return words.notes.claimedBy(personInWords(claim.name, words), until);
 }
 
+/** Who is on call now, for what is critical. */
+export function dutyOf({ onDuty }: Pick<Alert, 'onDuty'>, { words, timeZone }: CardView): string | null {
+  if (onDuty.length === 0) return null;
+  return words.notes.onDuty(
+    onDuty.map(({ name, address, until }) => ({
+      name: personInWords(name ?? address.split('@')[0] ?? '', words),
+      until: words.forms.moment(until, timeZone),
+    })),
+  );
+}
+
+/** The rules by which these came here. */
+export function ruleOf(alerts: readonly Pick<Alert, 'route'>[], words: Words): string | null {
+  const names = [...new Set(alerts.flatMap(({ route }) => route ?? []))];
+  return names.length === 0 ? null : words.facts.rule(shown(names.join(', '), 200));
+}
+
 function searchOf({ referralId, engagementId, facts }: Alert, view: CardView): string | null {
   if (view.linkFor(referralId, engagementId)?.opensList !== true) return null;
   return view.words.link.searchFor(shown(facts.customer ?? '', 120) || shownId(referralId));
@@ -202,9 +225,10 @@ function searchOf({ referralId, engagementId, facts }: Alert, view: CardView): s
 
 /** The small print: what to search for, why the reader sees this, the exact expiry and the id, which is not broken up. */
 export function smallPrint(
-  { search, why, exact, id }: Pick<Wording, 'search' | 'why' | 'exact' | 'id'>,
+  { search, why, rule, exact, id }: Pick<Wording, 'search' | 'why' | 'rule' | 'exact' | 'id'>,
   words: Words,
   safe: (text: string) => string,
 ): string[] {
-  return [...(search === null ? [] : [safe(search)]), safe(why), safe(exact), words.facts.referralId(id)];
+  const lines = [search, why, rule, exact].filter(line => line !== null);
+  return [...lines.map(safe), words.facts.referralId(id)];
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../base/instant.ts';
 import type { Claim, Exit } from './checkpoint.ts';
 import type { Expiry, ReferralFacts } from './referral.ts';
+import type { OnDuty } from './shift.ts';
 
 export type Severity = 'reminder' | 'warning' | 'critical';
 
@@ -31,6 +32,12 @@ export interface Remarks {
   readonly createdUnsure: boolean;
   /** An exit that nobody anywhere was told of before. */
   readonly nobodyTold: boolean;
+  /** The names of the rules that took it; null without rules. */
+  readonly route: string | null;
+  /** What the rules ask about could not be read, so that the catch-all has it for now. */
+  readonly factsUnknown: boolean;
+  /** Who is on call now, of what is critical. */
+  readonly onDuty: readonly OnDuty[];
 }
 
 export const NOTHING_ELSE: Remarks = {
@@ -41,6 +48,9 @@ export const NOTHING_ELSE: Remarks = {
   datePassed: false,
   createdUnsure: false,
   nobodyTold: false,
+  route: null,
+  factsUnknown: false,
+  onDuty: [],
 };
 
 /** Something worth telling about one referral. */

@@ -4,7 +4,7 @@ import type { Checkpoint, Delivery } from './checkpoint.ts';
 /** The delivery that holds the card which a channel shows of a referral: the newest that told it by itself. */
 export function cardOf({ deliveries }: Pick<Checkpoint, 'deliveries'>, channel: string): Delivery | undefined {
   return deliveries
-    .filter(({ channel: to, digest, reference }) => to === channel && !digest && reference !== undefined)
+    .filter(({ channel: to, reference, ...how }) => to === channel && reference !== undefined && isOwnMessage(how))
     .toSorted((a, b) => a.at - b.at)
     .at(-1);
 }
@@ -36,4 +36,9 @@ export function withCardsBehind(checkpoint: Checkpoint, channels: Iterable<strin
 /** When the card of a channel has to be edited; undefined when it says what is known. */
 export function editAtOf(checkpoint: Pick<Checkpoint, 'deliveries'>, channel: string): Instant | undefined {
   return cardOf(checkpoint, channel)?.editAt;
+}
+
+/** Whether a delivery had a message of its own, and shared none with others. */
+export function isOwnMessage({ digest, named, storm }: Pick<Delivery, 'digest' | 'named' | 'storm'>): boolean {
+  return !digest && !named && storm === undefined;
 }

@@ -10,6 +10,8 @@ interface Sending {
   readonly plainest?: true;
   /** How many operations its carrier has closed without success, or left without an end: each is a new one. */
   readonly round?: number;
+  /** These addresses in place of the channel's own recipients. */
+  readonly to?: readonly string[];
   /** Only these recipients, by their short names: the others have it. */
   readonly only?: readonly string[];
 }
@@ -34,6 +36,8 @@ export interface DigestMessage extends Sending {
   /** The most urgent of them, read whole, in order; `SURE_ROWS` are shown, of more as many as fit. */
   readonly rows: readonly Alert[];
   readonly mayBeRepeat: boolean;
+  /** Where a channel keeps incidents: the key of the one that all of these share. */
+  readonly incident?: string;
 }
 
 /** Names, as a last resort, all pending leads that could not be told in the usual way. Nothing a customer wrote. */
@@ -90,6 +94,10 @@ export interface Channel {
   readonly audience: 'sales' | 'on-call';
   /** Changes when its settings or binding do: a channel that refused is tried again then. No address. */
   readonly mark?: string;
+  /** It goes to whoever is on shift rather than to all that it has. */
+  readonly followsShifts?: true;
+  /** The name that rules know it by, where that is not its id: `bot`, `bot:west`. */
+  readonly routedAs?: string;
   /** It keeps an incident open for each referral until it hears that it is over. */
   readonly incidents?: true;
   /** Least milliseconds between two posts. */

@@ -1,7 +1,7 @@
 import type { Instant } from '../base/instant.ts';
 import type { OutcomeState } from './channel.ts';
 import type { NamedDates } from './expiry.ts';
-import type { Expiry, ReferralSummary } from './referral.ts';
+import type { Expiry, ReferralFacts, ReferralSummary } from './referral.ts';
 
 /**
  * Where one alert to one channel stands: reserved by a run that has not recorded an outcome (`sending`), or the outcome of
@@ -22,6 +22,10 @@ export interface Delivery {
   readonly retryAt?: Instant;
   /** Told as one row of a digest, not by a message of its own. */
   readonly digest?: true;
+  /** Told as one row of a list that shows each of its referrals: by itself, though the message is not its own. */
+  readonly named?: true;
+  /** The key of the incident that it shares with others, kept from its first attempt. */
+  readonly storm?: string;
   /** The channel's own name for the message: an activity id, a message id. */
   readonly reference?: string;
   /** The card of that reference says less than is known: when to edit it. */
@@ -43,6 +47,8 @@ export interface Delivery {
   readonly plain?: true;
   /** Those of its recipients, by short names, who are to get it again by themselves. */
   readonly again?: readonly string[];
+  /** Who of on-call had it, by short names, where that was whoever was on shift; absent: all that the channel has. */
+  readonly to?: readonly string[];
   /** The expiry that it was told for, where the referral's has moved since. */
   readonly expiry?: Instant;
 }
@@ -75,6 +81,12 @@ export interface Rest {
   readonly listed?: Instant | null;
 }
 
+/** What is kept of a referral for cards and rules. Nothing of a person. */
+export interface KeptSummary extends ReferralSummary {
+  /** What else rules ask about; there once the referral was read whole. */
+  readonly asked?: Pick<ReferralFacts, 'solutions' | 'qualification'>;
+}
+
 /** What we durably know of one referral. */
 export interface Checkpoint {
   readonly referralId: string;
@@ -85,7 +97,11 @@ export interface Checkpoint {
   /** What Partner Center named; absent in rows of the edition before. */
   readonly dates?: NamedDates | undefined;
   /** As far as it is known; whole once the referral was read by id. */
-  readonly summary: ReferralSummary | null;
+  readonly summary: KeptSummary | null;
+  /** In how many polls it was seen while rules ask about what nobody could read of it. */
+  readonly factless?: number;
+  /** The names of the rules that took it last; absent without rules. */
+  readonly route?: string;
   readonly deliveries: readonly Delivery[];
   readonly claim?: Claim;
   readonly snoozedUntil?: Instant;

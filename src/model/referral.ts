@@ -70,6 +70,8 @@ export interface Referral {
   readonly createdAt: Instant | null;
   readonly reportedExpiry: Instant | null;
   readonly facts: ReferralFacts;
+  /** Names and ids of all solutions and products asked for. */
+  readonly askedFor: readonly string[];
   readonly city: string | null;
   readonly customerSize: string | null;
   readonly notes: string | null;

@@ -6,6 +6,11 @@ export interface OnCallPerson {
   readonly name: string | null;
 }
 
+/** Somebody on call at an instant, and until when. */
+export interface OnDuty extends OnCallPerson {
+  readonly until: Instant;
+}
+
 /** From when to when people are on call. Whoever stands in several shifts at once is on duty with all of them. */
 export interface Shift {
   readonly from: Instant;

@@ -81,6 +81,7 @@ export function parseReferral(value: unknown, id?: string): Referral {
     createdAt: asInstant(resource.createdDateTime),
     reportedExpiry: asInstant(resource.expirationDateTime),
     facts: factsOf(resource, customer, details),
+    askedFor: askedFor(asObject(details.requirements)),
     city: asLine(address.city),
     customerSize: asLine(customer.size),
     notes: asText(details.notes),
@@ -123,6 +124,13 @@ function solutionsOf(requirements: WireObject): readonly string[] {
     if (key !== '' && !names.has(key)) names.set(key, words);
   }
   return [...names.values()];
+}
+
+/** Each solution and product by its name and by its id: rules may mean either. */
+function askedFor(requirements: WireObject): readonly string[] {
+  const items = [...asObjects(requirements.solutions), ...asObjects(requirements.products)];
+  const words = items.flatMap(({ name, id }) => [asLine(name), asLine(id)]).filter(word => word !== null);
+  return [...new Set(words)];
 }
 
 function contactOf(member: WireObject): Contact | null {

@@ -5,7 +5,7 @@ import { type Answer, absentees, type ClockFault, isUnconfirmed, type Sightings 
 import { areManyHidden, type HiddenCount, isAllHidden, isHidden } from '../alerts/visibility.ts';
 import type { Instant } from '../base/instant.ts';
 import type { ReferralsClient } from '../model/referral-source.ts';
-import { toRead } from './facts.ts';
+import { factsRead, toRead } from './facts.ts';
 import { answerOf, type Reader, type Reading } from './read-whole.ts';
 import type { Survey } from './survey.ts';
 
@@ -25,6 +25,8 @@ export interface Known extends Survey {
   readonly lastGoodPollAt: () => Promise<Instant | null>;
   /** When each absent one was asked for last, across polls. */
   readonly askedAt: Map<string, Instant>;
+  /** The ids of the open referrals that share each incident. */
+  readonly storms: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -40,7 +42,8 @@ export async function decide(
   const absent = absentees(known.known.values(), known);
   const planned = (answers: Sightings['answers'], more: Pick<Sightings, 'lastConfirmedAt' | 'blind'>): Plan => {
     const clock = known.clock && { clock: known.clock };
-    return plan({ pending, complete, answers, whole: wholeDates(reader), ...more, ...clock }, known.known, policy, now);
+    const read = { whole: wholeDates(reader), facts: factsRead(reader.readings), storms: known.storms };
+    return plan({ pending, complete, answers, ...read, ...more, ...clock }, known.known, policy, now);
   };
   /** Plans and reads until everything that is shown was read: what was read may change what is shown. */
   const settle = async (...how: Parameters<typeof planned>): Promise<Plan> => {

@@ -1,21 +1,27 @@
 import { createHash } from 'node:crypto';
 import type { Sending } from '../alerts/deliveries.ts';
-import type { PlannedMessage } from '../alerts/messages.ts';
+import { LIST_ROWS, type PlannedMessage } from '../alerts/messages.ts';
 import { movedName } from '../alerts/steps.ts';
 import type { Alert, AlertDraft } from '../model/alert.ts';
+import { isOwnMessage } from '../model/cards.ts';
 import type { AlertMessage, DigestMessage } from '../model/channel.ts';
+import type { KeptSummary } from '../model/checkpoint.ts';
 import { NOTHING_KNOWN } from '../model/referral.ts';
 import type { Run } from './run.ts';
 
-/** Rows that a digest may show, and so the referrals read whole for it. */
-export const DIGEST_ROWS = 15;
+/** An incident names as many as it can; a pager bounds what it takes. */
+const STORM_ROWS = 200;
+const NOTHING_KEPT: KeptSummary = NOTHING_KNOWN;
 
 /** Fills a draft with what is shown: the fresh reading where there is one, else what the checkpoint kept. */
-function toAlert(draft: AlertDraft, { readings, ledger }: Run): Alert {
+function toAlert(drawn: AlertDraft, { readings, ledger, duty }: Run): Alert {
+  const isCritical = drawn.step?.severity === 'critical';
+  const draft = isCritical && duty ? { ...drawn, onDuty: duty.onDuty } : drawn;
   const reading = readings.get(draft.referralId);
   if (typeof reading === 'object') return { ...draft, engagementId: reading.engagementId, facts: reading.facts };
-  const summary = ledger.rows.get(draft.referralId)?.summary;
-  return { ...draft, facts: { ...NOTHING_KNOWN, ...summary } };
+  const { customer, country, value, type, asked } = ledger.rows.get(draft.referralId)?.summary ?? NOTHING_KEPT;
+  const { qualification = null } = asked ?? {};
+  return { ...draft, facts: { ...NOTHING_KNOWN, customer, country, value, type, qualification } };
 }
 
 /** A message of a plan. */
@@ -34,8 +40,16 @@ function withoutWords(alert: Alert): Alert {
 
 /** The message for a channel, in the form that its last attempts call for. */
 export function filled(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Told {
-  const message = { ...whole(planned, sendings, run), ...formOf(sendings) };
+  const to = recipientsIn(sendings, run);
+  const message = { ...whole(planned, sendings, run), ...formOf(sendings), ...(to && { to }) };
   return sendings.every(({ marked }) => marked.plain) ? inPlainestForm(message) : message;
+}
+
+/** The addresses behind the names that were kept when it was reserved. */
+function recipientsIn(sendings: readonly Sending[], { duty }: Run): readonly string[] | null {
+  const names = sendings.flatMap(({ marked }) => marked.to ?? []);
+  const addresses = names.length > 0 ? (duty?.addressesOf(names) ?? []) : [];
+  return addresses.length > 0 ? addresses : null;
 }
 
 function formOf(sendings: readonly Sending[]): Pick<Told, 'round' | 'only'> {
@@ -48,15 +62,18 @@ function formOf(sendings: readonly Sending[]): Pick<Told, 'round' | 'only'> {
 
 /** The whole message. Its key is the same whenever the same alerts are sent again. */
 function whole(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Told {
-  if (planned.digest) {
+  if (planned.form !== 'single') {
     const names = sendings.map(({ referralId, alert }) => nameOf(referralId, alert, run)).toSorted();
     return {
       kind: 'digest',
       key: `digest/${createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 32)}/${planned.channel}`,
+      ...(planned.form === 'storm' && { incident: planned.key }),
       now: run.saidAt,
       of: commonKind(planned.alerts.map(({ draft }) => draft)),
       total: planned.alerts.length,
-      rows: planned.alerts.slice(0, DIGEST_ROWS).map(({ draft }) => toAlert(draft, run)),
+      rows: planned.alerts
+        .slice(0, planned.form === 'storm' ? STORM_ROWS : LIST_ROWS)
+        .map(({ draft }) => toAlert(draft, run)),
       mayBeRepeat: planned.alerts.some(({ draft }) => draft.mayBeRepeat),
     };
   }
@@ -65,10 +82,9 @@ function whole(planned: PlannedMessage, sendings: readonly Sending[], run: Run):
   return alertMessage(draft, `${nameOf(referralId, alert, run)}/${planned.channel}`, planned.channel, run);
 }
 
-/** What all alerts of a digest are; what is new here counts as new, whatever its step. */
+/** What all alerts of a digest are. */
 function commonKind(drafts: readonly AlertDraft[]): DigestMessage['of'] {
-  const [first] = drafts;
-  const { kind, step } = first && !first.firstTold ? first : ({ kind: 'new', step: null } as const);
+  const { kind, step } = drafts[0] as AlertDraft;
   return { kind, step };
 }
 
@@ -87,7 +103,9 @@ function nameOf(referralId: string, alert: string, { ledger }: Run): string {
 export function alertMessage(draft: AlertDraft, key: string, channel: string, run: Run): AlertMessage {
   const told = run.ledger.rows
     .get(draft.referralId)
-    ?.deliveries.filter(({ channel: to, digest, reference }) => to === channel && !digest && reference !== undefined)
+    ?.deliveries.filter(
+      ({ channel: to, reference, ...how }) => to === channel && reference !== undefined && isOwnMessage(how),
+    )
     .toSorted((a, b) => b.at - a.at);
   const previous = told?.[0]?.reference;
   const thread = told?.toReversed().flatMap(({ reference }) => reference ?? []);

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { catchAllOf } from '../alerts/audiences.ts';
 import { afterOutcome } from '../alerts/deliveries.ts';
-import { LAST_RESORT, needsLastResort, type Untold, untoldOf } from '../alerts/untold.ts';
+import { LAST_RESORT } from '../alerts/last-resort.ts';
+import { needsLastResort, type Untold, untoldOf } from '../alerts/untold.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel, LastResortMessage, OperatorChannel, Outcome } from '../model/channel.ts';
 import { type Entry, entryKey } from './ledger.ts';
@@ -28,17 +30,31 @@ export async function lookAfterUntold(run: Run, operators: readonly OperatorChan
   if (ours.length === 0) return untold;
 
   const message = messageOf(ours, run);
-  const all = [...run.channels.values(), ...operators];
-  // Those that refuse are asked only when nobody else takes it.
-  const refuses = ({ id }: Listener) => run.states.get(id)?.refusing !== undefined;
-  const first = all.filter(each => !refuses(each));
-  const others = all.filter(refuses);
-  const isTold = (await tellEach(first, message, run)) || (await tellEach(others, message, run));
+  const isTold = await tellInTurn(turnsOf(run, operators), message, run);
   const outcome: Outcome = isTold ? { state: 'delivered' } : { state: 'retry', reason: 'nobody took it', retryAt: now };
   await ledger.commit(
     held.map(mark => ({ ...mark, delivery: afterOutcome(mark.delivery, outcome, { now, left: 0 }) })),
   );
   return untold;
+}
+
+/** Who is asked first, who when none of these takes it, and last those that refuse. */
+function turnsOf({ channels, states, policy }: Run, operators: readonly OperatorChannel[]): Listener[][] {
+  const catchAll = catchAllOf(policy);
+  const isFirst = ({ id, audience }: Channel) => audience === 'on-call' || catchAll.has(id);
+  const refuses = ({ id }: Listener) => states.get(id)?.refusing !== undefined;
+  const [first, others] = [[...channels.values()].filter(isFirst), [...channels.values()].filter(one => !isFirst(one))];
+  const all: Listener[] = [...first, ...operators, ...others];
+  return [
+    [...first, ...operators].filter(one => !refuses(one)),
+    others.filter(one => !refuses(one)),
+    all.filter(refuses),
+  ];
+}
+
+async function tellInTurn(turns: Listener[][], message: Omit<LastResortMessage, 'key'>, run: Run): Promise<boolean> {
+  for (const listeners of turns) if (await tellEach(listeners, message, run)) return true;
+  return false;
 }
 
 function reservation({ checkpoint, alert }: Untold, { now, id: run }: Run): Entry {

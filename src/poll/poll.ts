@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { unboundIn } from '../alerts/audiences.ts';
 import { allAwoken, awakeChannels, standing, withEndless, worthKeeping } from '../alerts/channel-states.ts';
 import { type Policy, policyFingerprint } from '../alerts/policy.ts';
 import type { Untold } from '../alerts/untold.ts';
@@ -12,12 +13,14 @@ import type { ReferralsClient } from '../model/referral-source.ts';
 import type { SignInTrouble } from '../model/sign-in-trouble.ts';
 import { kindOf, type TroubleKind } from '../model/trouble-kinds.ts';
 import type { WatchState } from '../model/watch-state.ts';
+import { heartbeatFinding } from '../watch/calendar-findings.ts';
 import { channelFindings } from '../watch/channel-findings.ts';
 import {
   clockFinding,
   failureFinding,
   nobodyListensFinding,
   partnerCenterFinding,
+  routeFinding,
   rowsFinding,
   setAsideFinding,
   signInFinding,
@@ -27,17 +30,19 @@ import {
 } from '../watch/findings.ts';
 import { type SettingProblem, settingsFinding } from '../watch/settings-finding.ts';
 import type { Finding } from '../watch/troubles.ts';
-import type { Watch } from '../watch/watch.ts';
+import type { Heartbeat, Watch } from '../watch/watch.ts';
 import type { createBlindWatch } from './blind.ts';
 import { confirmAccepted } from './confirm.ts';
 import { decide } from './decide.ts';
-import { keepFacts, stillPending } from './facts.ts';
+import { stillPending } from './facts.ts';
 import { lookAfterUntold } from './last-resort.ts';
 import { createLedger } from './ledger.ts';
+import { policyOf, type Today } from './policy-of.ts';
 import { createReader } from './read-whole.ts';
 import { refreshCards } from './refresh.ts';
 import { type PollReport, reportOf, type Work } from './report.ts';
 import type { Run } from './run.ts';
+import { mayHaveLeft, stormsOf } from './storms.ts';
 import { createSurvey } from './survey.ts';
 import { createTally, type Tally } from './tally.ts';
 import { type Told, tell, triesOf } from './tell.ts';
@@ -59,7 +64,11 @@ export interface PollDeps {
   /** What this process tells while the tables are down. */
   readonly blind: ReturnType<typeof createBlindWatch>;
   readonly operators: readonly OperatorChannel[];
-  readonly policy: Omit<Policy, 'channels'>;
+  readonly policy: Pick<Policy, 'steps' | 'digestAbove' | 'windowDays' | 'rules'>;
+  /** What bears on this day: working time, shifts. */
+  readonly today: (now: Instant) => Promise<Today>;
+  /** Tells an outside watch that all is well, and answers why it could not; null when none is set. */
+  readonly heartbeat: (() => Promise<string | null>) | null;
   /** When each referral that is absent from the list was asked for last; lives as long as the process. */
   readonly askedAt: Map<string, Instant>;
   readonly clock: Clock;
@@ -115,7 +124,10 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
     durationMs: Math.round(performance.now() - startedAt),
   });
   log.info('poll-finished', report.fields);
-  if (report.reason === null) return report;
+  if (report.reason === null) {
+    if ((work?.figures.untold ?? 0) === 0) await beat(deps, { ...heartbeat, figures: null, channels: null }, now);
+    return report;
+  }
   log.error('poll-failed', { reason: report.reason });
   throw new PollError(report.reason);
 }
@@ -136,6 +148,15 @@ async function afterFailure(
   const pending = survey.listing();
   await blind.tell(pending, fixed, operators, now);
   return [failureFinding(error, pending)];
+}
+
+/** Tells the outside watch; the operator hears when that does not work, and when it works again. */
+async function beat({ heartbeat, watch }: PollDeps, left: Heartbeat, now: Instant): Promise<void> {
+  if (!heartbeat) return;
+  const finding = heartbeatFinding(await heartbeat());
+  const { troubles } = await watch.recall();
+  const isOpen = troubles.some(({ key, endedAt }) => key === 'heartbeat' && endedAt === undefined);
+  if (!finding.ok || isOpen) await watch.end([finding], left, now);
 }
 
 /** What fails the poll. Anything else, a channel in trouble for one, is the operator's business. */
@@ -161,19 +182,21 @@ async function findAndTell(
   walking: Promise<Walk>,
   survey: ReturnType<typeof createSurvey>,
   tally: Tally,
-  { nextLookAt, channels: lastStates }: WatchState,
+  last: WatchState,
   now: Instant,
   deps: PollDeps,
 ): Promise<Work> {
   const { referrals, checkpoints, log } = deps;
+  const { nextLookAt, channels: lastStates } = last;
   const quiet = nextLookAt !== null && now < nextLookAt;
   const knowing = deps.channels().then(async list => {
-    const policy: Policy = { ...deps.policy, channels: list };
     const pages = quiet ? checkpoints.openOutlines() : checkpoints.openPages();
     for await (const page of pages) survey.addKept(page);
-    return { channels: new Map(list.map(channel => [channel.id, channel])), policy };
+    return list;
   });
-  const [walk, { channels, policy }] = await Promise.all([walking, knowing]);
+  const [walk, list, today] = await Promise.all([walking, knowing, deps.today(now)]);
+  const channels = new Map(list.map(channel => [channel.id, channel]));
+  const policy = policyOf(deps.policy, list, lastStates, today, now);
 
   const complete = walk.failure === null;
   const { clockSkewMs } = walk;
@@ -184,6 +207,7 @@ async function findAndTell(
   const confirmed = await confirmAccepted(surveyed.known, channels, now);
   const rows = new Map([...surveyed.known, ...confirmed.heard]);
   const awake = awakeChannels(lastStates, rows, policy, now);
+  const storms = await stormsOf(rows.values(), mayHaveLeft(surveyed, complete), checkpoints);
   const { plan: decided, blind } = await decide(reader, referrals, {
     ...surveyed,
     known: allAwoken(rows, awake),
@@ -193,12 +217,13 @@ async function findAndTell(
     clock,
     lastGoodPollAt: () => deps.watch.lastGoodPollAt(),
     askedAt: deps.askedAt,
+    storms,
   });
   const { readings } = reader;
   const messages = stillPending(decided.messages, readings);
   const ledger = createLedger(
     isTimeSure ? checkpoints : withoutRests(checkpoints),
-    keepFacts(rows, decided, messages, readings),
+    new Map([...rows, ...decided.changed]),
     policy,
     now,
   );
@@ -217,6 +242,7 @@ async function findAndTell(
     channels,
     states,
     awake,
+    duty: today.duty,
     ledger,
     readings,
     log,
@@ -251,6 +277,9 @@ async function findAndTell(
       ...channelFindings(seen),
       untoldFinding(untold.length),
       nobodyListensFinding(figures.pending, listeners(run)),
+      ...today.findings,
+      ...today.gap(tally.expiries()),
+      routeFinding(unboundIn(policy)),
     ],
     channels: seen.channels,
     figures,

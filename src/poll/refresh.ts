@@ -21,9 +21,9 @@ const BUDGET_MS = 60_000;
  * @returns how the deliveries of those cards now stand
  */
 export async function refreshCards(behind: readonly CardBehind[], told: readonly Told[], run: Run): Promise<Entry[]> {
-  const alone = new Set(told.filter(({ planned }) => !planned.digest).flatMap(namesOf));
+  const alone = new Set(told.filter(({ planned }) => planned.form === 'single').flatMap(namesOf));
   const digested = told
-    .filter(({ planned, outcome }) => planned.digest && outcome.state === 'delivered')
+    .filter(({ planned, outcome }) => planned.form !== 'single' && outcome.state === 'delivered')
     .flatMap(({ planned }) => planned.alerts);
   const wanted = new Map([...behind, ...digested].map(card => [nameOf(card.channel, card.draft.referralId), card]));
   const cards = [...wanted].filter(([name]) => !alone.has(name)).map(([, card]) => card);

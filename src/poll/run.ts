@@ -3,6 +3,7 @@ import type { Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel } from '../model/channel.ts';
 import type { ChannelState } from '../model/channel-state.ts';
+import type { Duty } from './duty.ts';
 import type { Ledger } from './ledger.ts';
 import type { Reading } from './read-whole.ts';
 
@@ -20,6 +21,8 @@ export interface Run {
   readonly states: Map<string, ChannelState>;
   /** The refusing channels that are tried in this poll. */
   readonly awake: ReadonlySet<string>;
+  /** Null without a calendar of shifts. */
+  readonly duty: Duty | null;
   readonly ledger: Ledger;
   /** What was read by id in this poll. */
   readonly readings: ReadonlyMap<string, Reading>;

@@ -25,6 +25,8 @@ export interface Tally {
   /** Something needs a look then at the latest. */
   lookAgainAt(instant: Instant): void;
   add(checkpoint: Checkpoint): void;
+  /** When those that are pending expire. */
+  expiries(): ReadonlySet<Instant>;
   figures(): Figures;
   soon(): Soon;
 }
@@ -32,6 +34,7 @@ export interface Tally {
 /** Counts open checkpoints one by one, so that nobody has to keep them for counting. */
 export function createTally(now: Instant): Tally {
   const soon = { within1Day: 0, within3Days: 0, within7Days: 0 };
+  const expiries = new Set<Instant>();
   let pending = 0;
   let undelivered = 0;
   let nextExpiryAt = Number.POSITIVE_INFINITY;
@@ -43,6 +46,7 @@ export function createTally(now: Instant): Tally {
 
   function addPending(expiryAt: Instant): void {
     pending += 1;
+    expiries.add(expiryAt);
     if (expiryAt > now && expiryAt < nextExpiryAt) nextExpiryAt = expiryAt;
     if (expiryAt - now <= DAY) soon.within1Day += 1;
     if (expiryAt - now <= 3 * DAY) soon.within3Days += 1;
@@ -57,6 +61,7 @@ export function createTally(now: Instant): Tally {
       if (!checkpoint.rest) undelivered += countUndelivered(checkpoint);
       if (!checkpoint.exit) addPending(checkpoint.expiry.at);
     },
+    expiries: () => expiries,
     figures: () => ({
       pending,
       nextExpiryAt: Number.isFinite(nextExpiryAt) ? nextExpiryAt : null,

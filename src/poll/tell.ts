@@ -7,6 +7,7 @@ import type { Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel, Outcome } from '../model/channel.ts';
 import { createSender } from './deliver.ts';
+import { recipientsOf } from './duty.ts';
 import { filled, inPlainestForm } from './fill.ts';
 import { type Entry, entryKey } from './ledger.ts';
 import type { Run } from './run.ts';
@@ -143,7 +144,7 @@ function anotherFirst(queue: readonly Work[], last: string | undefined, run: Run
 
 /** What a message is known by among those of its channel. */
 function nameOf(planned: PlannedMessage, [first]: readonly Sending[], key: string): string {
-  return planned.digest || !first ? key : `${first.referralId} ${first.alert}`;
+  return planned.form !== 'single' || !first ? key : `${first.referralId} ${first.alert}`;
 }
 
 /** Every try by channel, for what it says about the channel. */
@@ -151,10 +152,11 @@ export function triesOf(told: readonly Told[]) {
   return told.map(({ planned: { channel }, outcome }) => ({ channel, outcome }));
 }
 
-function sendingsOf(planned: PlannedMessage, { ledger, now, id }: Run): Sending[] {
+function sendingsOf(planned: PlannedMessage, { ledger, now, id, channels, duty }: Run): Sending[] {
+  const to = recipientsOf(planned, channels.get(planned.channel), duty, ledger.rows)?.names;
   return planned.alerts.flatMap(alert => {
     const row = ledger.rows.get(alert.draft.referralId);
-    return row ? [markSending(alert, planned.digest, row, { now, run: id })] : [];
+    return row ? [markSending(alert, planned, row, { now, run: id, to })] : [];
   });
 }
 
@@ -183,13 +185,14 @@ function at({ referralId, channel, alert }: Sending) {
 function logDelivery(log: Log, planned: PlannedMessage, sendings: readonly Sending[], outcome: Outcome): void {
   const [first] = sendings;
   const [alert] = planned.alerts;
+  const isMany = planned.form !== 'single';
   log.info('delivery', {
-    alert: planned.digest ? 'digest' : alert?.draft.kind,
-    step: planned.digest ? null : (alert?.draft.step?.name ?? null),
+    alert: isMany ? 'digest' : alert?.draft.kind,
+    step: isMany ? null : (alert?.draft.step?.name ?? null),
     channel: planned.channel,
     outcome: outcome.state,
     attempts: first?.marked.attempts,
-    referralId: planned.digest ? null : first?.referralId,
+    referralId: isMany ? null : first?.referralId,
     reason: 'reason' in outcome ? outcome.reason : alert?.reason,
   });
 }

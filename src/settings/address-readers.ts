@@ -9,6 +9,12 @@ export const baseUrl = kind(`${HTTPS} without a query`, readBase);
 /** A full address, kept byte for byte: its query may be signed. */
 export const url = kind(HTTPS, value => (safeUrl(value) ? value : null));
 
+/** The address of a calendar; calendars themselves write `webcal:` for `https:`. */
+export const calendarUrl = kind('must be an https or webcal address (http only on loopback)', value => {
+  const address = value.replace(/^webcals?:/i, 'https:');
+  return safeUrl(address) ? address : null;
+});
+
 /** The table endpoint of a storage account. The portal lists it beside those of its other services. */
 export const tablesUrl = kind(`${HTTPS} without a query`, value => {
   const address = readBase(value);

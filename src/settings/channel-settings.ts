@@ -1,5 +1,6 @@
+import { channelIdOf, namedSettings } from './named-channels.ts';
 import type { SettingsReader } from './reader.ts';
-import type { BotSettings, EmailSettings, MailCarrier, OtherSettings } from './settings.ts';
+import type { BotSettings, EmailSettings, MailCarrier, NamedChannel, OtherSettings } from './settings.ts';
 
 /** The bot; null when it is not set, or not well enough to speak. */
 export function botSettings(read: SettingsReader): BotSettings | null {
@@ -44,7 +45,8 @@ export function emailSettings(read: SettingsReader): EmailSettings | null {
   const to = recipients(read, 'EMAIL_TO');
   const from = read.optional('EMAIL_FROM');
   const carrier = mailCarrier(read);
-  const wanted = LISTS.filter(read.given);
+  const named = namedSettings(read).filter(({ kind }) => kind === 'EMAIL_TO');
+  const wanted = [...LISTS.filter(read.given), ...named.map(({ setting }) => setting)];
   if (wanted.length === 0) return null;
   if (!read.given('EMAIL_FROM')) read.problem('EMAIL_FROM', `is missing: ${wanted[0]} needs it`);
   if (!read.given('SMTP_URL') && !read.given('ACS_ENDPOINT')) {
@@ -54,14 +56,28 @@ export function emailSettings(read: SettingsReader): EmailSettings | null {
 }
 
 /** A list of recipients; empty when it is malformed or longer than its carrier takes. */
-export function recipients(read: SettingsReader, name: (typeof LISTS)[number]): readonly string[] {
-  const to = read.optional(name) ?? [];
+export function recipients(read: SettingsReader, name: string): readonly string[] {
+  const to = read.likeOne('EMAIL_TO', name) ?? [];
   if (!read.given('ACS_ENDPOINT') || to.length <= ACS_RECIPIENTS) return to;
   read.problem(
     name,
     `names more than ${ACS_RECIPIENTS} addresses, the most that ACS_ENDPOINT takes: use a distribution list`,
   );
   return [];
+}
+
+/** The named channels that can be read. */
+export function namedChannels(read: SettingsReader): readonly NamedChannel[] {
+  return namedSettings(read).flatMap((named): NamedChannel[] => {
+    const { setting, kind } = named;
+    const id = channelIdOf(named);
+    if (kind === 'EMAIL_TO') {
+      const to = recipients(read, setting);
+      return to.length > 0 ? [{ id, setting, to }] : [];
+    }
+    const webhookUrl = read.likeOne('TEAMS_WEBHOOK_URL', setting);
+    return webhookUrl ? [{ id, setting, webhookUrl }] : [];
+  });
 }
 
 function mailCarrier(read: SettingsReader): MailCarrier | null {

@@ -215,17 +215,47 @@ export const SETTINGS = {
   ALERT_ROUTES: {
     read: kind.text,
     default: null,
-    meaning: 'Reserved: leave it empty. Every referral goes to every channel that is set.',
+    meaning:
+      'Rules that pick channels for a referral, as JSON; see docs/routes.md. Without them everything goes to `teams`, `email` and every bound conversation.',
   },
   DIGEST_ABOVE: {
     read: kind.whole(1, 10_000),
     default: '10',
-    meaning: 'More new referrals than this for one channel in one poll come as one digest.',
+    meaning: 'More alerts than this of one kind and severity for one channel in one poll come as one digest.',
   },
   ALERT_TIME_ZONE: {
     read: kind.timeZone,
     default: 'UTC',
-    meaning: 'IANA time zone of the dates on cards and in mail, such as `Europe/Berlin`.',
+    meaning: 'IANA time zone of dates on cards and in mail, of working time and holidays, such as `Europe/Berlin`.',
+  },
+  WORKING_HOURS: {
+    read: kind.workingHours,
+    default: null,
+    meaning:
+      'When sales works, such as `Mon-Thu 08:00-17:00, Fri 08:00-14:00`: a step that falls outside comes in working time. Empty: always.',
+  },
+  HOLIDAYS: {
+    read: kind.holidays,
+    default: null,
+    meaning: 'Dates that are no working time, such as `2026-12-25, 2027-01-01`.',
+  },
+  HOLIDAYS_CALENDAR_URL: {
+    read: address.calendarUrl,
+    default: null,
+    secret: true,
+    meaning: 'iCalendar address whose all-day events are no working time either.',
+  },
+  ONCALL_CALENDAR_URL: {
+    read: address.calendarUrl,
+    default: null,
+    secret: true,
+    meaning: 'iCalendar address of the shifts: `critical` goes to whoever is on call then. Needs `ONCALL_EMAIL_TO`.',
+  },
+  HEARTBEAT_URL: {
+    read: address.url,
+    default: null,
+    secret: true,
+    meaning: "Fetched after every good poll, unless leads are untold: an outside dead-man's switch.",
   },
   DETAIL_AUTH: {
     read: kind.oneOf('key', 'entra'),

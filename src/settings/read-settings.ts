@@ -1,8 +1,10 @@
 import { DAY } from '../base/instant.ts';
-import { botSettings, emailSettings, pagerSettings, recipients } from './channel-settings.ts';
+import { botSettings, emailSettings, namedChannels, pagerSettings, recipients } from './channel-settings.ts';
 import { detailAuth } from './detail-auth.ts';
+import { namedSettings } from './named-channels.ts';
 import { neededSettings, signInSettings } from './needed-settings.ts';
 import { createReader, type Environment, Problems, type SettingsReader } from './reader.ts';
+import { routeSettings } from './route-settings.ts';
 import type { OtherSettings, SettingsReading, SignInSettings } from './settings.ts';
 import { SettingsError } from './settings-error.ts';
 
@@ -27,6 +29,17 @@ export function readSignInSettings(env: Environment): SignInSettings {
 
 function otherSettings(read: SettingsReader): OtherSettings {
   needSomebodyToTell(read);
+  const channels = {
+    teamsWebhookUrl: read.optional('TEAMS_WEBHOOK_URL'),
+    named: namedChannels(read),
+    bot: botSettings(read),
+    email: emailSettings(read),
+    onCall: {
+      teamsWebhookUrl: read.optional('ONCALL_TEAMS_WEBHOOK_URL'),
+      emailTo: recipients(read, 'ONCALL_EMAIL_TO'),
+      pager: pagerSettings(read),
+    },
+  };
   return {
     identityClientId: read.optional('AZURE_CLIENT_ID'),
     clientSecretExpiresOn: read.optional('PARTNER_CLIENT_SECRET_EXPIRES_ON'),
@@ -34,38 +47,40 @@ function otherSettings(read: SettingsReader): OtherSettings {
     referralsFilter: read.orDefault('REFERRALS_FILTER'),
     windowDays: read.orDefault('REFERRAL_WINDOW_DAYS'),
     linkTemplate: read.optional('REFERRAL_LINK_TEMPLATE'),
-    teamsWebhookUrl: read.optional('TEAMS_WEBHOOK_URL'),
-    bot: botSettings(read),
+    ...channels,
     claimExpiresAfterMs: read.orDefault('CLAIM_EXPIRES_AFTER'),
-    email: emailSettings(read),
     steps: read.orDefault('ESCALATION_STEPS'),
-    onCall: {
-      teamsWebhookUrl: read.optional('ONCALL_TEAMS_WEBHOOK_URL'),
-      emailTo: recipients(read, 'ONCALL_EMAIL_TO'),
-      pager: pagerSettings(read),
-    },
     operator: {
       teamsWebhookUrl: read.optional('OPERATOR_TEAMS_WEBHOOK_URL'),
       emailTo: recipients(read, 'OPERATOR_EMAIL_TO'),
     },
+    rules: routeSettings(read, channels),
     digestAbove: read.orDefault('DIGEST_ABOVE'),
     timeZone: read.orDefault('ALERT_TIME_ZONE'),
+    workingHours: read.optional('WORKING_HOURS'),
+    holidays: read.optional('HOLIDAYS') ?? [],
+    holidaysCalendarUrl: read.optional('HOLIDAYS_CALENDAR_URL'),
+    onCallCalendarUrl: onCallCalendar(read),
+    heartbeatUrl: read.optional('HEARTBEAT_URL'),
     detailAuth: detailAuth(read),
     retentionMs: read.orDefault('CHECKPOINT_RETENTION_DAYS') * DAY,
   };
 }
 
 function needSomebodyToTell(read: SettingsReader): void {
-  if (!['TEAMS_WEBHOOK_URL', 'BOT_APP_ID', 'EMAIL_TO'].some(read.given)) {
-    read.problem(
-      'TEAMS_WEBHOOK_URL',
-      'is missing, and so are EMAIL_TO and BOT_APP_ID: at least one must be set, or nobody is told',
-    );
+  if (['TEAMS_WEBHOOK_URL', 'BOT_APP_ID', 'EMAIL_TO'].some(read.given)) return;
+  // Named ones are enough where rules name them.
+  if (read.given('ALERT_ROUTES') && namedSettings(read).length > 0) return;
+  read.problem(
+    'TEAMS_WEBHOOK_URL',
+    'is missing, and so are EMAIL_TO and BOT_APP_ID: at least one must be set, or nobody is told',
+  );
+}
+
+function onCallCalendar(read: SettingsReader): string | null {
+  const url = read.optional('ONCALL_CALENDAR_URL');
+  if (read.given('ONCALL_CALENDAR_URL') && !read.given('ONCALL_EMAIL_TO')) {
+    read.problem('ONCALL_EMAIL_TO', 'is missing: ONCALL_CALENDAR_URL needs it, for when nobody is on shift');
   }
-  if (read.given('ALERT_ROUTES')) {
-    read.problem(
-      'ALERT_ROUTES',
-      'must be empty: custom routes are not supported yet; every referral goes to every channel that is set',
-    );
-  }
+  return url;
 }

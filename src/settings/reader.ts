@@ -16,6 +16,10 @@ export interface SettingsReader {
   given(name: string): boolean;
   /** The setting or its default; null when there is neither, or when it is malformed, which is then a problem. */
   optional<N extends SettingName>(name: N): SettingValue<N> | null;
+  /** A setting whose name people complete, read like the one it is named after. */
+  likeOne<N extends SettingName>(kind: N, name: string): SettingValue<N> | null;
+  /** The names of all settings that hold anything. */
+  names(): readonly string[];
   /** The same, but nothing at all is a problem too. */
   required<N extends SettingName>(name: N): SettingValue<N> | null;
   /** The setting, or its default also when it is malformed. Not for addresses: what they are for is off then. */
@@ -23,7 +27,7 @@ export interface SettingsReader {
   /** Exactly one of two must be set. */
   oneOf(name: SettingName, other: SettingName): void;
   notBoth(name: SettingName, other: SettingName): void;
-  problem(setting: SettingName, message: string): void;
+  problem(setting: string, message: string): void;
 }
 
 /** A list of problems that readers share; each is in it once. */
@@ -46,16 +50,19 @@ export class Problems {
 /** @param stopsPoll - whether there is no poll without what is read by this reader */
 export function createReader(env: Environment, problems: Problems, stopsPoll: boolean): SettingsReader {
   const given = (name: string) => (env[name]?.trim() ?? '') !== '';
-  const problem = (setting: SettingName, message: string) => problems.add({ setting, message, stopsPoll });
+  const problem = (setting: string, message: string) => problems.add({ setting, message, stopsPoll });
 
   function optional<N extends SettingName>(name: N): SettingValue<N> | null {
-    const text = env[name]?.trim() || settingInfo(name).default;
+    return readAs(name, name, env[name]?.trim() || settingInfo(name).default);
+  }
+
+  function readAs<N extends SettingName>(kind: N, name: string, text: string | null): SettingValue<N> | null {
     if (text === null) return null;
     if (/^@Microsoft\.KeyVault\(/i.test(text)) {
       problem(name, UNRESOLVED);
       return null;
     }
-    const result = SETTINGS[name].read.safeParse(text);
+    const result = SETTINGS[kind].read.safeParse(text);
     if (result.success) return result.data as SettingValue<N>;
     const why = isQuoted(text) ? 'stands in quotes: leave them out' : result.error.issues[0]?.message;
     problem(name, why ?? 'is malformed');
@@ -81,5 +88,7 @@ export function createReader(env: Environment, problems: Problems, stopsPoll: bo
     notBoth(name, other);
   }
 
-  return { given, optional, required, orDefault, oneOf, notBoth, problem };
+  const likeOne = <N extends SettingName>(kind: N, name: string) => readAs(kind, name, env[name]?.trim() || null);
+  const names = () => Object.keys(env).filter(given);
+  return { given, optional, likeOne, names, required, orDefault, oneOf, notBoth, problem };
 }

@@ -1,7 +1,9 @@
 import { parseDuration } from '../base/instant.ts';
 import type { EscalationStep, Severity } from '../model/alert.ts';
+import { readHolidays } from './holidays.ts';
 import { kind, Wrong } from './kind.ts';
 import { readSchedule } from './schedule.ts';
+import { readWorkingHours } from './weekly.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NIL = '00000000-0000-0000-0000-000000000000';
@@ -78,6 +80,16 @@ export const timeZone = kind('must be an IANA time zone, such as Europe/Berlin',
 export const schedule = kind('must be a schedule', value => {
   const reading = readSchedule(value);
   return 'problem' in reading ? new Wrong(reading.problem) : value;
+});
+
+export const workingHours = kind('must be days and times such as Mon-Fri 09:00-17:00', value => {
+  const reading = readWorkingHours(value);
+  return 'problem' in reading ? new Wrong(reading.problem) : reading.hours;
+});
+
+export const holidays = kind('must be dates such as 2026-12-25', value => {
+  const reading = readHolidays(value);
+  return 'problem' in reading ? new Wrong(reading.problem) : reading.days;
 });
 
 const SEVERITIES: readonly Severity[] = ['reminder', 'warning', 'critical'];

@@ -1,5 +1,7 @@
 import type { Instant } from '../base/instant.ts';
 import type { EscalationStep } from '../model/alert.ts';
+import type { Rule } from '../model/rule.ts';
+import type { WeeklyHours } from '../model/weekly.ts';
 import type { SettingProblem } from './settings-error.ts';
 
 /** How the app registration proves itself to the authority. */
@@ -55,6 +57,14 @@ export interface EmailSettings {
   readonly carrier: MailCarrier;
 }
 
+/** A channel that only rules name: its id, the setting that names it, and where it leads. */
+export interface NamedChannel {
+  readonly id: string;
+  readonly setting: string;
+  readonly webhookUrl?: string;
+  readonly to?: readonly string[];
+}
+
 export type DetailAuth =
   | { readonly kind: 'key' }
   /** Its settings are wrong: nobody gets in. */
@@ -83,6 +93,8 @@ export interface OtherSettings {
   /** Null: messages have no link. */
   readonly linkTemplate: string | null;
   readonly teamsWebhookUrl: string | null;
+  /** Channels that only rules name. */
+  readonly named: readonly NamedChannel[];
   readonly bot: BotSettings | null;
   readonly claimExpiresAfterMs: number;
   /** Null when nobody gets mail. */
@@ -98,6 +110,15 @@ export interface OtherSettings {
     readonly teamsWebhookUrl: string | null;
     readonly emailTo: readonly string[];
   };
+  /** The rules in force; null: everything goes to the channels without a name. */
+  readonly rules: readonly Rule[] | 'unreadable' | null;
+  /** Null: always. */
+  readonly workingHours: WeeklyHours | null;
+  /** `2026-12-25`, in order. */
+  readonly holidays: readonly string[];
+  readonly holidaysCalendarUrl: string | null;
+  readonly onCallCalendarUrl: string | null;
+  readonly heartbeatUrl: string | null;
   readonly digestAbove: number;
   readonly timeZone: string;
   readonly detailAuth: DetailAuth;

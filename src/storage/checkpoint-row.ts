@@ -1,7 +1,7 @@
 import type { Instant } from '../base/instant.ts';
-import type { Checkpoint, Claim, Delivery, Exit, Hidden, Outline, Rest } from '../model/checkpoint.ts';
+import type { Checkpoint, Claim, Delivery, Exit, Hidden, KeptSummary, Outline, Rest } from '../model/checkpoint.ts';
 import type { NamedDates } from '../model/expiry.ts';
-import type { Expiry, ReferralSummary } from '../model/referral.ts';
+import type { Expiry } from '../model/referral.ts';
 import { type PackedDelivery, pack, unpack } from './packed-delivery.ts';
 import { boundedJson, cut, isObject, joined, jsonIn, spread } from './text-columns.ts';
 
@@ -15,6 +15,9 @@ export type CheckpointRow = {
   expiryAt: string;
   expirySource: string;
   summary?: string;
+  factless?: number;
+  /** Names of rules. */
+  route?: string;
   /** Goes on in `deliveries2` and so on where one column is too small. */
   deliveries: string;
   claim?: string;
@@ -33,7 +36,15 @@ export type CheckpointRow = {
 };
 
 /** The longest texts that a row takes, in UTF-16 units: what is longer is nothing that people read. */
-const BOUNDS = { engagementId: 128, summary: 200, delivery: 1_000, claim: 200, restUnder: 10_000, exitWord: 60 };
+const BOUNDS = {
+  engagementId: 128,
+  summary: 200,
+  delivery: 1_000,
+  claim: 200,
+  restUnder: 10_000,
+  exitWord: 60,
+  route: 2_000,
+};
 
 /**
  * The first delivery holds what Partner Center named as well: the code before keeps what it does not know inside deliveries,
@@ -90,6 +101,8 @@ export function toRow(checkpoint: Checkpoint, partitionKey: string): CheckpointR
     expiryAt: toText(checkpoint.expiry.at),
     expirySource: checkpoint.expiry.source,
     ...(checkpoint.summary && { summary: boundedJson(checkpoint.summary, BOUNDS.summary) }),
+    ...(checkpoint.factless !== undefined && { factless: checkpoint.factless }),
+    ...(checkpoint.route !== undefined && { route: cut(checkpoint.route, BOUNDS.route) }),
     ...(spread('deliveries', boundedJson(packAll(checkpoint), BOUNDS.delivery, 5_000)) as { deliveries: string }),
     ...(checkpoint.dates && checkpoint.deliveries.length === 0 && { dates: JSON.stringify(checkpoint.dates) }),
     ...(claim && { claim: boundedJson(claim, BOUNDS.claim) }),
@@ -120,7 +133,7 @@ export function withoutWords(checkpoint: Checkpoint): Checkpoint {
  * parsed at all.
  */
 export function fromRow(row: Omit<CheckpointRow, 'partitionKey'> & { readonly etag: string }): Checkpoint {
-  let summary: ReferralSummary | null | undefined;
+  let summary: KeptSummary | null | undefined;
   let unpacked: Unpacked | undefined;
   const opened = () => {
     unpacked ??= unpackAll(joined('deliveries', row));
@@ -143,7 +156,7 @@ export function fromRow(row: Omit<CheckpointRow, 'partitionKey'> & { readonly et
     firstSeenAt: firstSeenAt ?? 0,
     expiry: { at: expiryAt ?? 0, source: sourceIn(row.expirySource) },
     get summary() {
-      summary ??= jsonIn<ReferralSummary>(row.summary, isObject) ?? null;
+      summary ??= jsonIn<KeptSummary>(row.summary, isSummary) ?? null;
       return summary;
     },
     get deliveries() {
@@ -155,6 +168,8 @@ export function fromRow(row: Omit<CheckpointRow, 'partitionKey'> & { readonly et
     get unreadable() {
       return firstSeenAt === undefined || expiryAt === undefined || opened().unreadable ? true : undefined;
     },
+    ...(Number.isInteger(row.factless) && { factless: row.factless as number }),
+    ...(typeof row.route === 'string' && { route: row.route }),
     ...(claim && { claim }),
     ...(snoozedUntil !== undefined && { snoozedUntil }),
     ...(rest && { rest }),
@@ -227,6 +242,12 @@ const EXITS: Readonly<Record<Exit, true>> = {
 /** A word that we do not know says nothing of how it stands. */
 function isExitWord(word: unknown): word is Exit {
   return typeof word === 'string' && Object.hasOwn(EXITS, word);
+}
+
+function isSummary(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { asked } = value;
+  return asked === undefined || (isObject(asked) && Array.isArray(asked.solutions));
 }
 
 function isClaim(value: unknown): boolean {

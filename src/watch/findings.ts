@@ -90,6 +90,25 @@ export function nobodyListensFinding(
   };
 }
 
+/** Conversations that rules name and that nobody has bound the bot to. */
+export function routeFinding(unbound: readonly { readonly rule: string; readonly channel: string }[]): Finding {
+  if (unbound.length === 0) return { key: 'route', ok: true };
+  const which = unbound.map(({ rule, channel }) => `${channel} of rule "${rule}"`);
+  const commands = unbound.map(({ channel }) => {
+    const name = channel.slice('bot:'.length);
+    return name ? `"use this channel for ${name}"` : '"use this channel"';
+  });
+  return {
+    key: 'route',
+    ok: false,
+    title:
+      unbound.length === 1
+        ? 'A rule names a conversation that nobody has bound'
+        : 'Rules name conversations that nobody has bound',
+    text: `${which.join(', ')}. What only ${unbound.length === 1 ? 'it' : 'they'} would hear goes to the catch-all meanwhile. Say ${[...new Set(commands)].join(' or ')} to the bot in the right channel, or change ALERT_ROUTES.`,
+  };
+}
+
 /** The poll did not end in its time. */
 export function timeFinding(isLate: boolean): Finding {
   if (!isLate) return { key: 'time', ok: true };

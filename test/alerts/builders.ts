@@ -21,6 +21,9 @@ export function aPolicy(over: Partial<Policy> = {}): Policy {
       { id: 'teams', audience: 'sales' },
       { id: 'oncall', audience: 'on-call' },
     ],
+    rules: null,
+    workingTime: null,
+    stamp: '',
     ...over,
   };
 }

@@ -86,7 +86,7 @@ function run(all: readonly Lead[], sequence: readonly Poll[], resting = true) {
       for (const planned of message.alerts) {
         const id = planned.draft.referralId;
         const row = rows.get(id) as Checkpoint;
-        const claim = markSending(planned, message.digest, row, { now, run: 'run' });
+        const claim = markSending(planned, message, row, { now, run: 'run' });
         const delivery: Delivery =
           fate === 'dies'
             ? claim.marked

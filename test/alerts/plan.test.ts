@@ -8,9 +8,9 @@ import { aCheckpoint, aDelivery, aPolicy, aSighting, byId, NOW, sightings } from
 
 /** What a plan tells, as `channel alert reason`. */
 function told(seen: Sightings, known: Map<string, Checkpoint> = new Map(), policy = aPolicy(), now = NOW): string[] {
-  return plan(seen, known, policy, now).messages.map(({ channel, digest, alerts }) => {
+  return plan(seen, known, policy, now).messages.map(({ channel, form, alerts }) => {
     const [alert] = alerts;
-    if (digest || !alert) return `${channel} digest ${alerts.length}`;
+    if (form !== 'single' || !alert) return `${channel} ${form} ${alerts.length}`;
     const { kind, step, firstTold, mayBeRepeat } = alert.draft;
     const marks = [firstTold && 'first', mayBeRepeat && 'repeat'].filter(Boolean);
     return [channel, step ? `${kind}:${step.name}` : kind, alert.reason, ...marks].join(', ');
@@ -124,21 +124,20 @@ describe('a digest', () => {
     expect(told(sightings(many(11)))).toEqual(['teams digest 11']);
   });
 
-  it('leaves out what is critical, and puts the most urgent first', () => {
+  it('is of one kind and severity', () => {
     const seen = sightings([...many(11), aSighting('urgent', 2 * DAY), aSighting('burning', HOUR)]);
     expect(told(seen)).toEqual([
       'teams, escalation:24h, step reached, first',
-      'teams digest 12',
+      'teams, escalation:3d, step reached, first',
+      'teams digest 11',
       'oncall, escalation:24h, step reached, first',
     ]);
-    const [, digest] = plan(seen, new Map(), aPolicy(), NOW).messages;
-    expect(digest?.alerts[0]?.draft.referralId).toBe('urgent');
   });
 
-  it('never gathers the steps of what was told before', () => {
+  it('gathers the steps of what was told before as well', () => {
     const seen = many(12, 6 * DAY);
     const known = byId(...seen.map(({ id }, i) => aCheckpoint(id, 6 * DAY + i, [aDelivery({ digest: true })])));
-    expect(told(sightings(seen), known)).toHaveLength(12);
+    expect(told(sightings(seen), known)).toEqual(['teams digest 12']);
   });
 });
 

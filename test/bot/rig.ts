@@ -147,6 +147,7 @@ export function referral(id: string, more: Partial<Referral> = {}): Referral {
       qualification: null,
       customerRequestedContact: false,
     },
+    askedFor: [],
     city: null,
     customerSize: null,
     notes: 'please call',

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HOUR } from '../../src/base/instant.ts';
 import { createOperatorSmtp, createSmtpEmail, loginSmtp } from '../../src/channels/smtp-email.ts';
 import { smtpFailure } from '../../src/channels/smtp-outcome.ts';
+import type { SmtpTimes } from '../../src/channels/smtp-send.ts';
 import { aDigest, aMessage, anEscalation, now, trouble, view } from '../messages/samples.ts';
 import { createMailSink, type MailSink } from '../sandbox/mail-sink/mail-sink.ts';
 import { keepingLog } from '../support/keeping-log.ts';
@@ -142,8 +143,10 @@ describe('a mail server that', () => {
     server = await createScriptedSmtp();
   });
   afterEach(() => server.close());
-  const times = { replyMs: 300, conversationMs: 900, dotMs: 600 };
-  const email = () => createSmtpEmail({ ...options(), smtpUrl: server.url, times, audience: 'sales' });
+  // Long enough for a busy machine where a reply comes, short enough to wait for where none does.
+  const times = { replyMs: 5_000, conversationMs: 15_000, dotMs: 600 };
+  const email = (more: Partial<SmtpTimes> = {}) =>
+    createSmtpEmail({ ...options(), smtpUrl: server.url, times: { ...times, ...more }, audience: 'sales' });
 
   test.each([
     ['greeting', '421 4.3.2 closing', 'retry'],
@@ -176,7 +179,7 @@ describe('a mail server that', () => {
     async stage => {
       for (const reply of ['cut', 'drip', 'silence'] as const) {
         server.replies[stage] = reply;
-        expect((await email().deliver(aMessage())).state).toBe('retry');
+        expect((await email({ replyMs: 800 }).deliver(aMessage())).state).toBe('retry');
       }
       expect(server.mails).toEqual([]);
       await expect.poll(() => server.open()).toBe(0);
@@ -195,19 +198,15 @@ describe('a mail server that', () => {
 
   test('takes longer for the dot than for anything else is waited for', async () => {
     server.replies.dot = 'silence';
-    const slow = createSmtpEmail({
-      ...options(),
-      smtpUrl: server.url,
-      times: { ...times, dotMs: 60_000 },
-      audience: 'sales',
-    });
     let outcome: unknown = null;
-    const delivering = slow.deliver(aMessage()).then(told => {
-      outcome = told;
-    });
-    await expect.poll(() => server.mails.length).toBe(1);
+    const delivering = email({ replyMs: 1_000, conversationMs: 1_500, dotMs: 60_000 })
+      .deliver(aMessage())
+      .then(told => {
+        outcome = told;
+      });
+    await expect.poll(() => server.mails.length, { timeout: 5_000 }).toBe(1);
     // Longer than it waits for any other reply, and than for all of the conversation before.
-    await new Promise(resolve => setTimeout(resolve, 1_500));
+    await new Promise(resolve => setTimeout(resolve, 2_000));
     expect(outcome).toBeNull();
     await server.close();
     await delivering;

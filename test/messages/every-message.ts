@@ -21,7 +21,7 @@ const bare = {
 };
 
 /** One of each kind of message, and those that are hard to show. */
-export const MESSAGES: Readonly<Record<string, Message>> = {
+const MESSAGES: Readonly<Record<string, Message>> = {
   new: aMessage(),
   reminder: anEscalation('reminder', 6 * DAY, { claim }),
   warning: anEscalation('warning', 2 * DAY + 5 * HOUR, { unconfirmedSince: now }),

@@ -106,6 +106,7 @@ export const aReferral: Referral = {
   createdAt: now - 2 * DAY,
   reportedExpiry: null,
   facts,
+  askedFor: ['SKU-0042'],
   city: 'Utrecht',
   customerSize: '51to250employees',
   notes: 'Looking for help with a move to the cloud.\n\nPlease call before noon.',

@@ -56,6 +56,7 @@ async function decided({ listed = [], known = [], answer = open, rows = [{}], as
       clock: undefined,
       lastGoodPollAt: async () => NOW - HOUR,
       askedAt,
+      storms: new Map(),
     },
   );
   return { plan, blind, asked, lists, askedAt };

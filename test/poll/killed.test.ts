@@ -86,6 +86,7 @@ async function poll(store: CheckpointStore, arrived: Arrival[], life: Life, now:
     id: String(Math.random()),
     now,
     saidAt: now,
+    duty: null,
     policy: POLICY,
     channels: new Map(channels.map(channel => [channel.id, channel])),
     states: new Map(),

@@ -58,6 +58,7 @@ export async function tellLeads(
     id: String(Math.random()),
     now,
     saidAt: now,
+    duty: null,
     policy,
     channels: new Map([['teams', teams]]),
     states,

@@ -2,26 +2,22 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { findChromium, launchChromium, visit } from './console/browser.ts';
 import { createConsole } from './console/console.ts';
 import { createSandbox } from './sandbox.ts';
 
 const folder = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
 
-async function take(target: Page | Locator, name: string): Promise<void> {
-  const page = 'context' in target ? target : target.page();
+async function take(page: Page, name: string): Promise<void> {
   // How long a poll took, and what a press did a moment ago, differ from run to run.
   await page.evaluate("document.querySelectorAll('#poll-lines .quiet').forEach(node => node.remove())");
   await page.evaluate('document.fonts.ready');
-  await target.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
+  await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
   process.stdout.write(`docs/pictures/${name}.png\n`);
 }
 
 const STILL = { reducedMotion: 'reduce' } as const;
-
-const card = (page: Page, channel: string, text: string) =>
-  page.getByRole('group', { name: channel, exact: true }).getByRole('article').filter({ hasText: text }).first();
 
 async function takeAll(browser: Browser, url: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -37,25 +33,6 @@ async function takeAll(browser: Browser, url: string): Promise<void> {
     await take(narrow, `overview-narrow${suffix}`);
     await narrow.context().close();
   }
-  // Tall, so that nothing is cut off inside its scrolling box; twice as fine, for cards are small.
-  const { page } = await visit(browser, url, {
-    ...STILL,
-    viewport: { width: 1280, height: 1600 },
-    deviceScaleFactor: 1.5,
-  });
-  await take(card(page, 'Sales', 'City Power & Light').locator('.card'), 'card-new');
-  await take(card(page, 'On-call', 'Northwind Traders').locator('.card'), 'card-critical');
-  await page.getByRole('button', { name: 'Details of Adatum Corporation' }).click();
-  await page.getByRole('dialog').getByText('Munich').waitFor();
-  await take(page.getByRole('dialog').locator('.card'), 'details');
-  const mail = page.getByRole('region', { name: 'Mail' }).getByRole('article').filter({ hasText: 'Northwind' }).first();
-  await page.keyboard.press('Escape');
-  await mail.getByText('Message', { exact: true }).click();
-  const address = await mail.locator('iframe').getAttribute('src');
-  await page.setViewportSize({ width: 600, height: 400 });
-  await page.goto(new URL(address ?? '', url).href);
-  await page.screenshot({ path: path.join(folder, 'mail.png'), fullPage: true });
-  process.stdout.write('docs/pictures/mail.png\n');
 }
 
 const chromium = findChromium();

@@ -406,5 +406,8 @@ test('secrets are marked as such', () => {
     'ONCALL_TEAMS_WEBHOOK_URL',
     'ONCALL_PAGER_KEY',
     'OPERATOR_TEAMS_WEBHOOK_URL',
+    'HOLIDAYS_CALENDAR_URL',
+    'ONCALL_CALENDAR_URL',
+    'HEARTBEAT_URL',
   ]);
 });

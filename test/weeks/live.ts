@@ -139,7 +139,13 @@ export async function live(week: Week): Promise<Lived> {
       const state = stateOf(lead);
       return {
         ...{ id, engagementId: null, state, status: state === 'pending' ? 'New' : 'Closed', substatus: state },
-        ...{ createdAt: lead.createdAt, reportedExpiry: lead.expiresAt, facts: NOTHING_KNOWN, city: null },
+        ...{
+          createdAt: lead.createdAt,
+          reportedExpiry: lead.expiresAt,
+          facts: NOTHING_KNOWN,
+          askedFor: [],
+          city: null,
+        },
         ...{ customerSize: null, notes: null, contacts: [], consentToContact: null, invitedBy: null, resource: {} },
       };
     },
@@ -210,7 +216,9 @@ export async function live(week: Week): Promise<Lived> {
       fixed: channels,
       blind: createBlindWatch(LOG),
       operators,
-      policy: { steps: STEPS, digestAbove: 5, windowDays: 14 },
+      policy: { steps: STEPS, digestAbove: 5, windowDays: 14, rules: null },
+      today: async () => ({ workingTime: null, stamp: '', duty: null, findings: [], gap: () => [] }),
+      heartbeat: null,
       askedAt: new Map<string, Instant>(),
       clock: () => now,
       log: LOG,

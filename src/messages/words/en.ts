@@ -121,6 +121,9 @@ export const en: Words = {
     nobodyTold: () => 'Nobody had been told of it before.',
     wasTold: () => 'It had been told before, and nobody answered.',
     claimedBy: (name, until) => `Claimed by ${name} until ${until}.`,
+    onDuty: people => `On call now: ${forms.list(people.map(({ name, until }) => `${name} until ${until}`))}.`,
+    factsUnknown: () =>
+      'It could not be read whole, so the rules could not pick its channels: those who take everything else have it for now.',
     someColleague: () => 'a colleague',
   },
 
@@ -147,6 +150,7 @@ export const en: Words = {
         known
       ],
     asksForContact: () => 'customer asks to be contacted',
+    rule: names => `Rule: ${names}`,
     andMore: (shown, more) => `${shown.join(', ')} and ${forms.number(more)} more`,
     employees: range =>
       'moreThan' in range ? `More than ${range.moreThan} employees` : `${range.from} to ${range.to} employees`,

@@ -1,6 +1,6 @@
 import type { AlertKind, Severity } from '../../model/alert.ts';
 import type { Exit } from '../../model/checkpoint.ts';
-import type { Forms, Unit } from './forms.ts';
+import type { Forms } from './forms.ts';
 
 /** What a referral is called: a lead, a co-sell opportunity, or just a referral when its type says neither. */
 export type Sort = 'lead' | 'co-sell' | 'referral';
@@ -102,6 +102,10 @@ export interface NoteWords {
   nobodyTold(): string;
   wasTold(): string;
   claimedBy(name: string, until: string): string;
+  /** Who is on call, each until when. */
+  onDuty(people: readonly { readonly name: string; readonly until: string }[]): string;
+  /** What the rules ask about could not be read, so it came to those who take everything else. */
+  factsUnknown(): string;
   /** Stands for a colleague without a name. */
   someColleague(): string;
 }
@@ -127,6 +131,8 @@ export interface FactWords {
   >;
   qualification(known: Qualification): string;
   asksForContact(): string;
+  /** Names of the rules by which it came here. */
+  rule(names: string): string;
   /** `shown` is a list that goes on. */
   andMore(shown: readonly string[], more: number): string;
   employees(range: { readonly from: string; readonly to: string } | { readonly moreThan: string }): string;
@@ -253,5 +259,3 @@ export interface BotWords {
     notUnderstood(commands: string): string;
   };
 }
-
-export type { Unit };

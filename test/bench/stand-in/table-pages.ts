@@ -21,6 +21,9 @@ const POLICY: Policy = {
     { id: 'teams', audience: 'sales' },
     { id: 'email', audience: 'sales' },
   ],
+  rules: null,
+  workingTime: null,
+  stamp: '',
 };
 
 /** A checkpoint that was told to two channels yesterday and rests. */

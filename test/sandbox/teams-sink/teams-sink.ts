@@ -61,7 +61,7 @@ export async function createTeamsSink(options: TeamsSinkOptions = {}): Promise<T
   const refused: RefusedPost[] = [];
   const faults = noSinkFaults();
   const webhooks = new Map(
-    (options.channels ?? ['sales', 'oncall', 'operator']).map(channel => [
+    (options.channels ?? ['sales', 'oncall', 'operator', 'nordics', 'benelux']).map(channel => [
       channel,
       // Base64url signatures hold the very signs that careless code escapes or cuts.
       {

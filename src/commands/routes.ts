@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type ExplainedRoute, explainKept, explainSamples } from '../app/explain-routes.ts';
+import type { Referral } from '../model/referral.ts';
+import { parseReferral } from '../partner-center/wire.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import type { SettingProblem } from '../settings/settings-error.ts';
+import { CommandError } from './command-error.ts';
+import { complain, say, silentLog } from './output.ts';
+import { readEnvironment } from './settings-source.ts';
+
+const USAGE = `Says for each pending referral which rules take it, why, and which channels hear it. Sends nothing.
+
+  npm run routes                           all that is pending, from what is kept
+  npm run routes -- --referral ID          one of them
+  npm run routes -- --sample FILE          a resource of the API, or a list of them, in a file; asks nobody
+  npm run routes -- --routes FILE          other rules, before they are deployed
+  npm run -s routes -- --json              prints JSON alone, for machines
+  npm run routes -- --settings FILE        reads FILE in place of local.settings.json`;
+
+async function routes(args: readonly string[]): Promise<boolean> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      json: { type: 'boolean' },
+      referral: { type: 'string' },
+      sample: { type: 'string' },
+      routes: { type: 'string' },
+      settings: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    say(USAGE);
+    return true;
+  }
+  const env = readEnvironment(process.env, values.settings ?? null);
+  const rules = values.routes === undefined ? {} : { ALERT_ROUTES: textOf(values.routes) };
+  const { needed, other, problems } = readSettings({ ...env, ...rules });
+  const wrong = problems.filter(({ setting }) => setting === 'ALERT_ROUTES');
+  for (const { setting, message } of wrong) complain(`${setting} ${message}.`);
+
+  const all = values.sample
+    ? explainSamples(samplesIn(values.sample), other)
+    : await explainKept({ ...(needed ?? cannotRead(problems)), ...other }, { log: silentLog, clock: Date.now });
+  const referrals = values.referral === undefined ? all : ofOne(all, values.referral);
+  if (values.json) say(JSON.stringify({ referrals }, null, 2));
+  else print(referrals);
+  return wrong.length === 0;
+}
+
+function ofOne(all: readonly ExplainedRoute[], id: string): readonly ExplainedRoute[] {
+  const found = all.filter(each => each.id.toLowerCase() === id.toLowerCase());
+  if (found.length === 0) throw new CommandError('No pending referral of that id is kept.');
+  return found;
+}
+
+function cannotRead(problems: readonly SettingProblem[]): never {
+  const stopping = problems.filter(({ stopsPoll }) => stopsPoll);
+  throw new CommandError(stopping.map(({ setting, message }) => `${setting} ${message}.`).join('\n'));
+}
+
+/** A resource, a list of them, or a page of Partner Center's list. */
+function samplesIn(file: string): readonly Referral[] {
+  const value = jsonIn(file);
+  const list = Array.isArray(value) ? value : ((value as { value?: unknown })?.value ?? [value]);
+  const items = Array.isArray(list) ? list : [];
+  if (items.length === 0 || items.some(item => typeof item !== 'object' || item === null)) {
+    throw new CommandError(`${file} holds no referral: put in a resource as Partner Center answers it.`);
+  }
+  return items.map(item => parseReferral(item));
+}
+
+function jsonIn(file: string): unknown {
+  try {
+    return JSON.parse(textOf(file).replace(/^\uFEFF/, ''));
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(`${file} is no JSON.`);
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new CommandError(`The file ${file} cannot be read.`);
+  }
+}
+
+function print(referrals: readonly ExplainedRoute[]): void {
+  if (referrals.length === 0) say('Nothing is pending.');
+  const rows = referrals.map(({ id, customer, rules, channels, onCall, why }) => ({
+    who: oneLine(customer ?? id),
+    rule: rules.join(' + ') || '(no rules)',
+    channels: channels.join(', ') || '(nobody yet)',
+    onCall: onCall.join(', ') || '(nobody)',
+    id,
+    why,
+  }));
+  const head = { who: 'Customer', rule: 'Rule', channels: 'Channels', onCall: 'On call at critical' };
+  const width = (key: keyof typeof head) => Math.max(head[key].length, ...rows.map(row => row[key].length));
+  const widths = { who: width('who'), rule: width('rule'), channels: width('channels') };
+  const line = (row: typeof head) =>
+    `${row.who.padEnd(widths.who)}  ${row.rule.padEnd(widths.rule)}  ${row.channels.padEnd(widths.channels)}  ${row.onCall}`;
+  if (rows.length > 0) say(line(head));
+  for (const row of rows) {
+    say(line(row));
+    say(`  ${row.id}`);
+    for (const sentence of row.why) say(`  ${oneLine(sentence)}`);
+  }
+}
+
+/** What a customer wrote does not move the cursor. */
+function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').slice(0, 300);
+}
+
+try {
+  if (!(await routes(process.argv.slice(2)))) process.exitCode = 1;
+} catch (error) {
+  complain(error instanceof Error ? error.message : 'The rules could not be explained.');
+  process.exitCode = 1;
+}

@@ -1,0 +1,25 @@
+import type { SetUp } from './set-up.ts';
+import { failed, ok, skipped, type Verdict, warning } from './verdict.ts';
+
+/** Who is on shift now, and whether somebody will be in the coming two weeks. */
+export async function checkOnCall({ shifts, reading, source: { env } }: SetUp): Promise<Verdict> {
+  if ((env.ONCALL_CALENDAR_URL?.trim() ?? '') === '') return skipped('no calendar of shifts is set');
+  if (reading.other.onCallCalendarUrl === null || !shifts) return skipped();
+  const read = await shifts();
+  if ('problem' in read) {
+    return failed(
+      `the on-call calendar cannot be read: ${read.problem}`,
+      'Check ONCALL_CALENDAR_URL: it is the secret iCalendar address of the calendar, which needs no sign-in.',
+    );
+  }
+  const { now, gap, withoutAddress } = read;
+  const who = now.length === 0 ? 'nobody is on call now' : `on call now: ${now.join(', ')}`;
+  if (withoutAddress > 0) {
+    return warning(
+      `${who}; ${withoutAddress} shifts name nobody's address`,
+      "Invite the people to their shifts, or write their addresses into the titles: a shift without one is nobody's.",
+    );
+  }
+  if (gap === null) return ok(who);
+  return warning(`${who}; nobody is from ${gap.from} to ${gap.to}`, 'Put somebody into the calendar for that time.');
+}
