@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
+import type { Message } from '../../src/model/channel.ts';
 import type { CheckpointStore } from '../../src/model/checkpoint-store.ts';
 import { NOW } from '../alerts/builders.ts';
 import { aStore, leadOf, tellLeads } from './telling.ts';
@@ -42,7 +43,7 @@ describe('a write that fails', () => {
     );
   });
 
-  it('of one row takes no other along', async () => {
+  it('of one row takes no other along, and is said', async () => {
     const store = aStore();
     const picky: CheckpointStore = {
       ...store,
@@ -52,8 +53,10 @@ describe('a write that fails', () => {
         return await store.save(rows);
       },
     };
-    const { arrived } = await tellLeads(picky, six, NOW);
-    expect(arrived.map(leadOf)).toEqual(['a', 'b', 'd', 'e', 'f']);
+    const told: string[] = [];
+    const meanwhile = async (message: Message) => told.push(leadOf(message));
+    await expect(tellLeads(picky, six, NOW, { meanwhile })).rejects.toThrow('too large');
+    expect(told).toEqual(['a', 'b', 'd', 'e', 'f']);
     expect((await tellLeads(store, six, NOW + 11 * MINUTE)).arrived.map(leadOf)).toEqual(['c']);
   });
 });
