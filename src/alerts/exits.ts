@@ -99,11 +99,3 @@ export function exitDeliveries(
     exitDelivery: dueExit(checkpoint, exit, channel, own.has(channel.id), endedStorms, now),
   }));
 }
-
-/**
- * Whether a referral that is over expired and no channel was ever told of it, not even of its end: then the operator has to
- * hear of it.
- */
-export function expiredUnheard({ exit, deliveries }: Checkpoint): boolean {
-  return exit === 'expired' && !deliveries.some(wasTold);
-}

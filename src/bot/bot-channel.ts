@@ -37,11 +37,6 @@ export function channelIdOf(conversationId: string): string {
   return `${PREFIX}${conversationId}`;
 }
 
-/** The conversation of a bot channel's id; null for other channels. */
-export function conversationIdOf(channelId: string): string | null {
-  return channelId.startsWith(PREFIX) ? channelId.slice(PREFIX.length) : null;
-}
-
 /** One bound conversation as a channel. A delivery's reference is the activity id of the referral's card. */
 export function createBotChannel(conversation: Conversation, deps: BotChannelDeps): BoundChannel {
   const { channel: conversationId } = conversation;

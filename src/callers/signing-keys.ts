@@ -41,8 +41,8 @@ export function createSigningKeys(options: {
   let kept: { readonly keys: ReadonlyMap<string, SigningKey>; readonly fetchedAt: Instant } | null = null;
   let fetching: Promise<void> | null = null;
   let lastFetchFailed = false;
-  // Of the real clock, for it guards real requests.
-  let fetchTimes: number[] = [];
+  // By the real clock and by ours: a simulated one may stand still, or run ahead.
+  let fetches: { readonly real: number; readonly ours: Instant }[] = [];
 
   async function find(keyId: string): Promise<SigningKey | 'unknown' | 'unreachable'> {
     if (!youngerThan(USABLE_FOR)?.has(keyId)) await refresh();
@@ -59,10 +59,10 @@ export function createSigningKeys(options: {
   /** Never rejects. */
   function refresh(): Promise<void> {
     if (fetching !== null) return fetching;
-    const now = performance.now();
-    fetchTimes = fetchTimes.filter(time => now - time < MINUTE);
-    if (fetchTimes.length >= MOST_FETCHES_A_MINUTE) return Promise.resolve();
-    fetchTimes.push(now);
+    const now = { real: performance.now(), ours: clock() };
+    fetches = fetches.filter(({ real, ours }) => now.real - real < MINUTE && Math.abs(now.ours - ours) < MINUTE);
+    if (fetches.length >= MOST_FETCHES_A_MINUTE) return Promise.resolve();
+    fetches.push(now);
     fetching = fetchKeys().finally(() => {
       fetching = null;
     });

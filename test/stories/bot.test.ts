@@ -149,12 +149,14 @@ it('a channel bound late is told the backlog; a flood is a digest whose referral
   expect(counts()).toEqual({ posts: 2, edits: 0, replies: 1 });
   expect(textOf(connector.conversation(LEADS).messages.at(-1))).toContain('3 new referrals');
 
+  // Two are left, few enough to be told one by one.
+  world.api.accept(String(world.api.state.referrals[0]?.id));
   await pollUntil('2027-03-08T06:00:00Z');
   expect(cardOf('Reminder')).toBeDefined();
   const posts = connector.world.calls.filter(
     ({ kind, body }) => kind === 'post' && JSON.stringify(body).includes('Reminder'),
   );
-  expect(posts).toHaveLength(3);
+  expect(posts).toHaveLength(2);
 
   await connector.uninstall(LEADS);
   const calls = connector.world.calls.length;
@@ -363,4 +365,22 @@ it('a snooze that runs out with nothing due is taken off the card', async () => 
   await pollIn(5);
   expect(textOf(card)).not.toContain('Snoozed');
   expect(counts()).toEqual({ ...before, edits: before.edits + 1 });
+});
+
+it('a digest stands for the replies, never for the edits', async () => {
+  story = await createBotWorld({ settings: { ...botAlone, DIGEST_ABOVE: '3' }, referrals: oneLead });
+  const { connector, counts, cardOf, world } = story;
+  await bound(connector);
+  await pollIn(0);
+  const customers = ['Adatum', 'Litware', 'Proseware', 'Tailspin'];
+  for (const customer of customers) {
+    world.api.add(makeReferral({ customer, createdAt: Date.now() }));
+    await pollIn(5);
+  }
+  const cards = ['Fabrikam', ...customers].map(customer => cardOf(customer) as Message);
+  const before = counts();
+  world.moveTo('2027-03-08T12:00:00Z');
+  expect(await world.poll()).toBeNull();
+  expect(counts()).toEqual({ posts: before.posts + 1, edits: before.edits + 5, replies: before.replies });
+  for (const card of cards) expect(textOf(card)).toContain('Reminder');
 });
