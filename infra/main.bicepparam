@@ -40,6 +40,8 @@ var plain = {
   ENTRA_ROLE: readEnvironmentVariable('ENTRA_ROLE', '')
   ENTRA_AUTHORITY_URL: readEnvironmentVariable('ENTRA_AUTHORITY_URL', '')
   CHECKPOINT_RETENTION_DAYS: readEnvironmentVariable('CHECKPOINT_RETENTION_DAYS', '')
+  WORKING_HOURS: readEnvironmentVariable('WORKING_HOURS', '')
+  HOLIDAYS: readEnvironmentVariable('HOLIDAYS', '')
 }
 
 // Settings that open something. Their values lie in the vault and SETTINGS_IN_VAULT names them: here they are only looked at, to be refused.
@@ -51,6 +53,9 @@ var secret = {
   ONCALL_TEAMS_WEBHOOK_URL: readEnvironmentVariable('ONCALL_TEAMS_WEBHOOK_URL', '')
   ONCALL_PAGER_KEY: readEnvironmentVariable('ONCALL_PAGER_KEY', '')
   OPERATOR_TEAMS_WEBHOOK_URL: readEnvironmentVariable('OPERATOR_TEAMS_WEBHOOK_URL', '')
+  HOLIDAYS_CALENDAR_URL: readEnvironmentVariable('HOLIDAYS_CALENDAR_URL', '')
+  ONCALL_CALENDAR_URL: readEnvironmentVariable('ONCALL_CALENDAR_URL', '')
+  HEARTBEAT_URL: readEnvironmentVariable('HEARTBEAT_URL', '')
 }
 
 // ---- Names of the template's own

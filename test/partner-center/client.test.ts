@@ -343,7 +343,7 @@ describe("the documents' sample requests", () => {
     [
       { top: 10, filter: "(direction eq 'Incoming' and substatus eq 'Pending')", orderby: 'createdDateTime desc' },
       "?$top=10&$filter=(direction eq 'Incoming' and substatus eq 'Pending')&$orderby=createdDateTime desc",
-      8,
+      7,
     ],
     [
       {

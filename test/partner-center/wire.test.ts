@@ -40,6 +40,7 @@ describe("the documents' examples", () => {
         qualification: 'Direct',
         customerRequestedContact: false,
       },
+      askedFor: ['Microsoft365', 'SOL-Microsoft365'],
       city: 'Redmond',
       customerSize: null,
       notes:

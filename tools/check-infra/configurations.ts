@@ -63,6 +63,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   ENTRA_AUDIENCE: 'api://11111111-0000-4000-8000-000000000003',
   POLL_SCHEDULE: '0 */10 * * * *',
   DETAIL_AUTH: 'entra',
+  WORKING_HOURS: 'Mon-Fri 09:00-17:00',
+  HOLIDAYS: '2027-12-25',
 };
 /** Of two that exclude each other the one that `everything` leaves out. */
 const NOT_TOGETHER = [

@@ -53,7 +53,7 @@ async function guideProblems(root: string, own: readonly string[]): Promise<Prob
 function namesInTables(text: string): ReadonlyMap<string, string> {
   const rows = new Map<string, string>();
   for (const [row, cell = ''] of text.matchAll(/^\|([^|]*)\|.*$/gm)) {
-    for (const [, name = ''] of cell.matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)`/g)) rows.set(name, row);
+    for (const [, name = ''] of cell.matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{6,})`/g)) rows.set(name, row);
   }
   return rows;
 }
