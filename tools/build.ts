@@ -17,7 +17,7 @@ export async function buildFunctions(outdir: string, plugins: Plugin[] = []): Pr
     outdir,
     plugins: [requiredBuiltins, ...plugins],
     bundle: true,
-    // Its main file asks for its parts in a way that no bundler follows.
+    // Its other form asks for its own files in a way that no bundler follows.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     // Paths name the chunks: the same ones must come out where node_modules is a link to another place.
     preserveSymlinks: true,

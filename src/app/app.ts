@@ -28,7 +28,7 @@ export function createApp(env: Environment, around: Surroundings): App {
     ? createPollingApp({ ...needed, ...other }, problems, around)
     : createStoppedApp(other, problems, around);
   const source = { env, file: null, trouble: null };
-  // Polls do without all that it looks with.
+  // Loaded when it is called: a poll and a start need none of it.
   const examine = async () => (await import('./doctor.ts')).examineSettings(source, around, { send: false });
   return { ...app, doctor: createDoctorEndpoint(examine, around.clock) };
 }
