@@ -2,6 +2,7 @@ import { isPending } from './referrals-api/resource.ts';
 import type { Sandbox } from './sandbox.ts';
 import { deliveriesOf } from './table-rows.ts';
 import { idOf, toldByReferral } from './told.ts';
+import { workingTimeIn } from './working-hours.ts';
 
 const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
@@ -75,10 +76,21 @@ function sumUp(sandbox: Sandbox, begin: number, say: (line: string) => void): nu
   say(`told: ${count(referral => (told.get(idOf(referral))?.length ?? 0) > 0)}`);
   say(`escalated: ${count(referral => escalated.has(idOf(referral)))}`);
   say(`answered: ${count(({ substatus }) => substatus === 'Accepted' || substatus === 'Declined')}`);
+  say(`outside working time: ${stepsOutsideHours(sandbox)}`);
   say(`expired: ${count(({ substatus }) => substatus === 'Expired')}`);
   for (const referral of untold) say(`  untold before it expired: ${idOf(referral)}`);
   say(`expired untold: ${untold.length}`);
   return untold.length === 0 ? 0 : 1;
+}
+
+/** How many reminders reached sales while nobody works there. What is new is told at once, whatever the hour. */
+function stepsOutsideHours({ checkpoints }: Sandbox): number {
+  const isWorkingTime = workingTimeIn(process.env);
+  const toSales = (channel: string) => !/^(oncall-|pager|last-resort)/.test(channel);
+  const steps = checkpoints
+    .flatMap(row => deliveriesOf(row))
+    .filter(({ alert, channel, at }) => alert.startsWith('escalation') && toSales(channel) && at !== null);
+  return steps.filter(({ at }) => !isWorkingTime(Number(at))).length;
 }
 
 /** Whether the referral was pending at some time of the story. */

@@ -8,7 +8,12 @@ export interface Told {
   readonly at: number;
 }
 
-const WEBHOOKS: Readonly<Record<string, string>> = { sales: 'teams', oncall: 'oncall-teams' };
+const WEBHOOKS: Readonly<Record<string, string>> = {
+  sales: 'teams',
+  nordics: 'teams:nordics',
+  benelux: 'teams:benelux',
+  oncall: 'oncall-teams',
+};
 
 /** Settings that, when given from outside, point a channel at a receiver the sandbox cannot look into. */
 const FOREIGN: Readonly<Record<string, readonly string[]>> = {
