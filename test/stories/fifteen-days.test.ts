@@ -1,16 +1,16 @@
 import { afterEach, expect, it } from 'vitest';
 import { HOUR } from '../../src/base/instant.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
-import { stateOf, textOf } from '../support/read-card.ts';
+import { textOf } from '../support/read-card.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
 afterEach(() => world.close());
 
-/** What a channel was told of a customer, by the second line of each card. */
+/** What a channel was told of a customer, card by card. */
 function toldOf(channel: string, customer: string): string[] {
   const cards = world.teams.posts(channel).map(({ card }) => card);
-  return cards.filter(card => textOf(card).startsWith(customer)).map(stateOf);
+  return cards.filter(card => textOf(card).startsWith(customer)).map(textOf);
 }
 
 it('grows louder over fifteen days, each step once, and falls silent when answered', async () => {
