@@ -17,8 +17,8 @@ export interface Bot {
 /** The Teams bot. Costs next to nothing until the first message comes in or goes out. */
 export function createBot(options: BotOptions): Bot {
   const callerCheck = once(async () => {
-    const { createCallerCheck } = await import('./verify-caller.ts');
-    return createCallerCheck(options);
+    const { createTeamsCallerCheck } = await import('./verify-caller.ts');
+    return createTeamsCallerCheck(options);
   });
   const runtime = once(async (): Promise<BotRuntime> => {
     const { createBotRuntime } = await import('./runtime.ts');

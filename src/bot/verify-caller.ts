@@ -33,7 +33,7 @@ export type Verified =
  * Decides who may talk to the bot, before anything else of the bot runs. The SDK's own check lets other tenants,
  * bodies without a service address and tokens without an end pass, so it is not asked.
  */
-export function createCallerCheck(options: CallerOptions): (request: BotRequest) => Promise<Verified> {
+export function createTeamsCallerCheck(options: CallerOptions): (request: BotRequest) => Promise<Verified> {
   const keys = createSigningKeys({ ...options, metadataUrl: options.openIdMetadataUrl });
   // Tokens carry it in small letters, whatever the setting does.
   const audience = [options.appId, options.appId.toLowerCase()];

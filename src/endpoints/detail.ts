@@ -55,7 +55,7 @@ async function answerFor(id: string, accept: string, deps: DetailDeps): Promise<
       return json(200, detailCard(referral, { ...checkpoint, expiry, deliveries }, now, deps.view), CARD_TYPE);
     return json(200, {
       ...referral.resource,
-      expiry: { at: toText(expiry.at), source: expiry.source, remaining: inWords(expiry.at - now) },
+      expiry: { at: isoText(expiry.at), source: expiry.source, remaining: inWords(expiry.at - now) },
       alerts: deliveries.map(alertOf),
       route: checkpoint?.route ?? null,
     });
@@ -82,10 +82,10 @@ function datedBy({ createdAt, reportedExpiry }: Referral, checkpoint: Checkpoint
 
 function alertOf({ alert, channel, state, attempts, at }: Delivery) {
   const [kind, step = null] = alert.split(':');
-  return { kind: kind === 'moved' ? 'escalation' : kind, step, channel, outcome: state, attempts, at: toText(at) };
+  return { kind: kind === 'moved' ? 'escalation' : kind, step, channel, outcome: state, attempts, at: isoText(at) };
 }
 
-function toText(instant: number): string {
+function isoText(instant: number): string {
   return new Date(instant).toISOString();
 }
 

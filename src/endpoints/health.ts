@@ -26,9 +26,9 @@ export async function health({ watch, pollIntervalMs, version, clock }: HealthDe
   const isHealthy = isFresh && untold === 0;
   return json(isHealthy ? 200 : 503, {
     status: isHealthy ? 'healthy' : 'unhealthy',
-    lastGoodPollAt: toText(lastGoodPollAt),
+    lastGoodPollAt: isoText(lastGoodPollAt),
     pending,
-    nextExpiryAt: toText(nextExpiryAt),
+    nextExpiryAt: isoText(nextExpiryAt),
     signIn,
     undelivered,
     untold,
@@ -57,6 +57,6 @@ export function unhealthySettings(
   });
 }
 
-function toText(instant: number | null): string | null {
+function isoText(instant: number | null): string | null {
   return instant === null ? null : new Date(instant).toISOString();
 }

@@ -51,7 +51,7 @@ function build(referral: Referral, known: Known, now: Instant, view: CardView, r
   const pending = referral.state === 'pending';
   const customer = customerOf(referral.facts, words);
   const deal = dealOf(referral.facts);
-  const state = stateOf(referral, known, now, view);
+  const state = detailState(referral, known, now, view);
   const money = moneyInWords(referral.facts.value, words);
   const strong = line(words, money, pending ? deadlineInWords(known.expiry.at, now, view) : null);
   const title = deal === null ? customer : lead.titled(customer, deal);
@@ -59,7 +59,7 @@ function build(referral: Referral, known: Known, now: Instant, view: CardView, r
     [
       head({ title: customer, subtitle: deal, strong, state, tone: pending ? 'accent' : 'quiet' }),
       ...consent(referral.consentToContact, words),
-      ...factSet(factsOf(referral, known, now, view)),
+      ...factSet(detailFacts(referral, known, now, view)),
       ...contacts(referral.contacts, room.people, words),
       ...section(
         detail.notes(),
@@ -73,7 +73,7 @@ function build(referral: Referral, known: Known, now: Instant, view: CardView, r
   );
 }
 
-function stateOf(referral: Referral, { expiry }: Known, now: Instant, view: CardView): string {
+function detailState(referral: Referral, { expiry }: Known, now: Instant, view: CardView): string {
   const { words } = view;
   const sort = sortOf(referral.facts.type);
   if (referral.state === 'pending') return line(words, words.detail.pending(sort), leftInWords(expiry.at, now, view));
@@ -81,7 +81,7 @@ function stateOf(referral: Referral, { expiry }: Known, now: Instant, view: Card
   return line(words, words.lead.sort(sort), shown(referral.status ?? '', 40), shown(referral.substatus ?? '', 40));
 }
 
-function factsOf(referral: Referral, { expiry, claim }: Known, now: Instant, view: CardView): LabelledFact[] {
+function detailFacts(referral: Referral, { expiry, claim }: Known, now: Instant, view: CardView): LabelledFact[] {
   const { words, timeZone } = view;
   const { detail, facts, forms } = words;
   const { label } = facts;

@@ -42,7 +42,7 @@ const ANSWERED = ['accepted', 'won', 'lost', 'declined', 'expired'] as const;
  * Where a referral stands. The two words are open. `other`: the substatus is none that we know; Active and Closed ones have
  * then been answered in Partner Center's own word, under any other status it is still open.
  */
-export function stateOf(status: string | null, substatus: string | null): ReferralState {
+export function stateIn(status: string | null, substatus: string | null): ReferralState {
   const main = wordOf(status);
   const word = wordOf(substatus);
   const open = OPEN.find(state => state === word);
@@ -75,12 +75,12 @@ export function parseReferral(value: unknown, id?: string): Referral {
   return {
     id: isReferralId(resource.id) ? resource.id : (id ?? ''),
     engagementId: isReferralId(resource.engagementId) ? resource.engagementId : null,
-    state: stateOf(status, substatus),
+    state: stateIn(status, substatus),
     status,
     substatus,
     createdAt: asInstant(resource.createdDateTime),
     reportedExpiry: asInstant(resource.expirationDateTime),
-    facts: factsOf(resource, customer, details),
+    facts: factsIn(resource, customer, details),
     askedFor: askedFor(asObject(details.requirements)),
     city: asLine(address.city),
     customerSize: asLine(customer.size),
@@ -94,7 +94,7 @@ export function parseReferral(value: unknown, id?: string): Referral {
   };
 }
 
-function factsOf(resource: WireObject, customer: WireObject, details: WireObject): ReferralFacts {
+function factsIn(resource: WireObject, customer: WireObject, details: WireObject): ReferralFacts {
   return {
     customer: asLine(customer.name),
     country: asLine(asObject(customer.address).country)?.toUpperCase() ?? null,

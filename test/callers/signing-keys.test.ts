@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createCallerCheck as createBotCheck } from '../../src/bot/verify-caller.ts';
+import { createTeamsCallerCheck as createBotCheck } from '../../src/bot/verify-caller.ts';
 import { createCallerCheck as createEntraCheck } from '../../src/callers/entra.ts';
 import { createSigningKeys } from '../../src/callers/signing-keys.ts';
 import { type Answer, json, type ScriptedServer, scriptedServer } from '../partner-center/scripted-server.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isReferralId } from '../../src/model/referral-id.ts';
-import { isClearlyNotPending, parsePending, parseReferral, stateOf } from '../../src/partner-center/wire.ts';
+import { isClearlyNotPending, parsePending, parseReferral, stateIn } from '../../src/partner-center/wire.ts';
 import { asInstant, asLine, inWordsOfCode } from '../../src/partner-center/wire-values.ts';
 import { badReferrals } from '../sandbox/referrals-api/seed.ts';
 
@@ -133,7 +133,7 @@ describe('wire to referral', () => {
     ['Closed', 'Error', 'other'],
     [null, null, 'other'],
   ])('status %s and substatus %s is %s', (status, substatus, state) => {
-    expect(stateOf(status, substatus)).toBe(state);
+    expect(stateIn(status, substatus)).toBe(state);
   });
 
   test.each([
