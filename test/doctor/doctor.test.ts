@@ -22,7 +22,8 @@ import { keepingLog } from '../support/keeping-log.ts';
 const ALL = [
   ...['settings', 'schedule', 'escalation', 'routes', 'tables', 'sign-in', 'token', 'referrals', 'role', 'clock'],
   ...['secrets', 'on-call'],
-  ...['channel:teams', 'channel:email', 'channel:oncall-teams', 'channel:oncall-email', 'channel:pager'],
+  ...['channel:teams', 'channel:teams:benelux', 'channel:teams:nordics'],
+  ...['channel:email', 'channel:oncall-teams', 'channel:oncall-email', 'channel:pager'],
   ...['channel:operator-teams', 'channel:operator-email'],
 ];
 
