@@ -33,8 +33,9 @@ export function createApp(env: Environment, around: Surroundings): App {
   return { ...app, doctor: createDoctorEndpoint(examine, around.clock) };
 }
 
-function createPollingApp(settings: Settings, problems: readonly SettingProblem[], { log, clock }: Surroundings): Work {
-  const parts = openParts(settings, { log, clock });
+function createPollingApp(settings: Settings, problems: readonly SettingProblem[], around: Surroundings): Work {
+  const { log, clock } = around;
+  const parts = openParts(settings, around);
   const { signIn, view, referrals, checkpoints, watchStore, bot, registry } = parts;
   const { windowDays, detailAuth, heartbeatUrl } = settings;
   const operators = operatorChannels(registry);
