@@ -1,5 +1,5 @@
 import { createForms, type Forms } from './forms.ts';
-import type { Answer, DigestKind, Sort, Words } from './words.ts';
+import type { Answer, DigestKind, ReportCounts, Sort, Words } from './words.ts';
 
 // British dates, without the comma and the fourth letter of September: people read these in a hurry.
 const british = createForms('en-GB', 'at an unknown date');
@@ -44,6 +44,9 @@ const digestTitle = (total: number, of: DigestKind) =>
     expired: `${referrals(total)} expired without an answer`,
     gone: `${referrals(total)} no longer in Partner Center`,
   })[of];
+
+const reportCounts = ({ received, answered, expired }: ReportCounts) =>
+  `${forms.number(received)} received, ${forms.number(answered)} answered, ${forms.number(expired)} expired`;
 
 const pendingWhy = (audience: 'sales' | 'on-call') =>
   audience === 'on-call'
@@ -118,6 +121,7 @@ export const en: Words = {
     datePassed: () => 'Its date has passed and Partner Center still shows it: it may still be possible to answer it.',
     createdUnsure: () =>
       'Its creation date could not be read, so the expiry is unsure: we count from when we first saw it.',
+    late: due => `This comes late: it was due ${due}.`,
     nobodyTold: () => 'Nobody had been told of it before.',
     wasTold: () => 'It had been told before, and nobody answered.',
     claimedBy: (name, until) => `Claimed by ${name} until ${until}.`,
@@ -211,6 +215,67 @@ export const en: Words = {
     why: () => 'You see this because nobody else could be told in time.',
   },
 
+  summary: {
+    title: total => {
+      const number = forms.number(total);
+      return forms.plural(total, {
+        one: `${number} referral waits for an answer`,
+        other: `${number} referrals wait for an answer`,
+      });
+    },
+    unclaimed: (count, total) => {
+      if (count === total) return 'Nobody has claimed any of them.';
+      return `Nobody has claimed ${forms.number(count)} of them.`;
+    },
+    claimedBy: name => `claimed by ${name}`,
+    why: () =>
+      'You see this because a summary of what waits for an answer comes here at a set time. There is none when nothing waits.',
+    subject: (total, left) => `[Summary] ${referrals(total)} unanswered, most urgent: ${left}`,
+  },
+
+  report: {
+    title: () => 'Referrals: what happened',
+    span: (from, to) => `${from} to ${to}`,
+    counts: reportCounts,
+    label: {
+      received: () => 'Received',
+      accepted: () => 'Accepted',
+      declined: () => 'Declined',
+      expired: () => 'Expired',
+      gone: () => 'Withdrawn or hidden',
+      pending: () => 'Pending at the end',
+      timeToTell: () => 'Time to tell',
+      timeToClaim: () => 'Time to claim',
+      timeToAnswer: () => 'Time to answer',
+      valueAnswered: () => 'Value answered',
+      valueExpired: () => 'Value expired',
+    },
+    accepted: (count, won, lost) => {
+      const since = [
+        ...(won > 0 ? [`${forms.number(won)} won`] : []),
+        ...(lost > 0 ? [`${forms.number(lost)} lost`] : []),
+      ];
+      return since.length === 0 ? forms.number(count) : `${forms.number(count)}, of them ${forms.list(since)}`;
+    },
+    none: () => 'none',
+    timesNote: () =>
+      'Each time is a median, counted from when a referral was first seen. Pending at the end is all that waited then, however old.',
+    daysTitle: () => 'Day by day',
+    day: (answered, expired) =>
+      [
+        ...(answered > 0 ? [`${forms.number(answered)} answered`] : []),
+        ...(expired > 0 ? [`${forms.number(expired)} expired`] : []),
+      ].join(', '),
+    quietDay: () => 'nothing answered, nothing expired',
+    answered: () => 'Answered',
+    expired: () => 'Expired',
+    slowestTitle: () => 'Slowest answers',
+    slow: (customer, answer, duration) => `${customer}: ${answered(answer)} after ${duration}`,
+    rulesTitle: () => 'Rule by rule',
+    why: () => 'You see this because a report of these seven days comes here at a set time.',
+    subject: (from, to, counts) => `[Report] Referrals, ${from} to ${to}: ${reportCounts(counts)}`,
+  },
+
   sample: {
     customer: () => 'Sample Customer',
     deal: () => 'This is only a sample',
@@ -233,13 +298,23 @@ export const en: Words = {
     contacts: () => 'Contacts',
     moreContacts: count => `and ${forms.number(count)} more in Partner Center`,
     notes: () => 'Notes',
-    history: () => 'Told so far',
+    history: () => 'What has happened',
+    happened: {
+      firstSeen: () => 'First seen',
+      claimed: name => `Claimed by ${name}`,
+      released: name => `Released by ${name}`,
+      releasedFor: (name, holder) => `Claim of ${holder} released by ${name}`,
+      snoozed: name => `Snoozed by ${name}`,
+      answered: answer => `Answered: ${answered(answer)}`,
+      expired: () => 'Expired without an answer',
+      gone: () => 'No longer shown by Partner Center',
+    },
     told: {
-      new: () => 'As new',
-      escalation: before => `${before} before expiry`,
-      answered: () => 'As answered',
-      expired: () => 'As expired',
-      gone: () => 'As gone',
+      new: () => 'Told as new',
+      escalation: before => `Told ${before} before expiry`,
+      answered: () => 'Told as answered',
+      expired: () => 'Told as expired',
+      gone: () => 'Told as gone',
     },
     channel: ({ by, audience, name }) => {
       const carriers = { teams: 'Teams', email: 'Email', pager: 'Pager', bot: 'Teams bot' };

@@ -40,6 +40,8 @@ export interface Words {
   readonly digest: DigestWords;
   readonly plain: PlainWords;
   readonly lastResort: LastResortWords;
+  readonly summary: SummaryWords;
+  readonly report: ReportWords;
   readonly sample: SampleWords;
   readonly page: PageWords;
   readonly detail: DetailWords;
@@ -99,6 +101,8 @@ export interface NoteWords {
   movedFrom(moment: string): string;
   datePassed(): string;
   createdUnsure(): string;
+  /** A summary or report that could not be told at its time. */
+  late(due: string): string;
   nobodyTold(): string;
   wasTold(): string;
   claimedBy(name: string, until: string): string;
@@ -175,6 +179,69 @@ export interface LastResortWords {
   why(): string;
 }
 
+/** What is pending, at a time of the day that somebody set. Its rows are worded as in a digest. */
+export interface SummaryWords {
+  title(total: number): string;
+  /** Of those that wait, how many nobody has claimed; at least one. */
+  unclaimed(count: number, total: number): string;
+  claimedBy(name: string): string;
+  why(): string;
+  /** `left`: the time left to answer the most urgent one. */
+  subject(total: number, left: string): string;
+}
+
+/** How many of what: `answered` is accepted and declined together. */
+export interface ReportCounts {
+  readonly received: number;
+  readonly answered: number;
+  readonly expired: number;
+}
+
+/** What happened in seven days, for managers. Moments, durations and amounts come in ready to be shown. */
+export interface ReportWords {
+  title(): string;
+  /** The seven days, as a line below the title. */
+  span(from: string, to: string): string;
+  counts(counts: ReportCounts): string;
+  readonly label: Record<
+    | 'received'
+    | 'accepted'
+    | 'declined'
+    | 'expired'
+    | 'gone'
+    /** At the end of the seven days, however old. */
+    | 'pending'
+    | 'timeToTell'
+    | 'timeToClaim'
+    | 'timeToAnswer'
+    | 'valueAnswered'
+    | 'valueExpired',
+    () => string
+  >;
+  /** Those accepted; of them some were won and some lost since, which may be none. */
+  accepted(count: number, won: number, lost: number): string;
+  /** What stands in place of a median or a value when there is none. */
+  none(): string;
+  /** How the three times are to be understood: medians, from when a referral was first seen. */
+  timesNote(): string;
+  /** Heads the list of days. */
+  daysTitle(): string;
+  /** What happened on one day; each may be none, not both. */
+  day(answered: number, expired: number): string;
+  quietDay(): string;
+  /** Over the bars. */
+  answered(): string;
+  expired(): string;
+  /** Heads the list of those whose answer took longest. */
+  slowestTitle(): string;
+  slow(customer: string, answer: Answer, duration: string): string;
+  /** Heads the list of rules. */
+  rulesTitle(): string;
+  why(): string;
+  /** The days only: `Mon 16 Nov`. */
+  subject(from: string, to: string, counts: ReportCounts): string;
+}
+
 export interface SampleWords {
   customer(): string;
   deal(): string;
@@ -197,7 +264,22 @@ export interface DetailWords {
   contacts(): string;
   moreContacts(count: number): string;
   notes(): string;
+  /** Heads the list of what has happened to it, each with its moment. */
   history(): string;
+  /** What has happened to it, apart from being told somewhere. */
+  readonly happened: {
+    firstSeen(): string;
+    claimed(name: string): string;
+    /** By the one who held it. */
+    released(name: string): string;
+    /** By somebody else than the one who held it. */
+    releasedFor(name: string, holder: string): string;
+    snoozed(name: string): string;
+    answered(answer: Answer): string;
+    expired(): string;
+    gone(): string;
+  };
+  /** As what it was told, or was to be told. */
   readonly told: Record<Exclude<AlertKind, 'escalation'>, () => string> & { escalation(before: string): string };
   channel(channel: ChannelName): string;
   readonly standing: Record<DeliveryWord, () => string>;
