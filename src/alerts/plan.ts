@@ -184,7 +184,7 @@ function observe(
   if (!known || known.unreadable) return firstSeen(id, type, seen, known, policy, now);
   const shown = withSeenDates(confirmed(known), seen, policy, now);
   if (shown.exit === undefined) return shown;
-  const { exit, exitWord: _word, doubtSince: _since, rest: _rest, ...open } = shown;
+  const { exit, exitAt: _at, exitWord: _word, doubtSince: _since, rest: _rest, ...open } = shown;
   // It was answered and is pending again: how it ends is then told anew.
   return { ...open, deliveries: shown.deliveries.filter(({ alert }) => alert !== exitKind(exit)) };
 }
@@ -220,7 +220,8 @@ function unlisted(known: Checkpoint, sightings: Sightings, policy: Policy, now: 
   const { referralId } = known;
   const stands = whenUnlisted(known, sightings.answers.get(referralId) ?? 'unknown', sightings, now);
   const whole = sightings.whole?.get(referralId);
-  if (stands.checkpoint.exit || whole === undefined || whole === 'refused') return stands;
+  if (stands.checkpoint.exit) return { ...stands, checkpoint: { ...stands.checkpoint, exitAt: now } };
+  if (whole === undefined || whole === 'refused') return stands;
   const { createdAt } = known;
   return { ...stands, checkpoint: withSeenDates(stands.checkpoint, { createdAt, whole }, policy, now) };
 }
