@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pMap from 'p-map';
+import { inTime, NotInTimeError } from '../base/in-time.ts';
 import { listCard, listPage } from '../messages/list-card.ts';
 import { clean, inert } from '../messages/text.ts';
 import type { BotWords, Words } from '../messages/words/words.ts';
@@ -137,18 +138,23 @@ export function createCommands(options: Options) {
   async function namesOf(rows: readonly Checkpoint[]): Promise<ReadonlyMap<string, Referral>> {
     const readings = new Map<string, Referral>();
     const nameless = rows.filter(({ summary }) => !summary?.customer);
-    const signal = AbortSignal.timeout(READING_TIME_MS);
-    const inTime = new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
-    const read = async ({ referralId }: Checkpoint): Promise<void> => {
+    const read = async ({ referralId }: Checkpoint, signal: AbortSignal): Promise<void> => {
       if (signal.aborted) return;
       const referral = await options.fetchReferral(referralId, signal).catch(() => null);
       if (referral) readings.set(referralId, referral);
     };
-    await Promise.race([pMap(nameless, read, { concurrency: READ_AT_ONCE }), inTime]);
+    // What could not be read in time is shown by its id.
+    await inTime(READING_TIME_MS, signal =>
+      pMap(nameless, row => read(row, signal), { concurrency: READ_AT_ONCE }),
+    ).catch(onlyLate);
     return new Map(readings);
   }
 
   return { answer, pageCard };
+}
+
+function onlyLate(error: unknown): void {
+  if (!(error instanceof NotInTimeError)) throw error;
 }
 
 function lines(texts: readonly string[]): Post {

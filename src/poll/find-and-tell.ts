@@ -1,0 +1,126 @@
+import { unboundIn } from '../alerts/audiences.ts';
+import { allAwoken, awakeChannels, worthKeeping } from '../alerts/channel-states.ts';
+import { policyFingerprint } from '../alerts/policy.ts';
+import type { Untold } from '../alerts/untold.ts';
+import { waitingIn } from '../alerts/waiting.ts';
+import type { Instant } from '../base/instant.ts';
+import type { WatchState } from '../model/watch-state.ts';
+import { channelFindings } from '../watch/channel-findings.ts';
+import {
+  nobodyListensFinding,
+  routeFinding,
+  rowsFinding,
+  untoldFinding,
+  visibilityFinding,
+} from '../watch/findings.ts';
+import { confirmAccepted } from './confirm.ts';
+import { decide } from './decide.ts';
+import { stillPending } from './facts.ts';
+import { lookAfterUntold } from './last-resort.ts';
+import { openRun } from './open-run.ts';
+import { policyOf } from './policy-of.ts';
+import type { PollDeps } from './poll-deps.ts';
+import { createReader } from './read-whole.ts';
+import { refreshCards } from './refresh.ts';
+import type { Work } from './report.ts';
+import type { Run } from './run.ts';
+import { mayHaveLeft, stormsOf } from './storms.ts';
+import type { createSurvey } from './survey.ts';
+import type { Tally } from './tally.ts';
+import { type Told, tell, triesOf } from './tell.ts';
+import { clockFault, type Walk } from './walk.ts';
+
+/** The straight road of a poll: everything between Partner Center's list and the recorded outcomes. */
+export async function findAndTell(
+  walking: Promise<Walk>,
+  survey: ReturnType<typeof createSurvey>,
+  tally: Tally,
+  last: WatchState,
+  now: Instant,
+  deps: PollDeps,
+): Promise<Work> {
+  const { referrals, checkpoints } = deps;
+  const { nextLookAt, channels: lastStates } = last;
+  const quiet = nextLookAt !== null && now < nextLookAt;
+  const knowing = deps.channels().then(async list => {
+    const pages = quiet ? checkpoints.openOutlines() : checkpoints.openPages();
+    for await (const page of pages) survey.addKept(page);
+    return list;
+  });
+  const [walk, list, today] = await Promise.all([walking, knowing, deps.today(now)]);
+  const channels = new Map(list.map(channel => [channel.id, channel]));
+  const policy = policyOf(deps.policy, list, lastStates, today, now);
+
+  const complete = walk.failure === null;
+  const clock = clockFault(walk.clockSkewMs);
+  const surveyed = await survey.compare({ complete, fingerprint: policyFingerprint(policy) }, checkpoints);
+  const reader = createReader(referrals, complete || walk.listed > 0);
+  const confirmed = await confirmAccepted(surveyed.known, channels, now);
+  const rows = new Map([...surveyed.known, ...confirmed.heard]);
+  const awake = awakeChannels(lastStates, rows, policy, now);
+  const storms = await stormsOf(rows.values(), mayHaveLeft(surveyed, complete), checkpoints);
+  const { plan: decided, blind } = await decide(reader, referrals, {
+    ...surveyed,
+    known: allAwoken(rows, awake),
+    complete,
+    policy,
+    now,
+    clock,
+    lastGoodPollAt: () => deps.watch.lastGoodPollAt(),
+    askedAt: deps.askedAt,
+    storms,
+  });
+  const { readings } = reader;
+  const messages = stillPending(decided.messages, readings);
+  const run = openRun(deps, {
+    ...{ now, walk, policy, channels, lastStates, awake, readings },
+    duty: today.duty,
+    rows: new Map([...rows, ...decided.changed]),
+  });
+  const { ledger, states } = run;
+
+  const toClose = new Set(decided.toClose);
+  const changed = [...decided.changed.keys(), ...confirmed.heard.keys()].filter(id => !toClose.has(id));
+  let told: readonly Told[] = [];
+  let untold: readonly Untold[] = [];
+  try {
+    told = await tell(messages, changed, run);
+    await ledger.commit(await refreshCards(decided.cardsBehind, told, run));
+    untold = await lookAfterUntold(run, deps.operators);
+  } finally {
+    await ledger.finish(toClose);
+  }
+  for (const row of ledger.rows.values()) tally.add(row);
+  const unreadable = [...surveyed.known.values()].filter(row => row.unreadable).length;
+  const seen = {
+    tries: [...confirmed.tries, ...triesOf(told)],
+    states,
+    waiting: waitingIn(ledger.rows.values()),
+    channels: [...channels.keys()],
+    now,
+  };
+  const figures = { ...tally.figures(), channels: worthKeeping(states), untold: untold.length };
+  return {
+    told,
+    findings: [
+      ...visibilityFinding(complete, blind),
+      ...rowsFinding(unreadable, checkpoints.rowTroubles()),
+      ...channelFindings(seen),
+      untoldFinding(untold.length),
+      nobodyListensFinding(figures.pending, listeners(run)),
+      ...today.findings,
+      ...today.gap(tally.expiries()),
+      routeFinding(unboundIn(policy)),
+    ],
+    channels: seen.channels,
+    figures,
+    soon: tally.soon(),
+    blind: blind !== null,
+  };
+}
+
+/** How many sales channels there are, and how many of them take nothing. */
+function listeners({ channels, states }: Run) {
+  const sales = [...channels.values()].filter(({ audience }) => audience === 'sales');
+  return { set: sales.length, refusing: sales.filter(({ id }) => states.get(id)?.refusing).length };
+}
