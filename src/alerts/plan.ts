@@ -138,7 +138,7 @@ function* stormMembers(left: readonly Checkpoint[], { storms = new Map() }: Sigh
 /** With what a reading of this poll says of it. */
 function withFacts(known: Checkpoint, { facts }: Sightings): Checkpoint {
   const read = facts?.get(known.referralId);
-  if (!read) return known;
+  if (!read || known.forgotten) return known;
   const isSame = known.engagementId === read.engagementId && isDeepEqual(known.summary, read.summary);
   if (isSame && known.factless === undefined) return known;
   const { factless: _count, rest: _rest, ...open } = known;
@@ -150,7 +150,7 @@ function isDeepEqual(a: unknown, b: unknown): boolean {
 }
 
 function isFactless(known: Checkpoint, { rules }: Policy): boolean {
-  return asksForFacts(rules) && routingFacts(known) === null;
+  return !known.forgotten && asksForFacts(rules) && routingFacts(known) === null;
 }
 
 /** With one more poll in which nobody could read what the rules ask about, as long as that matters. */

@@ -8,6 +8,7 @@ import { health } from '../endpoints/health.ts';
 import { dueWarnings } from '../partner-center/sign-in/known-ends.ts';
 import { createBlindWatch } from '../poll/blind.ts';
 import { poll } from '../poll/poll.ts';
+import { timelineOf } from '../reports/timeline.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Environment } from '../settings/reader.ts';
 import { scheduleIntervalMs } from '../settings/schedule.ts';
@@ -53,7 +54,7 @@ function createPollingApp(settings: Settings, problems: readonly SettingProblem[
     if (detailAuth.kind === 'shut') return notSetUp();
     const verdict = callers ? await callers.check(authorization) : null;
     if (verdict && !verdict.ok) return problem(verdict.status, verdict.title, verdict.detail, verdict.headers);
-    return referralDetail(id, accept, { referrals, checkpoints, windowDays, view, clock, log });
+    return referralDetail(id, accept, { referrals, checkpoints, windowDays, timelineOf, view, clock, log });
   }
 
   return {

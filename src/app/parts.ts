@@ -1,4 +1,4 @@
-import { openTable, type TablesLocation } from '../azure/tables.ts';
+import { openTable } from '../azure/tables.ts';
 import type { Surroundings } from '../base/given.ts';
 import { createReferralsClient } from '../partner-center/client.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -7,6 +7,7 @@ import { createConversationStore } from '../storage/conversations.ts';
 import { createKeptStore } from '../storage/kept-calendars.ts';
 import { createWatchStore } from '../storage/watch-state.ts';
 import { createAppBot } from './bot.ts';
+import { CHECKPOINTS, placeOf } from './kept.ts';
 import { openPartnerSignIn } from './partner-sign-in.ts';
 import { openRegistry } from './registry.ts';
 import { createToday } from './today.ts';
@@ -21,10 +22,7 @@ export function openParts(settings: Settings, around: Surroundings) {
   const { referralsApiUrl: apiUrl, referralsFilter: filter } = settings;
   const referrals = createReferralsClient({ apiUrl, filter, tokens, ...around });
 
-  const place: TablesLocation =
-    settings.tables.kind === 'connection-string'
-      ? { connectionString: settings.tables.connectionString }
-      : { url: settings.tables.url, credential: identity };
+  const place = placeOf(settings.tables, identity);
   const watchTable = openTable(place, 'WatchState');
   const today = createToday(settings, {
     shifts: createKeptStore(watchTable, 'shifts'),
@@ -32,7 +30,7 @@ export function openParts(settings: Settings, around: Surroundings) {
   });
   const view = viewOf(settings, () => today.workingTime());
   const watchStore = createWatchStore(watchTable);
-  const checkpoints = createCheckpointStore(openTable(place, 'ReferralCheckpoints'));
+  const checkpoints = createCheckpointStore(openTable(place, CHECKPOINTS));
   const conversations = createConversationStore(openTable(place, 'TeamsConversations'));
 
   const bot = createAppBot(settings, { referrals, checkpoints, conversations, watch: watchStore, view, ...around });

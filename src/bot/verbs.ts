@@ -6,7 +6,7 @@ import { personInWords } from '../messages/facts.ts';
 import { activeClaim } from '../messages/handling.ts';
 import { clean, inert, shown } from '../messages/text.ts';
 import type { Checkpoint, Claim } from '../model/checkpoint.ts';
-import type { Referral } from '../model/referral.ts';
+import { bareReferral, type Referral } from '../model/referral.ts';
 import { isReferralId } from '../model/referral-id.ts';
 import { type Deed, withDeed } from '../model/trail.ts';
 import { askRelease } from './ask-release.ts';
@@ -67,6 +67,7 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
       return say.notAnswering();
     }
     const checkpoint = await checkpoints.find(referralId);
+    if (referral && checkpoint?.forgotten) referral = bareReferral(referral);
     const now = clock();
     if (referral?.state !== 'pending') return noLongerPending(referral, checkpoint, now);
     if (!checkpoint || checkpoint.exit) {
