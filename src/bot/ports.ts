@@ -14,6 +14,8 @@ export interface BotOptions extends BotIdentity, Omit<CallerOptions, 'clock'> {
   /** Entra object ids of those who may bind and unbind; null: anybody of the tenant. */
   readonly admins: readonly string[] | null;
   readonly claimExpiresAfterMs: number;
+  /** For all that one delivery of a poll sends. Default 15 s. */
+  readonly deliveryMs?: number;
   readonly steps: readonly EscalationStep[];
   /** Who is called by name at `critical`: user principal names or Entra object ids. */
   readonly onCall: readonly string[];

@@ -76,7 +76,7 @@ function build(referral: Referral, known: Known, now: Instant, view: CardView, r
       ...history(known, room.history, view),
       ...foot(inert(detail.privacy())),
     ],
-    `${flat(state)}: ${flat(title)}. ${words.facts.referralId(shownId(referral.id))}.`,
+    words.forms.sentences([flat(state), flat(title), words.facts.referralId(shownId(referral.id))]),
     openLinks(view, referral.id, referral.engagementId),
   );
 }
@@ -94,7 +94,7 @@ function detailFacts(referral: Referral, { expiry, claim }: Known, now: Instant,
   const { detail, facts, forms } = words;
   const { label } = facts;
   const { country, solutions, qualification, customerRequestedContact } = referral.facts;
-  const place = [shown(referral.city ?? '', 60), countryInWords(country, words)].filter(part => part);
+  const place = [shown(referral.city ?? '', 60), countryInWords(country, words) ?? ''].filter(part => part !== '');
   const held =
     claim && claim.until > now && referral.state === 'pending'
       ? detail.claimedUntil(personInWords(claim.name, words), forms.moment(Math.min(claim.until, expiry.at), timeZone))
@@ -102,7 +102,7 @@ function detailFacts(referral: Referral, { expiry, claim }: Known, now: Instant,
   const expiryLabel = { pending: label.expires, expired: label.expired }[referral.state as string] ?? label.expiryDate;
   return [
     ...given(label.claimed(), held),
-    ...given(label.place(), place.join(', ')),
+    ...given(label.place(), forms.items(place)),
     ...given(label.size(), sizeInWords(referral.customerSize, words)),
     ...given(label.solution(), namesInWords(solutions, words)),
     ...given(label.qualification(), qualificationInWords(qualification, words)),
@@ -196,7 +196,7 @@ function toldEvents({ deliveries }: Known, view: CardView): Event[] {
   const inOrder = deliveries.toSorted((a, b) => a.at - b.at || (a.channel < b.channel ? -1 : 1));
   return inOrder.map(({ alert, channel, state, at }) => {
     const standing = words.detail.standing[state as DeliveryWord]?.() ?? clean(state, 20);
-    return { at, text: [toldInWords(alert, words), channelInWords(channel, view), standing].join(', ') };
+    return { at, text: words.forms.items([toldInWords(alert, words), channelInWords(channel, view), standing]) };
   });
 }
 
