@@ -34,6 +34,7 @@ var plain = {
   OPERATOR_EMAIL_TO: readEnvironmentVariable('OPERATOR_EMAIL_TO', '')
   DIGEST_ABOVE: readEnvironmentVariable('DIGEST_ABOVE', '')
   ALERT_TIME_ZONE: readEnvironmentVariable('ALERT_TIME_ZONE', '')
+  ALERT_LANGUAGE: readEnvironmentVariable('ALERT_LANGUAGE', '')
   DETAIL_AUTH: readEnvironmentVariable('DETAIL_AUTH', '')
   ENTRA_TENANT_ID: readEnvironmentVariable('ENTRA_TENANT_ID', '')
   ENTRA_AUDIENCE: readEnvironmentVariable('ENTRA_AUDIENCE', '')

@@ -1,4 +1,5 @@
 import type { Surroundings } from '../base/given.ts';
+import { once } from '../base/once.ts';
 import { VERSION } from '../base/version.ts';
 import { createCallerCheck } from '../callers/entra.ts';
 import { type HttpAnswer, problem } from '../endpoints/answer.ts';
@@ -24,17 +25,28 @@ import { createStoppedApp, notSetUp } from './stopped-app.ts';
 /** The app that these settings make: one that polls, or one that only says why it cannot. */
 export function createApp(env: Environment, around: Surroundings): App {
   const { needed, other, problems } = readSettings(env);
-  const app = needed
-    ? createPollingApp({ ...needed, ...other }, problems, around)
-    : createStoppedApp(other, problems, around);
+  // At the first call, because the words of the readers' language are loaded then.
+  const work = once(() =>
+    needed ? createPollingApp({ ...needed, ...other }, problems, around) : createStoppedApp(other, problems, around),
+  );
   const source = { env, file: null, trouble: null };
   // Loaded when it is called: a poll and a start need none of it.
   const examine = async () => (await import('./doctor.ts')).examineSettings(source, around, { send: false });
-  return { ...app, doctor: createDoctorEndpoint(examine, around.clock) };
+  return {
+    poll: async () => (await work()).poll(),
+    detail: async call => (await work()).detail(call),
+    health: async () => (await work()).health(),
+    messages: async call => (await work()).messages(call),
+    doctor: createDoctorEndpoint(examine, around.clock),
+  };
 }
 
-function createPollingApp(settings: Settings, problems: readonly SettingProblem[], { log, clock }: Surroundings): Work {
-  const parts = openParts(settings, { log, clock });
+async function createPollingApp(
+  settings: Settings,
+  problems: readonly SettingProblem[],
+  { log, clock }: Surroundings,
+): Promise<Work> {
+  const parts = await openParts(settings, { log, clock });
   const { signIn, view, referrals, checkpoints, watchStore, bot, registry } = parts;
   const { windowDays, detailAuth, heartbeatUrl } = settings;
   const operators = operatorChannels(registry);

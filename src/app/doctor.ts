@@ -20,16 +20,17 @@ import { CHANNEL_KINDS, openRegistry, type RegisteredChannel } from './registry.
 import { viewOf } from './view.ts';
 
 /** Examines a set-up with clients of its own, made exactly as the app's are. */
-export function examineSettings(
+export async function examineSettings(
   source: SettingsSource,
   around: Surroundings,
   options: { readonly send: boolean },
 ): Promise<readonly CheckResult[]> {
   const reading = readSettings(source.env);
   const { needed, other } = reading;
-  const parts = needed ? openParts({ ...needed, ...other }, around) : null;
+  const parts = needed ? await openParts({ ...needed, ...other }, around) : null;
   const identity = createAzureIdentity({ clientId: other.identityClientId, managed: isManaged() });
-  const registry = parts?.registry ?? openRegistry(other, { view: viewOf(other), identity, bot: null, ...around });
+  const registry =
+    parts?.registry ?? openRegistry(other, { view: await viewOf(other), identity, bot: null, ...around });
   return examine(
     {
       reading,

@@ -22,7 +22,7 @@ export interface ExplainedRoute {
 
 /** Of everything that is pending, from what is kept. Reads tables, and sends nothing. */
 export async function explainKept(settings: Settings, around: Surroundings): Promise<readonly ExplainedRoute[]> {
-  const parts = openParts(settings, around);
+  const parts = await openParts(settings, around);
   const now = around.clock();
   const [channels, rows, state] = await Promise.all([
     alertChannels(parts.registry),

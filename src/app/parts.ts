@@ -12,10 +12,10 @@ import { openRegistry } from './registry.ts';
 import { createToday } from './today.ts';
 import { viewOf } from './view.ts';
 
-export type Parts = ReturnType<typeof openParts>;
+export type Parts = Awaited<ReturnType<typeof openParts>>;
 
 /** Everything that the app and the doctor are made of: each once, so that connections and tokens are kept. */
-export function openParts(settings: Settings, around: Surroundings) {
+export async function openParts(settings: Settings, around: Surroundings) {
   const signIn = openPartnerSignIn(settings, around);
   const { identity, tokens } = signIn;
   const { referralsApiUrl: apiUrl, referralsFilter: filter } = settings;
@@ -30,7 +30,7 @@ export function openParts(settings: Settings, around: Surroundings) {
     shifts: createKeptStore(watchTable, 'shifts'),
     holidays: createKeptStore(watchTable, 'holidays'),
   });
-  const view = viewOf(settings, () => today.workingTime());
+  const view = await viewOf(settings, () => today.workingTime());
   const watchStore = createWatchStore(watchTable);
   const checkpoints = createCheckpointStore(openTable(place, 'ReferralCheckpoints'));
   const conversations = createConversationStore(openTable(place, 'TeamsConversations'));

@@ -15,14 +15,14 @@ import { openRegistry, operatorChannels } from './registry.ts';
 import { viewOf } from './view.ts';
 
 /** The app while something is wrong with what a poll needs: it tells the operator, and nobody gets in. */
-export function createStoppedApp(
+export async function createStoppedApp(
   other: OtherSettings,
   problems: readonly SettingProblem[],
   around: Surroundings,
-): Work {
+): Promise<Work> {
   const { log, clock } = around;
   const identity = createAzureIdentity({ clientId: other.identityClientId, managed: isManaged() });
-  const registry = openRegistry(other, { view: viewOf(other), identity, bot: null, ...around });
+  const registry = openRegistry(other, { view: await viewOf(other), identity, bot: null, ...around });
   const operators = operatorChannels(registry);
   // Without the tables this process is all there is to remember who was told.
   let troubles: readonly Trouble[] = [];

@@ -1,19 +1,19 @@
 import type { WorkingTime } from '../alerts/working-time.ts';
 import { fillLink } from '../messages/link.ts';
 import type { CardView } from '../messages/view.ts';
-import { en } from '../messages/words/en.ts';
+import { wordsIn } from '../messages/words/words-in.ts';
 import type { OtherSettings } from '../settings/settings.ts';
 
 /**
- * How readers see dates and reach a referral.
+ * How readers see dates and reach a referral, in their language.
  * @param workingTime - as it is known now; null while it is not, or when people always work
  */
-export function viewOf(
-  { timeZone, linkTemplate }: OtherSettings,
+export async function viewOf(
+  { timeZone, linkTemplate, language }: OtherSettings,
   workingTime: () => WorkingTime | null = () => null,
-): CardView {
+): Promise<CardView> {
   return {
-    words: en,
+    words: await wordsIn(language),
     timeZone,
     linkFor: (id, engagementId) => (linkTemplate === null ? null : fillLink(linkTemplate, id, engagementId)),
     get workingDaysLeft() {

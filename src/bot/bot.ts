@@ -1,3 +1,4 @@
+import { once } from '../base/once.ts';
 import { boundOf } from '../model/conversation-store.ts';
 import type { BoundChannel } from './bot-channel.ts';
 import { createBotChannel } from './bot-channel.ts';
@@ -50,17 +51,5 @@ export function createBot(options: BotOptions): Bot {
       const { getsToken } = await import('./identity.ts');
       return getsToken(options);
     },
-  };
-}
-
-/** Makes it at the first call; makes it anew when that failed. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => {
-    made ??= make().catch(error => {
-      made = null;
-      throw error;
-    });
-    return made;
   };
 }

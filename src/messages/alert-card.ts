@@ -46,5 +46,5 @@ export function alertCard(
 /** The alert in one plain line, for where no card is shown. */
 function fallbackOf({ title, headline, state, notes, exact, id }: Wording, { words }: CardView): string {
   const said = [state, title, headline, ...notes, exact].filter(text => text !== '').map(flat);
-  return [...said, words.facts.referralId(id)].map(text => text.replace(/[.:]?$/, '.')).join(' ');
+  return words.forms.sentences([...said, words.facts.referralId(id)]);
 }

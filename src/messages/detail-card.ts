@@ -68,7 +68,7 @@ function build(referral: Referral, known: Known, now: Instant, view: CardView, r
       ...history(known.deliveries, view),
       ...foot(inert(detail.privacy())),
     ],
-    `${flat(state)}: ${flat(title)}. ${words.facts.referralId(shownId(referral.id))}.`,
+    words.forms.sentences([flat(state), flat(title), words.facts.referralId(shownId(referral.id))]),
     openLinks(view, referral.id, referral.engagementId),
   );
 }
@@ -86,7 +86,7 @@ function detailFacts(referral: Referral, { expiry, claim }: Known, now: Instant,
   const { detail, facts, forms } = words;
   const { label } = facts;
   const { country, solutions, qualification, customerRequestedContact } = referral.facts;
-  const place = [shown(referral.city ?? '', 60), countryInWords(country, words)].filter(part => part);
+  const place = [shown(referral.city ?? '', 60), countryInWords(country, words) ?? ''].filter(part => part !== '');
   const held =
     claim && claim.until > now && referral.state === 'pending'
       ? detail.claimedUntil(personInWords(claim.name, words), forms.moment(Math.min(claim.until, expiry.at), timeZone))
@@ -94,7 +94,7 @@ function detailFacts(referral: Referral, { expiry, claim }: Known, now: Instant,
   const expiryLabel = { pending: label.expires, expired: label.expired }[referral.state as string] ?? label.expiryDate;
   return [
     ...given(label.claimed(), held),
-    ...given(label.place(), place.join(', ')),
+    ...given(label.place(), forms.items(place)),
     ...given(label.size(), sizeInWords(referral.customerSize, words)),
     ...given(label.solution(), namesInWords(solutions, words)),
     ...given(label.qualification(), qualificationInWords(qualification, words)),
@@ -169,11 +169,11 @@ function history(deliveries: readonly Delivery[], view: CardView): CardElementAr
   const { words, timeZone } = view;
   const facts = latest.map(({ alert, channel, state, at }) => ({
     label: toldInWords(alert, words),
-    value: [
+    value: words.forms.items([
       channelInWords(channel, view),
       words.detail.standing[state as DeliveryWord]?.() ?? clean(state, 20),
       words.forms.moment(at, timeZone),
-    ].join(', '),
+    ]),
   }));
   return [textBlock(inert(words.detail.history()), { weight: 'Bolder', spacing: 'Medium' }), ...factSet(facts)];
 }

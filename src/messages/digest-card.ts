@@ -47,10 +47,11 @@ function build(message: Digest, rows: readonly Row[], view: CardView): IAdaptive
       ...notes(said.more),
       ...foot(inert(said.why), ...(said.rule === null ? [] : [inert(said.rule)])),
     ],
-    [said.title, said.state, ...said.notes, ...rows.map(row => row.fallback), ...said.more]
-      .filter(text => text !== '')
-      .map(text => text.replace(/[.]?$/, '.'))
-      .join(' '),
+    view.words.forms.sentences(
+      [said.title, said.state, ...said.notes, ...rows.map(row => row.fallback), ...said.more].filter(
+        text => text !== '',
+      ),
+    ),
     first ? openLinks(view, first.referralId, first.engagementId) : [],
   );
 }

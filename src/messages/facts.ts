@@ -65,7 +65,7 @@ export function namesInWords(names: readonly string[], words: Words): string | n
     .filter(name => name !== '');
   if (readable.length === 0) return null;
   const few = readable.slice(0, 4);
-  return names.length > 4 ? words.facts.andMore(few, names.length - 4) : few.join(', ');
+  return names.length > 4 ? words.facts.andMore(few, names.length - 4) : words.forms.items(few);
 }
 
 /** Items of a line, separated by dots, the first with a large letter; empty ones are left out. */

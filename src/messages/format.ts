@@ -1,7 +1,7 @@
 import type { Instant } from '../base/instant.ts';
-import { en } from './words/en.ts';
+import { english } from './words/english.ts';
 
 /** `Tue 17 Nov 2026, 00:00 UTC`, in an IANA zone: for operators, who read English. */
 export function dateInWords(at: Instant, timeZone: string): string {
-  return en.forms.exact(at, timeZone);
+  return english.forms.exact(at, timeZone);
 }

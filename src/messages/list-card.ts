@@ -57,7 +57,7 @@ export function listCard(
       }),
       ...foot(inert(list.why())),
     ],
-    `${title}.`,
+    view.words.forms.sentences([title]),
     [
       ...(page > 0 ? [execute('list', button.previous(), { page: page - 1 })] : []),
       ...(page < pages - 1 ? [execute('list', button.next(), { page: page + 1 })] : []),

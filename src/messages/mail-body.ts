@@ -2,11 +2,11 @@ import { escapeUTF8 } from 'entities/escape';
 import type { Tone } from '../model/alert-kinds.ts';
 import { unlinked } from './text.ts';
 import type { LabelledFact } from './wording.ts';
+import type { Writing } from './words/writing.ts';
 
 /** What stands in a mail, as plain text that is not yet made safe. */
 export interface MailBody {
-  /** BCP 47. */
-  readonly language: string;
+  readonly writing: Writing;
   readonly title: string;
   readonly tone: Tone;
   /** Below the title: the deal, say. */
@@ -41,18 +41,19 @@ export interface MailLink {
 
 /** The mail for those who read plain text. */
 export function textBody(body: MailBody): string {
-  const width = Math.max(0, ...body.facts.map(fact => fact.label.length)) + 2;
+  const { label: labelled } = body.writing.forms;
+  const width = Math.max(0, ...body.facts.map(({ label }) => labelled(label).length)) + 1;
   const blocks = [
     [body.title, body.subtitle, body.strong, body.state].filter(text => text).map(text => unlinked(text as string)),
     body.notes.map(note => (body.notesAreOurs ? note : unlinked(note))),
-    body.facts.map(({ label, value, id }) => `${`${label}:`.padEnd(width)}${id ? value : unlinked(value)}`),
+    body.facts.map(({ label, value, id }) => `${labelled(label).padEnd(width)}${id ? value : unlinked(value)}`),
     ...body.rows.map(({ title, line, id, link }) => [
       unlinked(title),
       `  ${[unlinked(line), id].filter(text => text !== '').join(' · ')}`,
       ...(link === null ? [] : [`  ${link}`]),
     ]),
     body.more.map(unlinked),
-    body.link === undefined ? [] : [`${body.link.text}:`, body.link.url],
+    body.link === undefined ? [] : [labelled(body.link.text), body.link.url],
     ['--', ...body.footer],
   ];
   return `${blocks
@@ -96,11 +97,11 @@ export function htmlBody(body: MailBody): string {
     ...body.footer.map(line => `<p style="margin:0 0 4px;font-size:12px">${escapeUTF8(line)}</p>`),
   ];
   return [
-    `<!doctype html><html lang="${escapeUTF8(body.language)}"><head><meta charset="utf-8">`,
+    `<!doctype html><html lang="${escapeUTF8(body.writing.language)}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">',
     `<meta name="supported-color-schemes" content="light dark"><title>${text(body.title)}</title>`,
     '<style>:root{color-scheme:light dark}</style></head>',
-    `<body style="margin:0;padding:0;font:15px/1.5 'Segoe UI',system-ui,sans-serif;overflow-wrap:anywhere">`,
+    `<body style="margin:0;padding:0;font:15px/1.5 ${body.writing.fonts};overflow-wrap:anywhere">`,
     '<table role="presentation" width="100%" cellspacing="0" cellpadding="0" border="0" style="max-width:632px;table-layout:fixed"><tr><td style="padding:16px;overflow-wrap:anywhere;word-break:break-word">',
     ...parts,
     '</td></tr></table></body></html>\n',

@@ -12,6 +12,7 @@ import { type PlainMessage, plainLine } from './plain.ts';
 import { clean, cleanLines, shownId, unlinked } from './text.ts';
 import type { CardView } from './view.ts';
 import { answerOf, digestKindOf, leftInWords, smallPrint, wordingOf } from './wording.ts';
+import { english } from './words/english.ts';
 
 /** A mail without its envelope. Pure; the same for every carrier. */
 export interface Mail {
@@ -58,7 +59,7 @@ function alertMail(message: AlertMessage, view: CardView, from: string, audience
 function alertBody({ alert, now }: AlertMessage, view: CardView, audience: Channel['audience']): MailBody {
   const said = wordingOf(alert, now, view, audience);
   return {
-    language: view.words.language,
+    writing: view.words,
     title: said.customer,
     tone: toneOf(alert),
     subtitle: said.deal,
@@ -91,7 +92,7 @@ function digestMail(message: DigestMessage, view: CardView, from: string): Mail 
   const said = digestWording(message, rows.length, view);
   return {
     ...bodies({
-      language: words.language,
+      writing: words,
       title: said.title,
       tone: toneOf(message.of),
       strong: said.state,
@@ -135,7 +136,7 @@ function plainBody({ title, notes, rows, total, why }: PlainMessage, view: CardV
   const { words } = view;
   const shownRows = rows.slice(0, MOST_ROWS);
   return {
-    language: words.language,
+    writing: words,
     title,
     tone: 'quiet',
     notes,
@@ -156,7 +157,7 @@ export function operatorMail(message: OperatorMessage, view: Pick<CardView, 'tim
   ];
   return {
     ...bodies({
-      language: 'en',
+      writing: english,
       title: clean(message.title, 200),
       strong: phaseInWords(message, view.timeZone),
       tone: message.phase === 'ended' ? ('good' as const) : ('attention' as const),

@@ -3,10 +3,10 @@ import type { OperatorMessage } from '../model/channel.ts';
 import { card, foot, head, textBlock } from './card-parts.ts';
 import { clean, cleanLines } from './text.ts';
 import type { CardView } from './view.ts';
-import { en } from './words/en.ts';
+import { english } from './words/english.ts';
 
 // Operators read English, whatever language sales reads.
-const date = en.forms.exact;
+const date = english.forms.exact;
 
 /** The phase of a trouble in words: `Since …`, `Still …`, `Over …`. */
 export function phaseInWords(message: OperatorMessage, timeZone: string): string {

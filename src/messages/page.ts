@@ -68,7 +68,7 @@ function alertPage(alert: Alert, now: number, view: CardView): Page {
       ...Object.fromEntries(labelled.map(({ label, value }) => [label, value])),
       [facts.label.expires()]: expiryInWords(alert.expiry, view),
       [facts.label.referral()]: alert.referralId,
-      ...(notes.length > 0 ? { [page.notes()]: notes.join(' ') } : {}),
+      ...(notes.length > 0 ? { [page.notes()]: words.forms.sentences(notes) } : {}),
     },
     links: linksTo([alert], view),
   };
@@ -88,7 +88,7 @@ function plainPage(message: Message, view: CardView): Page {
           : 'critical',
     details: {
       ...Object.fromEntries(rows.map(row => [row.referralId, plainLine(row, view).expires])),
-      ...(notes.length > 0 ? { [words.page.notes()]: notes.join(' ') } : {}),
+      ...(notes.length > 0 ? { [words.page.notes()]: words.forms.sentences(notes) } : {}),
     },
     links: linksTo(rows, view),
   };

@@ -53,7 +53,7 @@ function build({ title, notes, rows, total, why }: PlainMessage, shown: number, 
       ...more.map(line => textBlock(inert(line))),
       ...foot(inert(why)),
     ],
-    [title, ...notes, ...lines.map(({ text }) => text), ...more].map(text => text.replace(/[.]?$/, '.')).join(' '),
+    words.forms.sentences([title, ...notes, ...lines.map(({ text }) => text), ...more]),
     only ? openLinks(view, only.referralId, only.engagementId) : [],
   );
 }

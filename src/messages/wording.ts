@@ -215,7 +215,7 @@ export function dutyOf({ onDuty }: Pick<Alert, 'onDuty'>, { words, timeZone }: C
 /** The rules by which these came here. */
 export function ruleOf(alerts: readonly Pick<Alert, 'route'>[], words: Words): string | null {
   const names = [...new Set(alerts.flatMap(({ route }) => route ?? []))];
-  return names.length === 0 ? null : words.facts.rule(shown(names.join(', '), 200));
+  return names.length === 0 ? null : words.facts.rule(shown(words.forms.items(names), 200));
 }
 
 function searchOf({ referralId, engagementId, facts }: Alert, view: CardView): string | null {

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { LANGUAGES } from '../model/language.ts';
 import * as address from './address-readers.ts';
 import * as kind from './readers.ts';
 import { smtpUrl } from './smtp-url.ts';
@@ -227,6 +228,12 @@ export const SETTINGS = {
     read: kind.timeZone,
     default: 'UTC',
     meaning: 'IANA time zone of dates on cards and in mail, of working time and holidays, such as `Europe/Berlin`.',
+  },
+  ALERT_LANGUAGE: {
+    read: kind.oneOf(...LANGUAGES),
+    default: 'en',
+    meaning:
+      'What sales, on-call and managers read: `en`, `de`, `fr`, `es`, `nl`, `pl`, `tr` or `ja`; see docs/languages.md.',
   },
   WORKING_HOURS: {
     read: kind.workingHours,

@@ -57,6 +57,7 @@ function otherSettings(read: SettingsReader): OtherSettings {
     rules: routeSettings(read, channels),
     digestAbove: read.orDefault('DIGEST_ABOVE'),
     timeZone: read.orDefault('ALERT_TIME_ZONE'),
+    language: read.orDefault('ALERT_LANGUAGE'),
     workingHours: read.optional('WORKING_HOURS'),
     holidays: read.optional('HOLIDAYS') ?? [],
     holidaysCalendarUrl: read.optional('HOLIDAYS_CALENDAR_URL'),

@@ -1,5 +1,6 @@
 import type { Instant } from '../base/instant.ts';
 import type { EscalationStep } from '../model/alert.ts';
+import type { Language } from '../model/language.ts';
 import type { Rule } from '../model/rule.ts';
 import type { WeeklyHours } from '../model/weekly.ts';
 import type { SettingProblem } from './settings-error.ts';
@@ -121,6 +122,7 @@ export interface OtherSettings {
   readonly heartbeatUrl: string | null;
   readonly digestAbove: number;
   readonly timeZone: string;
+  readonly language: Language;
   readonly detailAuth: DetailAuth;
   readonly retentionMs: number;
 }

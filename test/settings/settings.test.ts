@@ -53,6 +53,7 @@ describe('a good environment', () => {
       onCall: { teamsWebhookUrl: null, emailTo: [], pager: null },
       digestAbove: 10,
       timeZone: 'UTC',
+      language: 'en',
       detailAuth: { kind: 'key' },
       retentionMs: 90 * 86_400_000,
     });
@@ -159,6 +160,7 @@ describe('a wrong setting is named', () => {
     ['ALERT_ROUTES', '[]', '[{"to":"sales"}]'],
     ['DIGEST_ABOVE', '-1', 'ten', '0'],
     ['ALERT_TIME_ZONE', 'Berlin', '+02:00', 'Europe/Atlantis'],
+    ['ALERT_LANGUAGE', 'german', 'DE', 'de-AT', 'sv'],
     ['DETAIL_AUTH', 'none'],
     ['CHECKPOINT_RETENTION_DAYS', '0'],
   ];
@@ -204,6 +206,7 @@ describe('a wrong setting is named', () => {
     ['ESCALATION_STEPS', '7d:remind,3d:warn,24h:crit', /reminder, warning, critical/],
     ['POLL_SCHEDULE', '0\t*/5\t*\t*\t*\t*', /tab/],
     ['POLL_SCHEDULE', '00:05:00', /six fields/],
+    ['ALERT_LANGUAGE', 'sv', /^must be one of: en, de, fr, es, nl, pl, tr, ja$/],
   ])('%s = %s says why', (name, value, why) => {
     expect(problemsOf({ ...good, ...noClash(name), [name]: value })[name]).toMatch(why);
   });
@@ -346,6 +349,7 @@ describe('a bad setting stops only itself', () => {
   test.each<[Env, object]>([
     [{ DIGEST_ABOVE: 'ten' }, { digestAbove: 10 }],
     [{ ALERT_TIME_ZONE: 'W. Europe Standard Time' }, { timeZone: 'UTC' }],
+    [{ ALERT_LANGUAGE: 'sv' }, { language: 'en' }],
     [{ REFERRAL_WINDOW_DAYS: '0' }, { windowDays: 14 }],
     [{ ESCALATION_STEPS: '7days:reminder' }, { steps: [{ name: '7d' }, { name: '3d' }, { name: '24h' }] }],
     [{ CLAIM_EXPIRES_AFTER: 'soon' }, { claimExpiresAfterMs: 48 * 3_600_000 }],

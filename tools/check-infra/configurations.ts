@@ -65,6 +65,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   DETAIL_AUTH: 'entra',
   WORKING_HOURS: 'Mon-Fri 09:00-17:00',
   HOLIDAYS: '2027-12-25',
+  ALERT_LANGUAGE: 'nl',
 };
 /** Of two that exclude each other the one that `everything` leaves out. */
 const NOT_TOGETHER = [

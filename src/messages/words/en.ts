@@ -1,15 +1,7 @@
-import { createForms, type Forms } from './forms.ts';
+import { english } from './english.ts';
 import type { Answer, DigestKind, ReportCounts, Sort, Words } from './words.ts';
 
-// British dates, without the comma and the fourth letter of September: people read these in a hurry.
-const british = createForms('en-GB', 'at an unknown date');
-const tidy = (date: string) => date.replace(/^(\p{L}+),/u, '$1').replace('Sept', 'Sep');
-const forms: Forms = {
-  ...british,
-  day: (at, zone) => tidy(british.day(at, zone)),
-  moment: (at, zone) => tidy(british.moment(at, zone)),
-  exact: (at, zone) => tidy(british.exact(at, zone)),
-};
+const { forms } = english;
 
 const SORTS: Record<Sort, string> = { lead: 'lead', 'co-sell': 'co-sell opportunity', referral: 'referral' };
 const SORTS_LARGE: Record<Sort, string> = { lead: 'Lead', 'co-sell': 'Co-sell opportunity', referral: 'Referral' };
@@ -54,8 +46,7 @@ const pendingWhy = (audience: 'sales' | 'on-call') =>
     : 'You see this because nobody has answered this referral in Partner Center yet. Accept or decline it there and these alerts stop.';
 
 export const en: Words = {
-  language: 'en',
-  forms,
+  ...english,
 
   lead: {
     sort: sort => SORTS_LARGE[sort],
@@ -155,7 +146,7 @@ export const en: Words = {
       ],
     asksForContact: () => 'customer asks to be contacted',
     rule: names => `Rule: ${names}`,
-    andMore: (shown, more) => `${shown.join(', ')} and ${forms.number(more)} more`,
+    andMore: (shown, more) => `${forms.items(shown)} and ${forms.number(more)} more`,
     employees: range =>
       'moreThan' in range ? `More than ${range.moreThan} employees` : `${range.from} to ${range.to} employees`,
     expires: (exact, estimated) => (estimated ? `Expires ${exact} (estimated)` : `Expires ${exact}`),

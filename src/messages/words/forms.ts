@@ -18,6 +18,8 @@ export interface Forms {
   country(code: string): string | null;
   /** `a, b and c` */
   list(items: readonly string[]): string;
+  /** `a, b, c`: names side by side. */
+  items(items: readonly string[]): string;
   /** `24 hours` */
   units(count: number, unit: Unit): string;
   /** `13 days`, `2 days 5 hours`, `6 hours`, `20 minutes`: as exact as its nearness deserves; at least a minute. */
@@ -28,6 +30,22 @@ export interface Forms {
   plural(count: number, forms: Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string }): string;
   /** The first letter large, as this language does it. */
   capital(text: string): string;
+  /** `Country:`, before what it names. */
+  label(name: string): string;
+  /** One after the other, each with its full stop. */
+  sentences(texts: readonly string[]): string;
+}
+
+/** What `Intl` does not know of a language. Commas and stops are those of English unless said. */
+export interface Signs {
+  /** Said of a date that is none. */
+  readonly unknownDate: string;
+  readonly comma?: string;
+  readonly colon?: string;
+  readonly stop?: string;
+  readonly betweenSentences?: string;
+  /** How short the shortest unit of time is; where one letter says too little, `short`. */
+  readonly shortUnits?: 'narrow' | 'short';
 }
 
 const DATE = { weekday: 'short', day: 'numeric', month: 'short' } as const;
@@ -36,9 +54,9 @@ const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 /**
  * The forms of a locale. Each formatter is made when it is first needed, for the first use of Intl costs 20 ms, and kept,
  * for making one costs more than everything else in a row of a card.
- * @param unknownDate - said of a date that is none
  */
-export function createForms(locale: string, unknownDate: string): Forms {
+export function createForms(locale: string, signs: Signs): Forms {
+  const { unknownDate, comma = ', ', colon = ':', stop = '.', betweenSentences = ' ', shortUnits = 'narrow' } = signs;
   const kept = new Map<string, unknown>();
   function once<T>(name: string, make: () => T): T {
     let value = kept.get(name) as T | undefined;
@@ -54,7 +72,7 @@ export function createForms(locale: string, unknownDate: string): Forms {
       : unknownDate;
   const decimal = (value: number) =>
     once('number', () => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })).format(value);
-  const units = (count: number, unit: Unit, unitDisplay: 'long' | 'narrow') =>
+  const units = (count: number, unit: Unit, unitDisplay: 'long' | 'short' | 'narrow') =>
     once(`${unitDisplay} ${unit}`, () => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay })).format(
       count,
     );
@@ -77,6 +95,7 @@ export function createForms(locale: string, unknownDate: string): Forms {
     country: code =>
       once('region', () => new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' })).of(code) ?? null,
     list: items => once('list', () => new Intl.ListFormat(locale, { type: 'conjunction' })).format(items),
+    items: items => items.join(comma),
     units: (count, unit) => units(count, unit, 'long'),
     duration(milliseconds) {
       const parts = exactly(milliseconds).map(([count, unit]) => units(count, unit, 'long'));
@@ -84,10 +103,12 @@ export function createForms(locale: string, unknownDate: string): Forms {
     },
     shortDuration(milliseconds) {
       const [[count, unit]] = exactly(milliseconds);
-      return units(count, unit, 'narrow');
+      return units(count, unit, shortUnits);
     },
     plural: (count, forms) => forms[once('plural', () => new Intl.PluralRules(locale)).select(count)] ?? forms.other,
     capital: text => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1),
+    label: name => name + colon,
+    sentences: texts => texts.map(text => text.replace(/[.:。]?$/, stop)).join(betweenSentences),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { AlertKind, Severity } from '../../model/alert.ts';
 import type { Exit } from '../../model/checkpoint.ts';
-import type { Forms } from './forms.ts';
+import type { Writing } from './writing.ts';
 
 /** What a referral is called: a lead, a co-sell opportunity, or just a referral when its type says neither. */
 export type Sort = 'lead' | 'co-sell' | 'referral';
@@ -28,10 +28,7 @@ export type DeliveryWord = 'sending' | 'accepted' | 'delivered' | 'retry' | 'dou
  *
  * Operator messages, commands of the shell, command words of the bot, names of rules and codes of the API are not in here.
  */
-export interface Words {
-  /** BCP 47, for the `lang` of a mail. */
-  readonly language: string;
-  readonly forms: Forms;
+export interface Words extends Writing {
   readonly lead: LeadWords;
   readonly alert: AlertWords;
   readonly notes: NoteWords;
