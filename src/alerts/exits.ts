@@ -80,7 +80,8 @@ function again(earlier: Delivery, channel: Audience, expiryAt: Instant, now: Ins
 /** Refused for a day, or waiting for its turn all that day: how a referral ended can no longer be changed by telling it. */
 function isGivenUp(delivery: Delivery, { failing }: Audience, now: Instant): boolean {
   const { state, again } = delivery;
-  const refused = state === 'refused' || state === 'rejected' || again !== undefined || (state === 'retry' && failing === true);
+  const refused =
+    state === 'refused' || state === 'rejected' || again !== undefined || (state === 'retry' && failing === true);
   return refused && now - dueSince(delivery) >= GIVEN_UP_AFTER;
 }
 
