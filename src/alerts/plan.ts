@@ -154,7 +154,7 @@ function* stormMembers(left: readonly Checkpoint[], { storms = new Map() }: Sigh
 /** With what a reading of this poll says of it. */
 function withFacts(known: Checkpoint, { facts }: Sightings): Checkpoint {
   const read = facts?.get(known.referralId);
-  if (!read) return known;
+  if (!read || known.forgotten) return known;
   const isSame = known.engagementId === read.engagementId && isDeepEqual(known.summary, read.summary);
   if (isSame && known.factless === undefined) return known;
   const { factless: _count, rest: _rest, ...open } = known;
@@ -166,7 +166,7 @@ function isDeepEqual(a: unknown, b: unknown): boolean {
 }
 
 function isFactless(known: Checkpoint, { rules }: Policy): boolean {
-  return asksForFacts(rules) && routingFacts(known) === null;
+  return !known.forgotten && asksForFacts(rules) && routingFacts(known) === null;
 }
 
 /** With one more poll in which nobody could read what the rules ask about, as long as that matters. */
@@ -200,7 +200,7 @@ function observe(
   if (!known || known.unreadable) return firstSeen(id, type, seen, known, policy, now);
   const shown = withSeenDates(confirmed(known), seen, policy, now);
   if (shown.exit === undefined) return shown;
-  const { exit, exitWord: _word, doubtSince: _since, rest: _rest, ...open } = shown;
+  const { exit, exitAt: _at, exitWord: _word, doubtSince: _since, rest: _rest, ...open } = shown;
   // It was answered and is pending again: how it ends is then told anew.
   return { ...open, deliveries: shown.deliveries.filter(({ alert }) => alert !== exitKind(exit)) };
 }
@@ -236,7 +236,8 @@ function unlisted(known: Checkpoint, sightings: Sightings, policy: Policy, now: 
   const { referralId } = known;
   const stands = whenUnlisted(known, sightings.answers.get(referralId) ?? 'unknown', sightings, now);
   const whole = sightings.whole?.get(referralId);
-  if (stands.checkpoint.exit || whole === undefined || whole === 'refused') return stands;
+  if (stands.checkpoint.exit) return { ...stands, checkpoint: { ...stands.checkpoint, exitAt: now } };
+  if (whole === undefined || whole === 'refused') return stands;
   const { createdAt } = known;
   return { ...stands, checkpoint: withSeenDates(stands.checkpoint, { createdAt, whole }, policy, now) };
 }
