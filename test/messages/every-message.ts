@@ -59,7 +59,17 @@ export const CARDS: Readonly<Record<string, object>> = {
   ...Object.fromEntries(Object.entries(MESSAGES).map(([name, message]) => [name, cardOf(message, view)])),
   detail: detailCard(
     aReferral,
-    { expiry: { at: now + 12 * DAY, source: 'estimated' }, deliveries: told, claim },
+    {
+      expiry: { at: now + 12 * DAY, source: 'estimated' },
+      firstSeenAt: now - DAY,
+      deliveries: told,
+      claim,
+      deeds: [
+        { what: 'claimed', at: now - 5 * HOUR, name: 'Megan Bowen' },
+        { what: 'released', at: now - 2 * HOUR, name: 'Adele Vance', holder: 'Megan Bowen' },
+        { what: 'claimed', at: now, name: 'Adele Vance' },
+      ],
+    },
     now,
     view,
   ),
