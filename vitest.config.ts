@@ -24,8 +24,9 @@ const tests = {
   maxWorkers: 4,
   // Shared build machines stall, for a minute at times; a test that needed its second try is named in the report.
   retry: process.env.CI ? 1 : 0,
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
+  expect: { poll: { timeout: 60_000 } },
 };
 
 export default defineConfig({

@@ -6,9 +6,7 @@ import { createWorld, type World } from '../support/world.ts';
 let world: World;
 afterEach(() => world.close());
 
-it('25 leads of one day: few messages, every critical one named, bounded incidents, everyone told', {
-  timeout: 60_000,
-}, async () => {
+it('25 leads of one day: few messages, every critical one named, bounded incidents, everyone told', async () => {
   world = await createWorld();
   const createdAt = Date.now() - HOUR;
   const leads = Array.from({ length: 25 }, (_, n) => makeReferral({ customer: `Storm ${n}`, createdAt }));
