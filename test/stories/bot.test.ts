@@ -6,7 +6,7 @@ import { createOnCallCalendar } from '../sandbox/on-call-calendar.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { type BotWorld, createBotWorld, GENERAL, LEADS } from '../support/bot-world.ts';
 
-const [adele, megan] = PEOPLE as [Person, Person];
+const [adele, megan, alex] = PEOPLE as [Person, Person, Person];
 
 let story: BotWorld;
 afterEach(() => story.close());
@@ -128,7 +128,7 @@ it('at critical it calls whoever is on shift, not all of on-call', async () => {
   await world.poll();
   const [reply] = connector.conversation(LEADS).messages.slice(-1);
   expect(reply?.threadId).not.toBe(reply?.id);
-  expect(reply?.mentions.map(({ id }) => id)).toEqual([megan.upn]);
+  expect(reply?.mentions.map(({ id }) => id)).toEqual([alex.upn]);
   await calendar.close();
 });
 

@@ -70,6 +70,7 @@ it('25 leads of one day: few messages, every critical one named, bounded inciden
 
 it('the same through the bot and Azure Communication Services', { timeout: 60_000 }, async () => {
   const acs = await createAcs();
+  acs.course.push(...Array.from({ length: 99 }, () => 'Succeeded' as const));
   const story = await createBotWorld();
   close = () => Promise.all([story.close(), acs.close()]);
   world = story.world;
@@ -77,7 +78,13 @@ it('the same through the bot and Azure Communication Services', { timeout: 60_00
   const createdAt = Date.now() - HOUR;
   const leads = Array.from({ length: 25 }, (_, n) => makeReferral({ customer: `Storm ${n}`, createdAt }));
   world.api.add(...leads);
-  world.restart({ TEAMS_WEBHOOK_URL: '', ONCALL_TEAMS_WEBHOOK_URL: '', SMTP_URL: '', ACS_ENDPOINT: acs.url });
+  world.restart({
+    TEAMS_WEBHOOK_URL: '',
+    ONCALL_TEAMS_WEBHOOK_URL: '',
+    SMTP_URL: '',
+    ACS_ENDPOINT: acs.url,
+    AZURE_CLIENT_ID: story.settings.BOT_APP_ID ?? '',
+  });
   await connector.install(LEADS);
   await connector.say('use this channel', LEADS);
   const count = () => ({ posts: counts().posts + counts().replies, mails: acs.operations.size });
