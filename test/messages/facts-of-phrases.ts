@@ -88,6 +88,7 @@ export const FACTS: Readonly<Record<string, Facts>> = {
   'notes.claimedBy': facts(text, text),
   'notes.onDuty': facts(people),
   'facts.qualification': facts(oneOf('direct', 'marketing', 'sales')),
+  'facts.place': facts(text, text),
   'facts.rule': facts(text),
   'facts.andMore': facts(names, count),
   'facts.employees': facts(range),

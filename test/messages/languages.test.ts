@@ -43,12 +43,12 @@ test('what takes facts in one language is listed with them, so that no phrase go
 
 /** Words that a language shares with English: names, terms of the glossary, and what looks alike by chance. */
 const SHARED: Readonly<Record<Exclude<Language, 'en'>, string>> = {
-  de: 'lead partner center co sell team engagement marketing test details minute | rest was also',
-  fr: 'solution qualification engagement marketing test contacts notes minute message messages | date possible arrive expire',
+  de: 'lead partner center co sell team engagement marketing test details minute status | rest was also',
+  fr: 'solution qualification engagement marketing test contacts notes minute message messages | date possible arrive expire urgent',
   es: 'marketing chat',
   nl: 'lead team account status engagement marketing sales contact open test details | was had rest begin',
   pl: 'test | data',
-  tr: '| size',
+  tr: 'test | size',
   ja: '',
 };
 const EVERYWHERE = ['referral', 'alerts', 'teams', 'bot'];
@@ -89,14 +89,32 @@ describe('plural forms of 1, 2, 5 and 21', () => {
       pending,
       ['1 referencia pendiente', '2 referencias pendientes', '5 referencias pendientes', '21 referencias pendientes'],
     ],
-    ['nl', pending, ['1 open verwijzing', '2 open verwijzingen', '5 open verwijzingen', '21 open verwijzingen']],
+    [
+      'nl',
+      pending,
+      [
+        '1 openstaande verwijzing',
+        '2 openstaande verwijzingen',
+        '5 openstaande verwijzingen',
+        '21 openstaande verwijzingen',
+      ],
+    ],
     [
       'pl',
       pending,
       ['1 oczekujące polecenie', '2 oczekujące polecenia', '5 oczekujących poleceń', '21 oczekujących poleceń'],
     ],
-    ['tr', pending, ['1 bekleyen referans', '2 bekleyen referans', '5 bekleyen referans', '21 bekleyen referans']],
-    ['ja', pending, ['回答待ちの紹介 1件', '回答待ちの紹介 2件', '回答待ちの紹介 5件', '回答待ちの紹介 21件']],
+    [
+      'tr',
+      pending,
+      [
+        '1 referans yanıt bekliyor',
+        '2 referans yanıt bekliyor',
+        '5 referans yanıt bekliyor',
+        '21 referans yanıt bekliyor',
+      ],
+    ],
+    ['ja', pending, ['回答待ちの紹介1件', '回答待ちの紹介2件', '回答待ちの紹介5件', '回答待ちの紹介21件']],
     [
       'pl',
       waiting,
@@ -113,7 +131,7 @@ describe('plural forms of 1, 2, 5 and 21', () => {
     ['es', working, ['1 día laborable', '2 días laborables', '5 días laborables', '21 días laborables']],
     ['nl', working, ['1 werkdag', '2 werkdagen', '5 werkdagen', '21 werkdagen']],
     ['tr', working, ['1 iş günü', '2 iş günü', '5 iş günü', '21 iş günü']],
-    ['ja', working, ['営業日 1日', '営業日 2日', '営業日 5日', '営業日 21日']],
+    ['ja', working, ['1営業日', '2営業日', '5営業日', '21営業日']],
   ])('%s', (language, say, expected) => {
     expect(NUMBERS.map(n => say(CATALOGUES[language], n))).toEqual(expected);
   });
@@ -194,10 +212,10 @@ describe('what Intl writes is as it writes it', () => {
 
   test.each<[Language, readonly string[]]>([
     ['en', ['13 days', '2 days 5 hours', '1 hour', '20 minutes', '13d']],
-    ['de', ['13 Tage', '2 Tage, 5 Stunden', '1 Stunde', '20 Minuten', '13 Tg.']],
-    ['fr', ['13 jours', '2 jours 5 heures', '1 heure', '20 minutes', '13 j']],
-    ['es', ['13 días', '2 días 5 horas', '1 hora', '20 minutos', '13 d']],
-    ['nl', ['13 dagen', '2 dagen, 5 uur', '1 uur', '20 minuten', '13 dagen']],
+    ['de', ['13 Tage', '2 Tage und 5 Stunden', '1 Stunde', '20 Minuten', '13 Tage']],
+    ['fr', ['13 jours', '2 jours et 5 heures', '1 heure', '20 minutes', '13 j']],
+    ['es', ['13 días', '2 días y 5 horas', '1 hora', '20 minutos', '13 d']],
+    ['nl', ['13 dagen', '2 dagen en 5 uur', '1 uur', '20 minuten', '13 dagen']],
     ['pl', ['13 dni', '2 dni i 5 godzin', '1 godzina', '20 minut', '13 dni']],
     ['tr', ['13 gün', '2 gün 5 saat', '1 saat', '20 dakika', '13 gün']],
     ['ja', ['13日', '2日5時間', '1時間', '20分', '13日']],

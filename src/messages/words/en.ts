@@ -145,6 +145,7 @@ export const en: Words = {
         known
       ],
     asksForContact: () => 'customer asks to be contacted',
+    place: (city, country) => `${city}, ${country}`,
     rule: names => `Rule: ${names}`,
     andMore: (shown, more) => `${forms.items(shown)} and ${forms.number(more)} more`,
     employees: range =>

@@ -132,6 +132,7 @@ export interface FactWords {
   >;
   qualification(known: Qualification): string;
   asksForContact(): string;
+  place(city: string, country: string): string;
   /** Names of the rules by which it came here. */
   rule(names: string): string;
   /** `shown` is a list that goes on. */
