@@ -46,7 +46,7 @@ const SHARED: Readonly<Record<Exclude<Language, 'en'>, string>> = {
   de: 'lead partner center co sell team engagement marketing test details minute status | rest was also',
   fr: 'solution qualification engagement marketing test contacts notes minute message messages | date possible arrive expire urgent',
   es: 'marketing chat',
-  nl: 'lead team account status engagement marketing sales contact open test details | was had rest begin',
+  nl: 'lead urgent team account status engagement marketing sales contact open test details | was had rest begin',
   pl: 'test | data',
   tr: 'test | size',
   ja: '',
