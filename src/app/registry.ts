@@ -4,6 +4,7 @@ import type { Bot } from '../bot/bot.ts';
 import { createAcsEmail, createOperatorAcs } from '../channels/acs-email.ts';
 import { createPager } from '../channels/pager.ts';
 import { createOperatorSmtp, createSmtpEmail } from '../channels/smtp-email.ts';
+import type { SmtpTimes } from '../channels/smtp-send.ts';
 import { createOperatorTeams, createTeamsWebhook } from '../channels/teams-webhook.ts';
 import type { Verdict } from '../doctor/verdict.ts';
 import type { CardView } from '../messages/view.ts';
@@ -12,7 +13,16 @@ import type { SettingName } from '../settings/definitions.ts';
 import type { NamedChannel, OtherSettings } from '../settings/settings.ts';
 import { probeBot, probeMail, probePager, probeWebhook } from './probes.ts';
 
-export interface ChannelDeps extends Surroundings {
+/** Shorter waits than the carriers' own, for those who know that nothing will come. */
+export interface Waits {
+  /** For one exchange over HTTP, milliseconds. */
+  readonly timeoutMs?: number;
+  readonly times?: Partial<SmtpTimes>;
+  /** Before an operation of ACS is asked for again. */
+  readonly pausesMs?: readonly number[];
+}
+
+export interface ChannelDeps extends Surroundings, Waits {
   readonly view: CardView;
   readonly identity: AzureIdentity;
   /** Null when no bot is set, or while there is nothing for it to stand on. */

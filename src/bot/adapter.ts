@@ -41,13 +41,15 @@ export interface BotAdapter {
   withinPoll<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export function createBotAdapter(identity: BotIdentity): BotAdapter {
+/** @param deliveryMs - what one delivery of a poll may take; default 15 s */
+export function createBotAdapter(identity: BotIdentity, deliveryMs = DELIVERY.milliseconds): BotAdapter {
+  const delivery = { ...DELIVERY, milliseconds: deliveryMs };
   const sdk = new VerifiedAdapter(
     { MicrosoftAppId: identity.appId, MicrosoftAppType: 'SingleTenant', MicrosoftAppTenantId: identity.tenantId },
     createCredentialsFactory(identity),
   );
   const time = new AsyncLocalStorage<Budget>();
-  sdk.use(tameConnector(() => time.getStore() ?? startBudget(DELIVERY)));
+  sdk.use(tameConnector(() => time.getStore() ?? startBudget(delivery)));
   // What a turn throws is for whoever started it.
   sdk.onTurnError = (_, error) => Promise.reject(error);
   return {
@@ -57,7 +59,7 @@ export function createBotAdapter(identity: BotIdentity): BotAdapter {
         sdk.answer(identity.appId, activity, turn),
       ),
     reach: (reference, turn) => sdk.continueConversationAsync(identity.appId, reference, turn),
-    withinPoll: work => time.run(startBudget(DELIVERY), work),
+    withinPoll: work => time.run(startBudget(delivery), work),
   };
 }
 

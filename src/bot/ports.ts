@@ -14,6 +14,8 @@ export interface BotOptions extends BotIdentity, Omit<CallerOptions, 'clock'> {
   /** Entra object ids of those who may bind and unbind; null: anybody of the tenant. */
   readonly admins: readonly string[] | null;
   readonly claimExpiresAfterMs: number;
+  /** For all that one delivery of a poll sends. Default 15 s. */
+  readonly deliveryMs?: number;
   readonly steps: readonly EscalationStep[];
   /** Who is called by name at `critical`: user principal names or Entra object ids. */
   readonly onCall: readonly string[];
@@ -23,7 +25,7 @@ export interface BotOptions extends BotIdentity, Omit<CallerOptions, 'clock'> {
   /** One referral, fresh by id; null when Partner Center does not know it. Stops when the signal says so. */
   fetchReferral(id: string, signal: AbortSignal): Promise<Referral | null>;
   /** The detail view, contacts in it. */
-  detailCard(referral: Referral, known: Pick<Checkpoint, 'expiry' | 'deliveries'>, now: Instant): object;
+  detailCard(referral: Referral, known: Checkpoint, now: Instant): object;
   /** How the last poll left things. */
   lastPoll(): Promise<{ readonly lastGoodPollAt: Instant | null; readonly pending: number }>;
   readonly clock: Clock;

@@ -25,7 +25,7 @@ export interface BotRuntime {
 }
 
 export function createBotRuntime(options: BotOptions): BotRuntime {
-  const adapter = createBotAdapter(options);
+  const adapter = createBotAdapter(options, options.deliveryMs);
   const gateway = createTeamsGateway(adapter);
   const commands = createCommands(options);
   const installs = createInstalls(options);

@@ -50,7 +50,12 @@ export const OUTCOMES: readonly OutcomeRow[] = [
   { carriers: HTTP, status: 425, state: 'retry', source: 'RFC 8470 5.2' },
   { carriers: HTTP, status: 429, state: 'retry', source: 'RFC 6585 4; PagerDuty Events v2; ACS service limits' },
   { carriers: HTTP, status: [500, 599], state: 'retry', source: 'RFC 9110 15.6' },
-  { carriers: HTTP, status: [100, 199], state: 'retry', source: 'no final answer (RFC 9110 15.2)' },
+  {
+    carriers: HTTP,
+    status: [100, 199],
+    state: 'doubtful',
+    source: 'no final answer to what went out whole (RFC 9110 15.2)',
+  },
   {
     carriers: HTTP,
     status: 413,
@@ -73,11 +78,18 @@ export const OUTCOMES: readonly OutcomeRow[] = [
     source: 'known failure told with 200, without a status in it',
   },
   {
-    carriers: POSTED,
+    carriers: ['webhook', 'pager'],
     status: [200, 299],
     state: 'delivered',
-    source: 'Workflows and PagerDuty answer 202, the Bot Connector 200 and 201',
+    source: 'Workflows and PagerDuty answer 202',
   },
+  {
+    carriers: ['bot'],
+    status: [200, 202],
+    state: 'delivered',
+    source: 'Bot Connector: 200, 201 (202 where it queues)',
+  },
+  { carriers: ['bot'], status: [203, 299], state: 'refused', source: 'no answer of the Bot Connector; somebody else' },
   {
     carriers: ['webhook'],
     status: 400,
@@ -211,7 +223,12 @@ export const OUTCOMES: readonly OutcomeRow[] = [
 
 /** What an answer means. An answer that no row knows is tried again: it settles nothing. */
 export function outcomeOf(answer: CarrierAnswer): OutcomeState {
-  return OUTCOMES.find(row => fits(row, answer))?.state ?? 'retry';
+  return rowOf(answer)?.state ?? 'retry';
+}
+
+/** The row that decides. */
+export function rowOf(answer: CarrierAnswer): OutcomeRow | undefined {
+  return OUTCOMES.find(row => fits(row, answer));
 }
 
 function fits({ carriers, status, code, stages }: OutcomeRow, answer: CarrierAnswer): boolean {

@@ -1,240 +1,201 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import {
+  alertChannels,
+  CHANNEL_KINDS,
+  type ChannelDeps,
+  openRegistry,
+  operatorChannels,
+} from '../../src/app/registry.ts';
 import { HOUR } from '../../src/base/instant.ts';
-import { createAcsEmail } from '../../src/channels/acs-email.ts';
-import { createPager } from '../../src/channels/pager.ts';
-import { createSmtpEmail } from '../../src/channels/smtp-email.ts';
-import { createTeamsWebhook } from '../../src/channels/teams-webhook.ts';
-import type { Channel, Message } from '../../src/model/channel.ts';
+import type { Channel, Message, Outcome } from '../../src/model/channel.ts';
+import { type Carrier, type CarrierAnswer, OUTCOMES, type OutcomeRow, rowOf } from '../../src/model/outcomes.ts';
+import { readSettings } from '../../src/settings/read-settings.ts';
 import { aDigest, aMessage, anEscalation, now, view } from '../messages/samples.ts';
-import { createAcs } from '../sandbox/acs/acs.ts';
-import { createMailSink } from '../sandbox/mail-sink/mail-sink.ts';
-import { createPagerSink } from '../sandbox/pager-sink/pager-sink.ts';
-import { createTeamsSink } from '../sandbox/teams-sink/teams-sink.ts';
 import { createFaultProxy } from '../support/fault-proxy.ts';
 import { keepingLog } from '../support/keeping-log.ts';
+import { closeWires, type Scripted, type Service, WAITS, WIRES } from './wires.ts';
 
-/** How the other side behaves. */
-type Mood = 'well' | 'busy' | 'refusing' | 'silent' | 'cut';
+type Heard = Pick<Channel, 'id' | 'deliver'> & Partial<Pick<Channel, 'audience' | 'incidents'>>;
 
-interface Rig {
-  readonly channel: Channel;
-  /** The same channel, over whatever stands at that port of this machine. */
-  through(port: number): Channel;
-  readonly port: number;
-  readonly log: ReturnType<typeof keepingLog>;
-  /** Words that may stand in no reason and no log. */
-  readonly secrets: readonly string[];
-  /** Everything that arrived, as text. */
-  received(): string[];
-  be(mood: Mood): void;
-  close(): Promise<void>;
-}
+const log = keepingLog();
+/** A port at which nobody listens. */
+const NOBODYS = 9;
 
-// Long enough for a busy machine, short enough to wait for when the other side is silent.
-const timeoutMs = 1_500;
-const clock = () => now;
-
-const rigs: Record<string, () => Promise<Rig>> = {
-  'teams webhook': async () => {
-    const sink = await createTeamsSink();
-    const url = sink.webhookUrl('sales');
-    const log = keepingLog();
-    const at = (address: string) =>
-      createTeamsWebhook({ id: 'teams', audience: 'sales', url: address, view, clock, timeoutMs });
-    return {
-      channel: at(url),
-      through: port => at(overPort(url, port)),
-      port: sink.port,
-      log,
-      secrets: [url, new URL(url).search, new URL(url).host],
-      received: () => sink.posts('sales').map(post => JSON.stringify(post.card)),
-      be: mood =>
-        sink.setFaults({
-          throttled: mood === 'busy',
-          gone: mood === 'refusing',
-          hang: mood === 'silent',
-          reset: mood === 'cut',
-        }),
-      close: sink.close,
-    };
-  },
-  'smtp email': async () => {
-    const auth = { user: 'relay-user', pass: 'relay-word' };
-    const sink = await createMailSink({ auth });
-    const log = keepingLog();
-    const to = ['sales@example.com'];
-    const from = 'Referral Alerts <alerts@contoso.com>';
-    const times = { replyMs: timeoutMs, conversationMs: 2 * timeoutMs };
-    const at = (smtpUrl: string) =>
-      createSmtpEmail({ id: 'email', audience: 'sales', to, from, smtpUrl, view, log, times });
-    return {
-      channel: at(sink.url),
-      through: port => at(overPort(sink.url, port)),
-      port: sink.port,
-      log,
-      secrets: [sink.url, auth.user, auth.pass, 'sales@example.com'],
-      received: () => sink.state.mails.map(mail => JSON.stringify(mail)),
-      be: mood =>
-        sink.setFaults({
-          greylist: mood === 'busy',
-          reject: mood === 'refusing',
-          hang: mood === 'silent',
-          reset: mood === 'cut',
-        }),
-      close: sink.close,
-    };
-  },
-  'acs email': async () => {
-    const acs = await createAcs({ token: 'identity-token' });
-    const log = keepingLog();
-    const credential = { getToken: async () => ({ token: 'identity-token', expiresOnTimestamp: Date.now() + HOUR }) };
-    const faults = { busy: 429, refusing: 413, silent: 'hang', cut: 'reset' } as const;
-    const at = (endpoint: string) =>
-      createAcsEmail({
-        id: 'email',
-        audience: 'sales',
-        to: ['sales@example.com'],
-        from: 'alerts@contoso.com',
-        endpoint,
-        credential,
-        view,
-        clock,
-        timeoutMs,
-        pausesMs: [],
-      });
-    return {
-      channel: at(acs.url),
-      through: port => at(overPort(acs.url, port)),
-      port: Number(new URL(acs.url).port),
-      log,
-      secrets: ['identity-token', acs.url, 'sales@example.com'],
-      received: () => [...acs.operations.values()].map(operation => JSON.stringify(operation.message)),
-      be: mood => {
-        acs.faults.length = 0;
-        acs.course.push('Succeeded');
-        if (mood !== 'well') acs.faults.push({ method: 'POST', answer: faults[mood] });
-      },
-      close: acs.close,
-    };
-  },
-  pager: async () => {
-    const sink = await createPagerSink();
-    const log = keepingLog();
-    const at = (url: string) => createPager({ id: 'pager', url, key: sink.routingKey, view, clock, timeoutMs });
-    return {
-      channel: at(sink.enqueueUrl),
-      through: port => at(overPort(sink.enqueueUrl, port)),
-      port: Number(new URL(sink.url).port),
-      log,
-      secrets: [sink.routingKey, sink.url],
-      received: () => sink.state.events.map(({ event }) => JSON.stringify(event)),
-      be: mood =>
-        sink.setFaults({
-          throttled: mood === 'busy',
-          gone: mood === 'refusing',
-          hang: mood === 'silent',
-          reset: mood === 'cut',
-        }),
-      close: sink.close,
-    };
-  },
-};
-
-/** An address at another port of this machine. */
-function overPort(address: string, port: number): string {
-  return address.replace(/(@|\/\/)127\.0\.0\.1:\d+/, `$1127.0.0.1:${port}`);
-}
-
-describe.each(Object.keys(rigs))('%s', name => {
-  let rig: Rig;
-  const open = async (mood: Mood) => {
-    rig = await (rigs[name] as () => Promise<Rig>)();
-    rig.be(mood);
-    return rig;
+function registryOver(carrier: Carrier, port: number) {
+  const { settings, deps } = WIRES[carrier];
+  const { other, problems } = readSettings({ ...settings(port) });
+  const surroundings: ChannelDeps = {
+    ...{ view, log, clock: () => now, bot: null, identity: { getToken: async () => null } },
+    ...WAITS,
+    ...deps?.(port),
   };
-  afterEach(() => rig.close());
+  return { registry: openRegistry(other, surroundings), problems };
+}
 
-  test('tells an alert once, naming customer and expiry date', async () => {
-    const { channel, received } = await open('well');
-    expect(await channel.deliver(anEscalation('critical', HOUR))).toMatchObject({ state: 'delivered' });
-    expect(received()).toHaveLength(1);
-    expect(received()[0]).toContain('Wide World Importers');
-    expect(received()[0]).toContain('17 Nov 2026');
-    expect(received()[0]).toContain(aMessage().alert.referralId);
+/** Every channel that the registry opens over this carrier, at that port of this machine. */
+async function channelsOver(carrier: Carrier, port: number): Promise<readonly Heard[]> {
+  const { registry } = registryOver(carrier, port);
+  return [...(await alertChannels(registry)), ...operatorChannels(registry)];
+}
+
+afterAll(closeWires);
+
+const CARRIERS = Object.keys(WIRES) as Carrier[];
+/** What was open in the registry, channel by channel; a bot's id is its conversation's. */
+const KIND_OF = CARRIERS.flatMap(carrier => registryOver(carrier, NOBODYS).registry.map(({ id }) => ({ carrier, id })));
+
+test('every kind of channel of the registry stands here, over each of its carriers', () => {
+  const kinds = new Set(KIND_OF.map(({ id }) => id.replace(/:.*/, '')));
+  expect([...kinds].sort()).toEqual(CHANNEL_KINDS.map(({ id }) => id).sort());
+  for (const carrier of CARRIERS) expect(KIND_OF.map(each => each.carrier)).toContain(carrier);
+});
+
+/** Words that services say: each row's expression must know one of them. */
+const WORDS = ['html', 'failure', 'WorkflowTriggerIsNotEnabled', 'InvalidSenderUserName', '5.4.5', '5.3.4'];
+
+/** Some answers that this row decides: its ends and its middle, at each of its stages. */
+function answersOf(row: OutcomeRow, carrier: Carrier): CarrierAnswer[] {
+  const { status, code } = row;
+  const word = code ? WORDS.find(each => code.test(each)) : null;
+  const [from, to] = typeof status === 'object' ? status : [0, 0];
+  const all = typeof status === 'object' ? Array.from({ length: to - from + 1 }, (_, i) => from + i) : [status];
+  const stages = carrier === 'smtp' ? (row.stages ?? (['sender', 'message'] as const)) : [undefined];
+  return stages.flatMap(stage => {
+    const answers = all
+      .map((each): CarrierAnswer => ({ carrier, status: each, ...(word && { code: word }), ...(stage && { stage }) }))
+      .filter(answer => rowOf(answer) === row && isSayable(answer));
+    return [...new Set([answers[0], answers[answers.length >> 1], answers.at(-1)])].filter(each => each !== undefined);
   });
+}
 
-  const overHttp = name !== 'smtp email';
-  test.each([
-    ['busy', 'retry'],
-    ['refusing', name === 'acs email' ? 'rejected' : 'refused'],
-    ['silent', overHttp ? 'doubtful' : 'retry'],
-    ['cut', overHttp ? 'doubtful' : 'retry'],
-  ] as const)('when the other side is %s the outcome is %s, for a reason without secrets', async (mood, state) => {
-    const { channel, received, log, secrets } = await open(mood);
-    const outcome = await channel.deliver(anEscalation('critical', HOUR));
-    expect(outcome.state).toBe(state);
-    expect(received()).toHaveLength(0);
-    const told = JSON.stringify([outcome, log.lines]);
-    for (const secret of [...secrets, 'Importers', 'Utrecht']) expect(told).not.toContain(secret);
+/** An interim answer is none, and mail has its silence after the dot only. */
+function isSayable({ carrier, status, stage }: CarrierAnswer): boolean {
+  return !(carrier === 'smtp' && status === 'no answer' && stage !== 'message');
+}
+
+/** Short enough to be told in full, and yet nothing that could be told apart by its length. */
+const tell = (channel: Heard) => channel.deliver(anEscalation('critical', HOUR));
+
+function expectNoSecrets(carrier: Carrier, outcomes: readonly Outcome[]): void {
+  const told = JSON.stringify([outcomes, log.lines]);
+  for (const secret of [...WIRES[carrier].secrets, 'Importers', 'Utrecht']) expect(told).not.toContain(secret);
+}
+
+const ROWS = CARRIERS.flatMap(carrier =>
+  OUTCOMES.filter(({ carriers }) => carriers.includes(carrier)).map(row => ({ carrier, row })),
+);
+
+test.each(ROWS)('$carrier: somebody can say $row.status $row.code', ({ carrier, row }) => {
+  expect(answersOf(row, carrier)).not.toEqual([]);
+});
+
+describe.each(CARRIERS)('what is answered over %s', carrier => {
+  let scripted: Scripted;
+  let channels: readonly Heard[];
+  beforeAll(async () => {
+    scripted = await WIRES[carrier].script();
+    channels = await channelsOver(carrier, scripted.port);
+  });
+  afterAll(() => scripted.close());
+
+  const answers = OUTCOMES.filter(({ carriers }) => carriers.includes(carrier)).flatMap(row =>
+    answersOf(row, carrier).map(answer => ({ answer, state: row.state })),
+  );
+  test.each(answers)(
+    '$answer.status $answer.code $answer.stage is $state, in every channel, tried once',
+    async each => {
+      const { answer, state } = each;
+      scripted.say(answer);
+      const before = scripted.heard();
+      const there = answer.status === 'no connection' ? await channelsOver(carrier, NOBODYS) : channels;
+      const outcomes = await Promise.all(there.map(tell));
+      expect(outcomes.map(outcome => outcome.state)).toEqual(
+        // Nobody asks later what became of a message to the operator.
+        there.map(({ audience }) => (state === 'accepted' && !audience ? 'delivered' : state)),
+      );
+      expect(scripted.heard() - before).toBeLessThanOrEqual(there.length);
+      expectNoSecrets(carrier, outcomes);
+    },
+  );
+});
+
+describe.each(CARRIERS)('%s', carrier => {
+  let service: Service;
+  const open: { close(): Promise<void> }[] = [];
+  async function begin(): Promise<Service> {
+    service = await WIRES[carrier].serve();
+    open.push(service);
+    return service;
+  }
+  const only = async (port: number) => (await channelsOver(carrier, port))[0] as Heard;
+  afterEach(async () => {
+    for (const each of open.splice(0)) await each.close();
+  });
+  // A mail that was not heard out is no doubt, whatever the wire did.
+  const cutShort = carrier === 'smtp' ? 'retry' : 'doubtful';
+
+  test('every channel tells an alert once, naming customer and expiry date', async () => {
+    const { port, received } = await begin();
+    for (const channel of await channelsOver(carrier, port)) {
+      const before = received().length;
+      expect([channel.id, await tell(channel)]).toMatchObject([channel.id, { state: 'delivered' }]);
+      const [told, ...more] = received().slice(before);
+      expect(more).toEqual([]);
+      for (const part of ['Wide World Importers', '17 Nov 2026', aMessage().alert.referralId])
+        expect(told).toContain(part);
+    }
   });
 
   test('works again after a trouble, and when nobody listened', async () => {
-    const { channel, be, received } = await open('cut');
-    await channel.deliver(anEscalation('critical', HOUR));
-    be('well');
-    expect(await channel.deliver(anEscalation('critical', HOUR))).toMatchObject({ state: 'delivered' });
+    const { port, received } = await begin();
+    const proxy = await createFaultProxy(port);
+    const channel = await only(proxy.port);
+    proxy.fault = 'cut-before';
+    // What was handed to the system before the cut was seen has gone out, as far as anybody here can tell.
+    expect(['retry', 'doubtful']).toContain((await tell(channel)).state);
+    expect(received()).toHaveLength(0);
+    proxy.fault = 'pass';
+    expect(await tell(channel)).toMatchObject({ state: 'delivered' });
     expect(received()).toHaveLength(1);
-    await rig.close();
+    await proxy.close();
     // Until the end of the kept connection has been noticed here, too.
     await new Promise(resolve => setTimeout(resolve, 50));
-    const outcome = await channel.deliver(anEscalation('critical', HOUR));
+    const outcome = await tell(channel);
     expect(outcome.state).toBe('retry');
-    for (const secret of rig.secrets) expect(JSON.stringify(outcome)).not.toContain(secret);
+    expectNoSecrets(carrier, [outcome]);
   });
 
-  test.each([
-    ['delay', 'delivered'],
-    ['cut-answer', overHttp ? 'doubtful' : 'retry'],
-    ['swallow', overHttp ? 'doubtful' : 'retry'],
-    ['drip', overHttp ? 'doubtful' : 'retry'],
-  ] as const)(
-    'when the wire does %s to its answer the outcome is %s, and no conversation stays open',
-    async (fault, state) => {
-      const { port, through, secrets } = await open('well');
-      const proxy = await createFaultProxy(port);
-      proxy.fault = fault;
-      const outcome = await through(proxy.port).deliver(anEscalation('critical', HOUR));
-      expect(outcome.state).toBe(state);
-      for (const secret of secrets) expect(JSON.stringify(outcome)).not.toContain(secret);
-      if (state !== 'delivered') await expect.poll(() => proxy.open(), { timeout: 5_000 }).toBe(0);
-      await proxy.close();
-    },
-  );
-
-  test('when the connection is cut as it begins nothing arrives, and nothing counts as delivered', async () => {
-    const { port, through, received } = await open('well');
-    const proxy = await createFaultProxy(port);
-    proxy.fault = 'cut-before';
-    const outcome = await through(proxy.port).deliver(anEscalation('critical', HOUR));
-    // What was handed to the system before the cut was seen has gone out, as far as anybody here can tell.
-    expect(['retry', 'doubtful']).toContain(outcome.state);
-    expect(received()).toHaveLength(0);
-    await proxy.close();
+  test('whatever the wire does to the answer, the outcome is true and no conversation stays open', async () => {
+    const { port } = await begin();
+    const faults = { delay: 'delivered', 'cut-answer': cutShort, swallow: cutShort, drip: cutShort } as const;
+    const outcomes = await Promise.all(
+      Object.entries(faults).map(async ([fault, state]) => {
+        const proxy = await createFaultProxy(port);
+        open.push(proxy);
+        proxy.fault = fault as keyof typeof faults;
+        const outcome = await tell(await only(proxy.port));
+        expect([fault, outcome]).toMatchObject([fault, { state }]);
+        if (state !== 'delivered')
+          await expect.poll(() => [fault, proxy.open()], { timeout: 5_000 }).toEqual([fault, 0]);
+        return outcome;
+      }),
+    );
+    expectNoSecrets(carrier, outcomes);
   });
 
-  test('takes the plainest form, with nothing that a customer wrote', async () => {
-    const { channel, received } = await open('well');
-    const plainest = true as const;
-    expect(await channel.deliver({ ...anEscalation('critical', HOUR), plainest })).toMatchObject({
-      state: 'delivered',
-    });
-    expect(received()).toHaveLength(1);
-    expect(received()[0]).toContain(aMessage().alert.referralId);
-    expect(received()[0]).not.toMatch(/Importers|order system/);
+  test('every channel takes the plainest form, with nothing that a customer wrote', async () => {
+    const { port, received } = await begin();
+    for (const channel of await channelsOver(carrier, port)) {
+      const outcome = await channel.deliver({ ...anEscalation('critical', HOUR), plainest: true });
+      expect([channel.id, outcome]).toMatchObject([channel.id, { state: 'delivered' }]);
+      expect(received().at(-1)).toContain(aMessage().alert.referralId);
+      expect(received().at(-1)).not.toMatch(/Importers|order system/);
+    }
   });
 
   test('takes every kind of alert, however hostile its text', async () => {
-    const { channel } = await open('well');
+    const { port } = await begin();
+    const channel = await only(port);
     const hostile = `\r\nBcc: x@example.com\r\n\r\n<b>[x](https://evil.example)</b>\u202e\0${'A\u0301'.repeat(50_000)}`;
     const facts = { ...aMessage().alert.facts, customer: hostile, deal: hostile, solutions: Array(500).fill(hostile) };
     const messages: Message[] = [
@@ -243,9 +204,8 @@ describe.each(Object.keys(rigs))('%s', name => {
       aMessage({ kind: 'answered', exit: 'accepted', facts }),
       aMessage({ kind: 'expired', exit: 'expired', facts }),
     ];
-    if (channel.audience === 'sales') messages.push(aDigest(300, 300, { customer: hostile, deal: hostile }));
+    if (!channel.incidents) messages.push(aDigest(300, 300, { customer: hostile, deal: hostile }));
     for (const message of messages) {
-      if (name === 'acs email') rig.be('well');
       expect(await channel.deliver(message)).toMatchObject({ state: 'delivered' });
     }
   });

@@ -9,7 +9,12 @@ interface Reply {
 
 export interface ScriptedHttp {
   readonly origin: string;
-  readonly requests: { readonly url: string; readonly headers: IncomingHttpHeaders; readonly body: string }[];
+  readonly requests: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: IncomingHttpHeaders;
+    readonly body: string;
+  }[];
   /** How many connections were opened. */
   readonly connections: () => number;
   /** What every request gets from now on; `silence` takes it and never answers, `cut` closes the connection. */
@@ -27,10 +32,13 @@ export async function createScriptedHttp(): Promise<ScriptedHttp> {
       body += part;
     });
     request.on('end', () => {
-      requests.push({ url: request.url ?? '', headers: request.headers, body });
+      requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
       const { answer } = scripted;
       if (answer === 'cut') request.socket.destroy();
-      else if (answer !== 'silence') response.writeHead(answer.status, answer.headers).end(answer.body ?? '');
+      // Node's own server says nothing below 200 by itself.
+      else if (answer !== 'silence' && answer.status < 200) {
+        request.socket.write(`HTTP/1.1 ${answer.status} Odd\r\n\r\n`);
+      } else if (answer !== 'silence') response.writeHead(answer.status, answer.headers).end(answer.body ?? '');
     });
   });
   server.on('connection', () => {

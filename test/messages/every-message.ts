@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '../../src/base/instant.ts';
 import { cardOf } from '../../src/messages/card.ts';
-import { detailCard } from '../../src/messages/detail-card.ts';
+import { detailCard, type Known } from '../../src/messages/detail-card.ts';
 import { type Mail, mailOf, operatorMail } from '../../src/messages/mail.ts';
 import { sampleMessage } from '../../src/messages/message.ts';
 import { operatorCard } from '../../src/messages/operator-card.ts';
@@ -58,7 +58,17 @@ const told = [
 
 /** The cards of all messages for sales and on-call, as these readers see them. */
 export function cardsFor(readers: CardView): Readonly<Record<string, object>> {
-  const known = { expiry: { at: now + 12 * DAY, source: 'estimated' as const }, deliveries: told, claim };
+  const known: Known = {
+    expiry: { at: now + 12 * DAY, source: 'estimated' },
+    firstSeenAt: now - DAY,
+    deliveries: told,
+    claim,
+    deeds: [
+      { what: 'claimed', at: now - 5 * HOUR, name: 'Megan Bowen' },
+      { what: 'released', at: now - 2 * HOUR, name: 'Adele Vance', holder: 'Megan Bowen' },
+      { what: 'claimed', at: now, name: 'Adele Vance' },
+    ],
+  };
   return {
     ...Object.fromEntries(Object.entries(MESSAGES).map(([name, message]) => [name, cardOf(message, readers)])),
     detail: detailCard(aReferral, known, now, readers),

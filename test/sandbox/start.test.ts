@@ -117,6 +117,8 @@ describe('npm start', { timeout: 120_000 }, () => {
     [['--port', 'http'], '--port'],
     [['--port', ''], '--port'],
     [['--once', '--story'], 'exclude'],
+    [['--fault', 'mail:down'], '--story'],
+    [['--story', '--fault', 'mail:dwon'], 'partner-center:down, partner-center:slow'],
   ])('%j is an error that says so', async (args, words) => {
     const wrong = start(args);
     expect(await wrong.exit()).toBe(1);

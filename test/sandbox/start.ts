@@ -1,6 +1,7 @@
-// npm start [-- --port N] [--bot] [--once | --story]: the product and everything around it, on this machine.
+// npm start [-- --port N] [--bot] [--once | --story [--fault NAME]]: the product and everything around it, on this machine.
 import { parseArgs } from 'node:util';
 import { createConsole } from './console/console.ts';
+import { SWITCH_NAMES } from './console/switches.ts';
 import { watchParent } from './parent.ts';
 import { report } from './report.ts';
 import { createSandbox, type Sandbox } from './sandbox.ts';
@@ -9,7 +10,7 @@ import { tellStory } from './story.ts';
 
 const USUAL_PORT = 4280;
 const SAMPLE = new URL('../../local.settings.sample.json', import.meta.url);
-const USAGE = 'Usage: npm start [-- --port N] [--bot] [--once | --story]';
+const USAGE = 'Usage: npm start [-- --port N] [--bot] [--once | --story [--fault NAME]]';
 const HELP = `The product and everything around it on this machine: a page shows what happens, and turns the clock.
 
 ${USAGE}
@@ -17,7 +18,9 @@ ${USAGE}
   --port N   the page's port; 0 takes any free one. Without it: ${USUAL_PORT}, or another when that is taken
   --bot      the Teams bot tells the sales channel, in the webhook's stead
   --once     two polls, then a report of who was told where
-  --story    fifteen days, as fast as they go, then what became of each lead`;
+  --story    fifteen days, as fast as they go, then what became of each lead
+  --fault    this switch of the page is on for two of those days:
+             ${SWITCH_NAMES.join('\n             ')}`;
 
 interface Choices {
   /** Null when none was asked for: the usual one, or another when that is taken. */
@@ -25,6 +28,8 @@ interface Choices {
   readonly mode: 'watch' | 'once' | 'story';
   /** Whether the Teams bot tells the sales channel, in the webhook's stead. */
   readonly bot: boolean;
+  /** The switch that is on for two days of the story. */
+  readonly fault?: string;
 }
 
 function readChoices(args: readonly string[]): Choices {
@@ -35,6 +40,7 @@ function readChoices(args: readonly string[]): Choices {
       bot: { type: 'boolean' },
       once: { type: 'boolean' },
       story: { type: 'boolean' },
+      fault: { type: 'string' },
     },
   });
   const port = values.port === undefined ? null : Number(values.port);
@@ -42,7 +48,13 @@ function readChoices(args: readonly string[]): Choices {
     throw new Error(`--port must be a number from 0 to 65535, not "${values.port}".`);
   }
   if (values.once && values.story) throw new Error('--once and --story exclude each other.');
-  return { port, mode: values.once ? 'once' : values.story ? 'story' : 'watch', bot: values.bot === true };
+  const { fault } = values;
+  if (fault !== undefined && !values.story) throw new Error('--fault belongs to --story.');
+  if (fault !== undefined && !SWITCH_NAMES.includes(fault)) {
+    throw new Error(`There is no switch named "${fault}". There are: ${SWITCH_NAMES.join(', ')}.`);
+  }
+  const mode = values.once ? 'once' : values.story ? 'story' : 'watch';
+  return { port, mode, bot: values.bot === true, ...(fault !== undefined && { fault }) };
 }
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
@@ -75,7 +87,7 @@ function wayIn(takenPorts: readonly number[]): string {
 
 /** Runs until the work is done, or until `stopped` when people watch. Answers the exit code. */
 async function run(
-  { port, mode }: Choices,
+  { port, mode, fault }: Choices,
   sandbox: Sandbox,
   closeLater: (one: Served) => void,
   stopped: Promise<void>,
@@ -88,7 +100,7 @@ async function run(
     say(`Open ${consoleUrl}`);
   }
   const { driver, host } = await sandbox.startApp({ consoleUrl });
-  if (mode === 'story') return await tellStory(sandbox, say, stopped);
+  if (mode === 'story') return await tellStory(sandbox, { say, stopped, ...(fault !== undefined && { fault }) });
   await driver.poll();
   if (mode === 'once') await driver.poll();
   say(report(sandbox));

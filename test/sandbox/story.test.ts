@@ -11,13 +11,14 @@ afterEach(async () => {
   vi.unstubAllEnvs();
 });
 
-async function tell(plugins: Plugin[] = []): Promise<{ code: number; lines: string[] }> {
+async function tell({ plugins = [], fault, hours = 3 }: { plugins?: Plugin[]; fault?: string; hours?: number } = {}) {
   const lines: string[] = [];
-  // Every three hours is often enough to tell a story, and quicker to tell.
-  vi.stubEnv('POLL_SCHEDULE', '0 0 */3 * * *');
+  // A poll every few hours is often enough to tell a story, and quicker to tell.
+  vi.stubEnv('POLL_SCHEDULE', `0 0 */${hours} * * *`);
   sandbox = await createSandbox();
   await sandbox.startApp({ consoleUrl: null, plugins });
-  const code = await tellStory(sandbox, line => void lines.push(line), new Promise(() => {}));
+  const say = (line: string) => void lines.push(line);
+  const code = await tellStory(sandbox, { say, stopped: new Promise(() => {}), ...(fault && { fault }) });
   return { code, lines };
 }
 
@@ -53,11 +54,20 @@ describe('npm start -- --story', () => {
   });
 
   it('ends with 1 when the ladder has lost its last step', { timeout: 180_000 }, async () => {
-    const { code, lines } = await tell([
-      plant('src/settings/definitions.ts', source => source.replace(',24h:critical', '')),
-    ]);
+    const { code, lines } = await tell({
+      plugins: [plant('src/settings/definitions.ts', source => source.replace(',24h:critical', ''))],
+    });
     expect(countOf(lines, 'told')).toBe(countOf(lines, 'referrals'));
     expect(countOf(lines, 'expired untold')).toBeGreaterThan(0);
     expect(code).toBe(1);
+  });
+
+  it('forgives polls that fail for the fault, and none that fails without it', { timeout: 180_000 }, async () => {
+    const { code, lines } = await tell({ fault: 'partner-center:down', hours: 12 });
+    const failed = sandbox?.polls.filter(({ ok }) => !ok) ?? [];
+    expect(failed.length).toBeGreaterThan(2);
+    expect(countOf(lines, 'failed without a fault')).toBe(0);
+    expect(lines.at(-1)).toBe('expired untold: 0');
+    expect(code).toBe(0);
   });
 });

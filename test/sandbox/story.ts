@@ -1,5 +1,6 @@
+import { createSwitches } from './console/switches.ts';
 import { isPending } from './referrals-api/resource.ts';
-import type { Sandbox } from './sandbox.ts';
+import type { PollRun, Sandbox } from './sandbox.ts';
 import { deliveriesOf } from './table-rows.ts';
 import { idOf, toldByReferral } from './told.ts';
 import { workingTimeIn } from './working-hours.ts';
@@ -7,15 +8,27 @@ import { workingTimeIn } from './working-hours.ts';
 const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
 const DAYS = 15;
+/** A fault strikes when leads of every age are there, and passes early enough to see what it left behind. */
+const FAULT = { firstDay: 6, days: 2 };
+
+export interface StoryOptions {
+  readonly say: (line: string) => void;
+  /** Ends the story early. */
+  readonly stopped: Promise<void>;
+  /** The switch of the console that is on for two of the days. */
+  readonly fault?: string;
+}
 
 /** Plays fifteen days of leads that come, are answered or not, and sums them up. Answers the exit code. */
-export async function tellStory(
-  sandbox: Sandbox,
-  say: (line: string) => void,
-  stopped: Promise<void>,
-): Promise<number> {
+export async function tellStory(sandbox: Sandbox, { say, stopped, fault }: StoryOptions): Promise<number> {
   const { driver, referralsApi, clock } = sandbox;
   if (!driver) throw new Error('The app is not started.');
+  const switches = createSwitches(sandbox);
+  function turn(on: boolean): void {
+    if (fault === undefined) return;
+    if (!switches.set(fault, on)) throw new Error(`There is no switch named ${fault}.`);
+    say(`${fault} is switched ${on ? 'on' : 'off'}`);
+  }
   let going = true;
   void stopped.then(() => {
     going = false;
@@ -23,16 +36,25 @@ export async function tellStory(
   const begin = clock.now();
   await driver.poll();
   const answers = answerPlan(sandbox);
+  const meant = new Set<string>();
   for (let day = 1; day <= DAYS && going; day += 1) {
+    if (day === FAULT.firstDay) turn(true);
+    if (day === FAULT.firstDay + FAULT.days) turn(false);
+    const before = sandbox.polls.length;
     answers.expect(referralsApi.addLeads(day % 3 === 0 ? 2 : 1));
     for (let hours = 0; hours < 24 && going; hours += 6) {
       await driver.advance(6 * HOUR);
       answers.giveDue();
     }
+    if (fault !== undefined && day >= FAULT.firstDay && day < FAULT.firstDay + FAULT.days) {
+      for (const { id } of sandbox.polls.slice(before)) meant.add(id);
+    }
     const pending = referralsApi.state.referrals.filter(isPending).length;
     say(`Day ${String(day).padStart(2)}: ${pending} pending, ${sandbox.polls.length} polls`);
   }
-  return sumUp(sandbox, begin, say);
+  const failed = sandbox.polls.filter(({ id, ok }) => !ok && !meant.has(id));
+  const untold = sumUp(sandbox, { begin, failed, say });
+  return untold === 0 && failed.length === 0 ? 0 : 1;
 }
 
 /** Who answers what: of the leads that come, every third is taken on after two days, every fourth is declined after nine. */
@@ -59,7 +81,14 @@ function answerPlan({ referralsApi, clock }: Sandbox) {
   };
 }
 
-function sumUp(sandbox: Sandbox, begin: number, say: (line: string) => void): number {
+interface Outcome extends Pick<StoryOptions, 'say'> {
+  readonly begin: number;
+  /** Polls that had no fault to fail for. */
+  readonly failed: readonly PollRun[];
+}
+
+/** Answers how many expired untold. */
+function sumUp(sandbox: Sandbox, { begin, failed, say }: Outcome): number {
   const told = toldByReferral(sandbox);
   const referrals = sandbox.referralsApi.state.referrals.filter(referral => wasPending(referral, begin));
   const escalated = new Set(
@@ -78,19 +107,31 @@ function sumUp(sandbox: Sandbox, begin: number, say: (line: string) => void): nu
   say(`answered: ${count(({ substatus }) => substatus === 'Accepted' || substatus === 'Declined')}`);
   say(`outside working time: ${stepsOutsideHours(sandbox)}`);
   say(`expired: ${count(({ substatus }) => substatus === 'Expired')}`);
+  for (const { at, error } of failed) say(`  failed at ${new Date(at).toISOString()}: ${error}`);
+  say(`failed without a fault: ${failed.length}`);
   for (const referral of untold) say(`  untold before it expired: ${idOf(referral)}`);
   say(`expired untold: ${untold.length}`);
-  return untold.length === 0 ? 0 : 1;
+  return untold.length;
 }
 
-/** How many reminders reached sales while nobody works there. What is new is told at once, whatever the hour. */
+/**
+ * How many reminders reached sales while nobody works there, though a working period had begun since the lead was first
+ * seen. What came in too late for that is told at its moment, whatever the hour.
+ */
 function stepsOutsideHours({ checkpoints }: Sandbox): number {
   const isWorkingTime = workingTimeIn(process.env);
   const toSales = (channel: string) => !/^(oncall-|pager|last-resort)/.test(channel);
-  const steps = checkpoints
-    .flatMap(row => deliveriesOf(row))
-    .filter(({ alert, channel, at }) => alert.startsWith('escalation') && toSales(channel) && at !== null);
-  return steps.filter(({ at }) => !isWorkingTime(Number(at))).length;
+  const hadItsChance = (seen: number, told: number) => {
+    for (let at = seen; at < told; at += HOUR / 4) if (!isWorkingTime(at) && isWorkingTime(at + HOUR / 4)) return true;
+    return false;
+  };
+  return checkpoints.flatMap(row => {
+    const seen = Date.parse(row.columns.firstSeenAt ?? '');
+    return deliveriesOf(row).filter(({ alert, channel, at }) => {
+      if (at === null || !alert.startsWith('escalation') || !toSales(channel)) return false;
+      return !isWorkingTime(at) && hadItsChance(seen, at);
+    });
+  }).length;
 }
 
 /** Whether the referral was pending at some time of the story. */
