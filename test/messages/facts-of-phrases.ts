@@ -92,7 +92,7 @@ export const FACTS: Readonly<Record<string, Facts>> = {
   'facts.rule': facts(text),
   'facts.andMore': facts(names, count),
   'facts.employees': facts(range),
-  'facts.expires': facts(text, flag),
+  'facts.expires': facts(text, flag, flag),
   'facts.exact': facts(text, flag),
   'facts.referralId': facts(text),
   'link.searchFor': facts(text),

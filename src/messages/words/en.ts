@@ -150,7 +150,8 @@ export const en: Words = {
     andMore: (shown, more) => `${forms.items(shown)} and ${forms.number(more)} more`,
     employees: range =>
       'moreThan' in range ? `More than ${range.moreThan} employees` : `${range.from} to ${range.to} employees`,
-    expires: (exact, estimated) => (estimated ? `Expires ${exact} (estimated)` : `Expires ${exact}`),
+    expires: (exact, estimated, over) =>
+      `${over ? 'Expiry date:' : 'Expires'} ${exact}${estimated ? ' (estimated)' : ''}`,
     exact: (exact, estimated) => (estimated ? `${exact} (estimated)` : exact),
     referralId: id => `Referral ${id}`,
   },

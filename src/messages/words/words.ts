@@ -138,8 +138,8 @@ export interface FactWords {
   /** `shown` is a list that goes on. */
   andMore(shown: readonly string[], more: number): string;
   employees(range: { readonly from: string; readonly to: string } | { readonly moreThan: string }): string;
-  /** The exact instant, for the small print. */
-  expires(exact: string, estimated: boolean): string;
+  /** The exact instant, for the small print. `over`: of what can no longer be answered. */
+  expires(exact: string, estimated: boolean, over: boolean): string;
   exact(exact: string, estimated: boolean): string;
   referralId(id: string): string;
 }
