@@ -24,12 +24,12 @@ const everyRoom = Object.keys(ROOMS);
 /** The rooms above them: where everything is wired, and what is started. */
 export const UPPER = {
   app: everyRoom,
-  commands: ['app', 'doctor', 'partner-center', 'settings', 'messages', 'model', 'base'],
+  commands: ['app', 'doctor', 'partner-center', 'reports', 'settings', 'messages', 'model', 'base'],
   functions: ['app', 'endpoints', 'settings', 'base'],
 };
 
 /** Rooms that decide or word things: the same input gives the same output, so they reach for nothing outside. */
-export const PURE = ['model', 'alerts', 'messages', 'settings'];
+export const PURE = ['model', 'alerts', 'messages', 'reports', 'settings'];
 
 const folder = room => (room === 'functions' ? '^functions/' : `^src/${room}/`);
 const anyOf = rooms => rooms.map(folder).join('|');

@@ -4,7 +4,7 @@ import type { RoutingFacts } from '../model/rule.ts';
 import { isFreshReservation, wasTold } from './due.ts';
 import { LAST_RESORT } from './last-resort.ts';
 import type { Audience, Policy } from './policy.ts';
-import { mayWaitForFacts, type Reach, type Route, type Rules, routeOf, unbound } from './routes.ts';
+import { mayWaitForFacts, type Reach, type Route, type Rules, routeAsKept, routeOf, unbound } from './routes.ts';
 import { dueStep } from './steps.ts';
 
 /** Where one referral goes, and the channels that this makes its own. */
@@ -25,8 +25,12 @@ export function hearingOf(checkpoint: Checkpoint, policy: Policy, now: Instant):
   const facts = routingFacts(checkpoint);
   const toldIn = checkpoint.deliveries.filter(wasTold).map(({ channel }) => channel);
   const told = channels.filter(({ id }) => toldIn.includes(id)).map(ruleName);
+  const reach = reachOf(channels);
   const waits = facts === null && asksForFacts(rules) && waitsForFacts(checkpoint, policy, now);
-  const route = routeOf({ facts, waits, toldIn: told }, rules, reachOf(channels));
+  const route =
+    checkpoint.forgotten && rules !== 'unreadable'
+      ? routeAsKept(checkpoint.route ?? null, rules, reach)
+      : routeOf({ facts, waits, toldIn: told }, rules, reach);
   if (!route) return { route, channels: [] };
   const hears = (channel: Audience) =>
     (channel.audience === 'sales' ? route.channels : route.onCall).includes(ruleName(channel));

@@ -1,5 +1,5 @@
 import { type Instant, MINUTE } from '../base/instant.ts';
-import type { RoutingFacts, Rule } from '../model/rule.ts';
+import { type RoutingFacts, type Rule, rulesIn } from '../model/rule.ts';
 import { type Match, match } from './rule-match.ts';
 
 /** The rules in force; null when everything goes everywhere, `unreadable` when nobody knows what they say. */
@@ -65,6 +65,19 @@ export function routeOf(referral: Routable, rules: Rules, reach: Reach): Route |
     if (found.fits) taking.push(rule);
     if (found.fits && !rule.continues) break;
   }
+  return routed(taking, why, catchAll, reach);
+}
+
+/** Where a referral goes of which only the rules are kept that took it: to those of them that there still are, else to the last. */
+export function routeAsKept(name: string | null, rules: Exclude<Rules, 'unreadable'>, reach: Reach): Route {
+  const catchAll = rules?.at(-1);
+  if (!rules || !catchAll) return plain(withoutRules(reach), reach);
+  const all = rules.map(rule => rule.name);
+  const names = name === null ? [] : rulesIn(name, all);
+  const still = rules.filter(rule => names.includes(rule.name));
+  const taking = still.length > 0 ? still : [catchAll];
+  const because = ['it took it before what it is about was forgotten'];
+  const why = taking.map(rule => ({ rule: rule.name, fits: true, because }));
   return routed(taking, why, catchAll, reach);
 }
 

@@ -9,6 +9,7 @@ import { health } from '../endpoints/health.ts';
 import { dueWarnings } from '../partner-center/sign-in/known-ends.ts';
 import { createBlindWatch } from '../poll/blind.ts';
 import { poll } from '../poll/poll.ts';
+import { timelineOf } from '../reports/timeline.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Environment } from '../settings/reader.ts';
 import { scheduleIntervalMs } from '../settings/schedule.ts';
@@ -66,7 +67,7 @@ async function createPollingApp(
     if (detailAuth.kind === 'shut') return notSetUp();
     const verdict = callers ? await callers.check(authorization) : null;
     if (verdict && !verdict.ok) return problem(verdict.status, verdict.title, verdict.detail, verdict.headers);
-    return referralDetail(id, accept, { referrals, checkpoints, windowDays, view, clock, log });
+    return referralDetail(id, accept, { referrals, checkpoints, windowDays, timelineOf, view, clock, log });
   }
 
   return {

@@ -29,11 +29,11 @@ export function openPartnerSignIn(
 ): PartnerSignIn {
   const { partner, refreshToken } = settings;
   const managed = isManaged();
-  const identity = createAzureIdentity({ clientId: settings.identityClientId, managed });
+  const identity = createAzureIdentity({ clientId: settings.identityClientId, managed, timeoutMs: limits?.identity });
   const store =
     refreshToken.kind === 'file'
       ? createFileTokenStore(refreshToken.path)
-      : createVaultTokenStore({ secret: openVaultSecret(refreshToken.secretUrl, identity), log, clock });
+      : createVaultTokenStore({ secret: openVaultSecret(refreshToken.secretUrl, identity, limits?.vault), log, clock });
   const credential = clientCredential(partner.credential, identity, managed, clock);
   const { authorityUrl, tenantId, clientId, scope } = partner;
   const authority = { authorityUrl, tenantId, clientId, clientAuth: credential.auth, timeoutMs: limits?.signIn };

@@ -1,4 +1,4 @@
-import { openTable, type TablesLocation } from '../azure/tables.ts';
+import { openTable } from '../azure/tables.ts';
 import type { Surroundings } from '../base/given.ts';
 import { createReferralsClient } from '../partner-center/client.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -7,6 +7,7 @@ import { createConversationStore } from '../storage/conversations.ts';
 import { createKeptStore } from '../storage/kept-calendars.ts';
 import { createWatchStore } from '../storage/watch-state.ts';
 import { createAppBot } from './bot.ts';
+import { CHECKPOINTS, placeOf } from './kept.ts';
 import { openPartnerSignIn } from './partner-sign-in.ts';
 import { openRegistry } from './registry.ts';
 import { createToday } from './today.ts';
@@ -22,10 +23,7 @@ export async function openParts(settings: Settings, around: Surroundings) {
   const { referralsApiUrl: apiUrl, referralsFilter: filter } = settings;
   const referrals = createReferralsClient({ apiUrl, filter, tokens, ...around, timeoutMs: limits.partnerCenter });
 
-  const place: TablesLocation =
-    settings.tables.kind === 'connection-string'
-      ? { connectionString: settings.tables.connectionString }
-      : { url: settings.tables.url, credential: identity };
+  const place = placeOf(settings.tables, identity);
   const watchTable = openTable(place, 'WatchState', limits.tables);
   const today = createToday(settings, {
     shifts: createKeptStore(watchTable, 'shifts'),
@@ -33,7 +31,7 @@ export async function openParts(settings: Settings, around: Surroundings) {
   });
   const view = await viewOf(settings, () => today.workingTime());
   const watchStore = createWatchStore(watchTable);
-  const checkpoints = createCheckpointStore(openTable(place, 'ReferralCheckpoints', limits.tables));
+  const checkpoints = createCheckpointStore(openTable(place, CHECKPOINTS, limits.tables));
   const conversations = createConversationStore(openTable(place, 'TeamsConversations', limits.tables));
 
   const bot = createAppBot(settings, { referrals, checkpoints, conversations, watch: watchStore, view, ...around });

@@ -6,6 +6,8 @@ export interface TimeLimits {
   readonly tables?: number;
   readonly partnerCenter?: number;
   readonly signIn?: number;
+  readonly vault?: number;
+  readonly identity?: number;
 }
 
 /** What the app is given by whoever runs it. */

@@ -137,7 +137,7 @@ export function createCommands(options: Options) {
   /** A referral that was never told by itself is known by its id and dates alone. */
   async function namesOf(rows: readonly Checkpoint[]): Promise<ReadonlyMap<string, Referral>> {
     const readings = new Map<string, Referral>();
-    const nameless = rows.filter(({ summary }) => !summary?.customer);
+    const nameless = rows.filter(({ summary, forgotten }) => !summary?.customer && !forgotten);
     const read = async ({ referralId }: Checkpoint, signal: AbortSignal): Promise<void> => {
       if (signal.aborted) return;
       const referral = await options.fetchReferral(referralId, signal).catch(() => null);

@@ -6,8 +6,9 @@ import { personInWords } from '../messages/facts.ts';
 import { activeClaim } from '../messages/handling.ts';
 import { clean, inert, shown } from '../messages/text.ts';
 import type { Checkpoint, Claim } from '../model/checkpoint.ts';
-import type { Referral } from '../model/referral.ts';
+import { bareReferral, type Referral } from '../model/referral.ts';
 import { isReferralId } from '../model/referral-id.ts';
+import { type Deed, withDeed } from '../model/trail.ts';
 import { askRelease } from './ask-release.ts';
 import { channelIdOf } from './bot-channel.ts';
 import { type Clicker, createCardEdits } from './card-edits.ts';
@@ -44,8 +45,8 @@ type Options = Pick<
   | 'view'
 >;
 
-/** What a button changes; `claim: undefined` takes the claim away. */
-type Change = { readonly claim: Claim | undefined } | { readonly snoozedUntil: Instant };
+/** What a button changes, and what is remembered of it; `claim: undefined` takes the claim away. */
+type Change = ({ readonly claim: Claim | undefined } | { readonly snoozedUntil: Instant }) & { readonly deed: Deed };
 
 const FETCH_TIME_MS = 3_000;
 
@@ -66,6 +67,7 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
       return say.notAnswering();
     }
     const checkpoint = await checkpoints.find(referralId);
+    if (referral && checkpoint?.forgotten) referral = bareReferral(referral);
     const now = clock();
     if (referral?.state !== 'pending') return noLongerPending(referral, checkpoint, now);
     if (!checkpoint || checkpoint.exit) {
@@ -99,8 +101,11 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
   async function claim(referral: Referral, clicker: Clicker, now: Instant): Promise<Answer> {
     return await change(referral, clicker, now, current => {
       if (activeClaim(current, now)) return null;
-      const { id: by, name } = clicker;
-      return { claim: { by, name: clean(name, 80), at: now, until: claimEnd(current, now) } };
+      const name = clean(clicker.name, 80);
+      return {
+        claim: { by: clicker.id, name, at: now, until: claimEnd(current, now) },
+        deed: { what: 'claimed', at: now, name },
+      };
     });
   }
 
@@ -131,7 +136,9 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     const answer = await change(referral, clicker, now, current => {
       const still = activeClaim(current, now);
       released = still !== undefined && claimMark(still) === claimMark(held);
-      return released ? { claim: undefined } : null;
+      if (!released) return null;
+      const deed = { what: 'released' as const, at: now, name: clean(clicker.name, 80) };
+      return { claim: undefined, deed: isOwn ? deed : { ...deed, holder: held.name } };
     });
     if (released && !isOwn) await cards.tellReleased(referral, held, clicker);
     return answer;
@@ -141,7 +148,8 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     let until = now;
     const answer = await change(referral, clicker, now, current => {
       until = Math.min(now + DAY, criticalAt(current.expiry.at, steps));
-      return until > now && until > (current.snoozedUntil ?? 0) ? { snoozedUntil: until } : null;
+      if (until <= now || until <= (current.snoozedUntil ?? 0)) return null;
+      return { snoozedUntil: until, deed: { what: 'snoozed', at: now, name: clean(clicker.name, 80) } };
     });
     return until > now ? answer : say.tooLateToSnooze();
   }
@@ -204,6 +212,7 @@ function merged(current: Checkpoint, part: Change): Checkpoint {
   const claim = 'claim' in part ? part.claim : held;
   return {
     ...others,
+    deeds: withDeed(current.deeds, part.deed),
     ...(claim && { claim }),
     ...('snoozedUntil' in part && { snoozedUntil: part.snoozedUntil }),
   };

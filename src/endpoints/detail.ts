@@ -14,9 +14,10 @@ import {
   TimedOutError,
 } from '../model/errors.ts';
 import { type Dated, expiryOf } from '../model/expiry.ts';
-import type { Referral } from '../model/referral.ts';
+import { bareReferral, type Referral } from '../model/referral.ts';
 import { isGuid } from '../model/referral-id.ts';
 import type { ReferralsClient } from '../model/referral-source.ts';
+import type { TimelineEntry } from '../model/timeline.ts';
 import { type HttpAnswer, json, problem } from './answer.ts';
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive+json';
@@ -25,6 +26,8 @@ export interface DetailDeps {
   readonly referrals: Pick<ReferralsClient, 'get'>;
   readonly checkpoints: Pick<CheckpointStore, 'find'>;
   readonly windowDays: number;
+  /** What has happened to it, in order. */
+  readonly timelineOf: (checkpoint: Checkpoint) => readonly TimelineEntry[];
   readonly view: CardView;
   readonly clock: Clock;
   readonly log: Log;
@@ -42,13 +45,14 @@ async function answerFor(id: string, accept: string, deps: DetailDeps): Promise<
   if (!isGuid(id)) return problem(400, 'Bad request', 'The id in the address is not the id of a referral.');
   const now = deps.clock();
   try {
-    const [referral, asked] = await Promise.all([
+    const [read, asked] = await Promise.all([
       deps.referrals.get(id, { retry: false }),
       // Partner Center is the one to wait for: its request leaves first.
       nextTurn().then(() => findCheckpoint(id, deps)),
     ]);
     // The caller may have written the id in other letters than Partner Center does.
-    const checkpoint = asked ?? (referral.id === id ? null : await findCheckpoint(referral.id, deps));
+    const checkpoint = asked ?? (read.id === id ? null : await findCheckpoint(read.id, deps));
+    const referral = checkpoint?.forgotten ? bareReferral(read) : read;
     const expiry = expiryOf(datedBy(referral, checkpoint, now), deps.windowDays, now);
     const deliveries = checkpoint?.deliveries ?? [];
     if (accept.toLowerCase().includes(CARD_TYPE))
@@ -58,6 +62,11 @@ async function answerFor(id: string, accept: string, deps: DetailDeps): Promise<
       expiry: { at: isoText(expiry.at), source: expiry.source, remaining: inWords(expiry.at - now) },
       alerts: deliveries.map(alertOf),
       route: checkpoint?.route ?? null,
+      timeline: (checkpoint ? deps.timelineOf(checkpoint) : []).map(({ at, ...more }) => ({
+        at: isoText(at),
+        ...more,
+      })),
+      ...(checkpoint?.forgotten && { forgotten: true }),
     });
   } catch (error) {
     return problemOf(error, deps.log);

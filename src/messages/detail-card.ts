@@ -1,6 +1,6 @@
 import type { CardElementArray, IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Instant } from '../base/instant.ts';
-import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Contact, Referral } from '../model/referral.ts';
 import { bytesOf, CARD_LIMIT, card, factSet, foot, head, openLinks, textBlock } from './card-parts.ts';
 import { channelInWords } from './channel-name.ts';
@@ -18,11 +18,17 @@ import {
 } from './facts.ts';
 import { clean, cleanLines, flat, inert, shown, shownId } from './text.ts';
 import type { CardView } from './view.ts';
-import { expiryInWords, given, type LabelledFact, leftInWords } from './wording.ts';
+import { answerOf, expiryInWords, given, type LabelledFact, leftInWords } from './wording.ts';
 import type { DeliveryWord, Words } from './words/words.ts';
 
 /** What we know of the referral ourselves. */
-export type Known = Pick<Checkpoint, 'expiry' | 'deliveries' | 'claim'>;
+export type Known = Pick<
+  Checkpoint,
+  'expiry' | 'deliveries' | 'claim' | 'deeds' | 'exit' | 'exitAt' | 'exitWord' | 'closedAt'
+> & {
+  /** Absent where it was never seen. */
+  readonly firstSeenAt?: Instant;
+};
 
 /**
  * One referral with everything needed to answer it, people at the customer included. Only for the one who asked for
@@ -30,20 +36,22 @@ export type Known = Pick<Checkpoint, 'expiry' | 'deliveries' | 'claim'>;
  */
 export function detailCard(referral: Referral, known: Known, now: Instant, view: CardView): IAdaptiveCard {
   // Ordinary text fits at once; what its escaping blows up is shown in part.
-  for (const room of [ROOM, { notes: 1500, people: 6 }, { notes: 500, people: 3 }]) {
+  for (const room of [ROOM, { notes: 1500, people: 6, history: 10 }, { notes: 500, people: 3, history: 6 }]) {
     const detail = build(referral, known, now, view, room);
     if (bytesOf(detail) <= CARD_LIMIT) return detail;
   }
-  return build(referral, known, now, view, { notes: 0, people: 1 });
+  return build(referral, known, now, view, { notes: 0, people: 1, history: 3 });
 }
 
 interface Room {
   /** Characters. */
   readonly notes: number;
   readonly people: number;
+  /** Lines. */
+  readonly history: number;
 }
 
-const ROOM: Room = { notes: 3000, people: 8 };
+const ROOM: Room = { notes: 3000, people: 8, history: 14 };
 
 function build(referral: Referral, known: Known, now: Instant, view: CardView, room: Room): IAdaptiveCard {
   const { words } = view;
@@ -65,7 +73,7 @@ function build(referral: Referral, known: Known, now: Instant, view: CardView, r
         detail.notes(),
         cleanLines(referral.notes ?? '', room.notes).map(text => inert(shown(text, room.notes))),
       ),
-      ...history(known.deliveries, view),
+      ...history(known, room.history, view),
       ...foot(inert(detail.privacy())),
     ],
     words.forms.sentences([flat(state), flat(title), words.facts.referralId(shownId(referral.id))]),
@@ -86,7 +94,9 @@ function detailFacts(referral: Referral, { expiry, claim }: Known, now: Instant,
   const { detail, facts, forms } = words;
   const { label } = facts;
   const { country, solutions, qualification, customerRequestedContact } = referral.facts;
-  const place = [shown(referral.city ?? '', 60), countryInWords(country, words) ?? ''].filter(part => part !== '');
+  const city = shown(referral.city ?? '', 60);
+  const land = countryInWords(country, words);
+  const place = city !== '' && land !== null ? facts.place(city, land) : city || land;
   const held =
     claim && claim.until > now && referral.state === 'pending'
       ? detail.claimedUntil(personInWords(claim.name, words), forms.moment(Math.min(claim.until, expiry.at), timeZone))
@@ -94,7 +104,7 @@ function detailFacts(referral: Referral, { expiry, claim }: Known, now: Instant,
   const expiryLabel = { pending: label.expires, expired: label.expired }[referral.state as string] ?? label.expiryDate;
   return [
     ...given(label.claimed(), held),
-    ...given(label.place(), forms.items(place)),
+    ...given(label.place(), place),
     ...given(label.size(), sizeInWords(referral.customerSize, words)),
     ...given(label.solution(), namesInWords(solutions, words)),
     ...given(label.qualification(), qualificationInWords(qualification, words)),
@@ -163,19 +173,51 @@ function section(title: string, lines: readonly string[]): CardElementArray {
   ];
 }
 
-function history(deliveries: readonly Delivery[], view: CardView): CardElementArray {
-  const latest = deliveries.toSorted((a, b) => a.at - b.at || (a.channel < b.channel ? -1 : 1)).slice(-10);
-  if (latest.length === 0) return [];
+/** What has happened to it, oldest first: how it began, and the latest of what followed. */
+function history(known: Known, most: number, view: CardView): CardElementArray {
   const { words, timeZone } = view;
-  const facts = latest.map(({ alert, channel, state, at }) => ({
-    label: toldInWords(alert, words),
-    value: words.forms.items([
-      channelInWords(channel, view),
-      words.detail.standing[state as DeliveryWord]?.() ?? clean(state, 20),
-      words.forms.moment(at, timeZone),
-    ]),
-  }));
+  const events = [...beginning(known, words), ...toldEvents(known, view), ...deedEvents(known, words)];
+  const all = [...events, ...ending(known, words)].toSorted((a, b) => a.at - b.at);
+  if (all.length === 0) return [];
+  const shownEvents = all.length > most ? [...all.slice(0, 1), ...all.slice(1 - most)] : all;
+  const facts = shownEvents.map(({ at, text }) => ({ label: words.forms.moment(at, timeZone), value: text }));
   return [textBlock(inert(words.detail.history()), { weight: 'Bolder', spacing: 'Medium' }), ...factSet(facts)];
+}
+
+interface Event {
+  readonly at: Instant;
+  readonly text: string;
+}
+
+function beginning({ firstSeenAt }: Known, { detail }: Words): Event[] {
+  return firstSeenAt === undefined ? [] : [{ at: firstSeenAt, text: detail.happened.firstSeen() }];
+}
+
+function toldEvents({ deliveries }: Known, view: CardView): Event[] {
+  const { words } = view;
+  const inOrder = deliveries.toSorted((a, b) => a.at - b.at || (a.channel < b.channel ? -1 : 1));
+  return inOrder.map(({ alert, channel, state, at }) => {
+    const standing = words.detail.standing[state as DeliveryWord]?.() ?? clean(state, 20);
+    return { at, text: words.forms.items([toldInWords(alert, words), channelInWords(channel, view), standing]) };
+  });
+}
+
+function deedEvents({ deeds = [] }: Known, words: Words): Event[] {
+  const { happened } = words.detail;
+  return deeds.map(({ what, at, name, holder }) => {
+    const who = personInWords(name, words);
+    const isForOther = what === 'released' && holder !== undefined;
+    return { at, text: isForOther ? happened.releasedFor(who, personInWords(holder, words)) : happened[what](who) };
+  });
+}
+
+function ending({ exit, exitAt, exitWord, closedAt }: Known, { detail: { happened } }: Words): Event[] {
+  const at = exitAt ?? closedAt;
+  if (!exit || at === undefined) return [];
+  const isAnswer = exit !== 'expired' && exit !== 'gone';
+  return [
+    { at, text: isAnswer ? happened.answered(answerOf({ exit, exitWord: exitWord ?? null })) : happened[exit]() },
+  ];
 }
 
 const UNITS = { d: 'day', h: 'hour', m: 'minute' } as const;

@@ -45,3 +45,11 @@ export interface CheckpointStore {
   /** Erases closed checkpoints whose `closedAt` lies before the instant; answers how many. */
   eraseClosedBefore(instant: Instant): Promise<number>;
 }
+
+/** What is kept, for those who look back at it; a poll needs none of it. */
+export interface CheckpointArchive extends Pick<CheckpointStore, 'loadOpen'> {
+  /** Closed checkpoints whose `closedAt` is not before the instant. */
+  closedSince(instant: Instant): Promise<Checkpoint[]>;
+  /** Changes what is kept of one referral, open or closed, under its ETag; answers whether there was anything. */
+  amend(referralId: string, change: (current: Checkpoint) => Checkpoint): Promise<boolean>;
+}

@@ -2,6 +2,7 @@ import type { Instant } from '../base/instant.ts';
 import type { OutcomeState } from './channel.ts';
 import type { NamedDates } from './expiry.ts';
 import type { Expiry, ReferralFacts, ReferralSummary } from './referral.ts';
+import type { Deed } from './trail.ts';
 
 /**
  * Where one alert to one channel stands: reserved by a run that has not recorded an outcome (`sending`), or the outcome of
@@ -105,10 +106,16 @@ export interface Checkpoint {
   readonly deliveries: readonly Delivery[];
   readonly claim?: Claim;
   readonly snoozedUntil?: Instant;
+  /** What colleagues did with it, oldest first. */
+  readonly deeds?: readonly Deed[] | undefined;
+  /** What people wrote of it was erased on request, and is neither kept nor shown again. */
+  readonly forgotten?: true | undefined;
   /** Absent while something is outstanding. */
   readonly rest?: Rest;
   readonly hidden?: Hidden;
   readonly exit?: Exit;
+  /** When we noticed it; absent in rows of the edition before. */
+  readonly exitAt?: Instant | undefined;
   /** Partner Center's own word for how it was answered, where we have none. */
   readonly exitWord?: string;
   /** Since when nobody could confirm how it stands; of an exit that is only our conclusion. */

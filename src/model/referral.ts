@@ -82,3 +82,21 @@ export interface Referral {
   /** The resource as it came, for callers of the detail endpoint. */
   readonly resource: Readonly<Record<string, unknown>>;
 }
+
+/** What of the resource is neither written by people nor about them. */
+const IMPERSONAL = [
+  ...['id', 'engagementId', 'type', 'direction', 'status', 'substatus'],
+  ...['createdDateTime', 'updatedDateTime', 'expirationDateTime'],
+];
+
+/** A referral as it is shown once what people wrote of it is to be forgotten: how it stands and until when, no more. */
+export function bareReferral(referral: Referral): Referral {
+  const { id, engagementId, state, status, substatus, createdAt, reportedExpiry, facts, resource } = referral;
+  return {
+    ...{ id, engagementId, state, status, substatus, createdAt, reportedExpiry },
+    facts: { ...NOTHING_KNOWN, type: facts.type },
+    askedFor: [],
+    ...{ city: null, customerSize: null, notes: null, contacts: [], consentToContact: null, invitedBy: null },
+    resource: Object.fromEntries(IMPERSONAL.filter(name => name in resource).map(name => [name, resource[name]])),
+  };
+}

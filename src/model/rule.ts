@@ -27,3 +27,20 @@ export interface Rule {
   /** Whether the rules below are read too when this one fits. */
   readonly continues: boolean;
 }
+
+const JOINT = ' + ';
+
+/**
+ * The rules that a kept route names: `A + B`. A name may itself hold what joins them, so known ones are looked for first, the
+ * longest before others.
+ */
+export function rulesIn(route: string, known: readonly string[]): readonly string[] {
+  const parts = route.split(JOINT);
+  const names: string[] = [];
+  while (parts.length > 0) {
+    let length = parts.length;
+    while (length > 1 && !known.includes(parts.slice(0, length).join(JOINT))) length -= 1;
+    names.push(parts.splice(0, length).join(JOINT));
+  }
+  return names;
+}

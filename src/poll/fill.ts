@@ -17,9 +17,10 @@ const NOTHING_KEPT: KeptSummary = NOTHING_KNOWN;
 function toAlert(drawn: AlertDraft, { readings, ledger, duty }: Run): Alert {
   const isCritical = drawn.step?.severity === 'critical';
   const draft = isCritical && duty ? { ...drawn, onDuty: duty.onDuty } : drawn;
-  const reading = readings.get(draft.referralId);
+  const row = ledger.rows.get(draft.referralId);
+  const reading = row?.forgotten ? undefined : readings.get(draft.referralId);
   if (typeof reading === 'object') return { ...draft, engagementId: reading.engagementId, facts: reading.facts };
-  const { customer, country, value, type, asked } = ledger.rows.get(draft.referralId)?.summary ?? NOTHING_KEPT;
+  const { customer, country, value, type, asked } = row?.summary ?? NOTHING_KEPT;
   const { qualification = null } = asked ?? {};
   return { ...draft, facts: { ...NOTHING_KNOWN, customer, country, value, type, qualification } };
 }

@@ -1,14 +1,27 @@
 import type { SettingsReader } from './reader.ts';
-import type { NeededSettings, PartnerCredential, RefreshTokenPlace, SignInSettings, TablesPlace } from './settings.ts';
+import type {
+  NeededSettings,
+  PartnerCredential,
+  RefreshTokenPlace,
+  SignInSettings,
+  TablesPlace,
+  TablesSettings,
+} from './settings.ts';
 
 /** What there is no poll without; null when something of it is missing or malformed. */
 export function neededSettings(read: SettingsReader): NeededSettings | null {
   const signIn = signInSettings(read);
   const referralsApiUrl = read.optional('REFERRALS_API_URL');
-  const tables = tablesPlace(read);
+  const tables = tablesSettings(read);
   if (!signIn || !referralsApiUrl || !tables) return null;
-  const identity = tables.kind === 'identity' ? identityOf(read) : signIn;
-  return identity && { ...signIn, ...identity, referralsApiUrl, tables };
+  return { ...signIn, ...(tables.tables.kind === 'identity' && tables), tables: tables.tables, referralsApiUrl };
+}
+
+/** Where the tables are, and who we are towards them. */
+export function tablesSettings(read: SettingsReader): TablesSettings | null {
+  const tables = tablesPlace(read);
+  const identity = tables?.kind === 'identity' ? identityOf(read) : { identityClientId: null };
+  return tables && identity && { ...identity, tables };
 }
 
 export function signInSettings(read: SettingsReader): SignInSettings | null {

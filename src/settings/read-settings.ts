@@ -2,10 +2,10 @@ import { DAY } from '../base/instant.ts';
 import { botSettings, emailSettings, namedChannels, pagerSettings, recipients } from './channel-settings.ts';
 import { detailAuth } from './detail-auth.ts';
 import { namedSettings } from './named-channels.ts';
-import { neededSettings, signInSettings } from './needed-settings.ts';
+import { neededSettings, signInSettings, tablesSettings } from './needed-settings.ts';
 import { createReader, type Environment, Problems, type SettingsReader } from './reader.ts';
 import { routeSettings } from './route-settings.ts';
-import type { OtherSettings, SettingsReading, SignInSettings } from './settings.ts';
+import type { OtherSettings, SettingsReading, SignInSettings, TablesSettings } from './settings.ts';
 import { SettingsError } from './settings-error.ts';
 
 /** Reads all settings from the environment. One bad thing stops only itself, but what a poll cannot be without. */
@@ -23,6 +23,17 @@ export function readSettings(env: Environment): SettingsReading {
 export function readSignInSettings(env: Environment): SignInSettings {
   const problems = new Problems();
   const settings = signInSettings(createReader(env, problems, true));
+  if (settings === null || problems.list().length > 0) throw new SettingsError(problems.list());
+  return settings;
+}
+
+/**
+ * Reads only what reaching the tables needs.
+ * @throws SettingsError naming every wrong or missing one of them
+ */
+export function readTablesSettings(env: Environment): TablesSettings {
+  const problems = new Problems();
+  const settings = tablesSettings(createReader(env, problems, true));
   if (settings === null || problems.list().length > 0) throw new SettingsError(problems.list());
   return settings;
 }

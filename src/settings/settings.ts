@@ -35,6 +35,12 @@ export type TablesPlace =
   | { readonly kind: 'identity'; readonly url: string }
   | { readonly kind: 'connection-string'; readonly connectionString: string };
 
+/** What `report` and `forget` need. */
+export interface TablesSettings {
+  readonly tables: TablesPlace;
+  readonly identityClientId: string | null;
+}
+
 export interface BotSettings {
   readonly appId: string;
   readonly tenantId: string;

@@ -2,6 +2,7 @@ import type { Instant } from '../base/instant.ts';
 import type { Checkpoint, Claim, Delivery, Exit, Hidden, KeptSummary, Outline, Rest } from '../model/checkpoint.ts';
 import type { NamedDates } from '../model/expiry.ts';
 import type { Expiry } from '../model/referral.ts';
+import type { Deed } from '../model/trail.ts';
 import { type PackedDelivery, pack, unpack } from './packed-delivery.ts';
 import { boundedJson, cut, isObject, joined, jsonIn, spread } from './text-columns.ts';
 
@@ -26,8 +27,9 @@ export type CheckpointRow = {
   restUnder?: string;
   /** What the list named when it was put to rest, `none` for no date; absent where that is the expiry. */
   restListed?: string;
-  /** Only while there are no deliveries to hold it. */
+  /** Only while there are no deliveries to hold them. */
   dates?: string;
+  trail?: string;
   hidden?: string;
   exit?: string;
   exitWord?: string;
@@ -46,21 +48,35 @@ const BOUNDS = {
   route: 2_000,
 };
 
-/**
- * The first delivery holds what Partner Center named as well: the code before keeps what it does not know inside deliveries,
- * and drops columns that it does not know.
- */
-type Holder = { readonly dates?: NamedDates };
+/** What has become of it, for timeline and figures. */
+type Trail = Pick<Checkpoint, 'deeds' | 'exitAt' | 'forgotten'>;
 
-function packAll({ deliveries, dates }: Checkpoint): PackedDelivery[] {
+/**
+ * The first delivery holds what Partner Center named and the trail as well: the code before keeps what it does not know inside
+ * deliveries, and drops columns that it does not know.
+ */
+type Holder = { readonly dates?: NamedDates; readonly trail?: Trail };
+
+function heldBeside(checkpoint: Checkpoint): Holder {
+  const { dates, deeds, exitAt, forgotten } = checkpoint;
+  const trail = {
+    ...(deeds?.length && { deeds }),
+    ...(exitAt !== undefined && { exitAt }),
+    ...(forgotten && { forgotten }),
+  };
+  return { ...(dates && { dates }), ...(Object.keys(trail).length > 0 && { trail }) };
+}
+
+function packAll(deliveries: readonly Delivery[], held: Holder): PackedDelivery[] {
   const [first, ...others] = deliveries.map(pack);
   if (!first) return [];
-  if (!dates) return [first, ...others];
+  if (Object.keys(held).length === 0) return [first, ...others];
   const [alert, channel, state, attempts, at, more] = first;
-  return [[alert, channel, state, attempts, at, { ...more, dates } as PackedDelivery[5] & Holder], ...others];
+  return [[alert, channel, state, attempts, at, { ...more, ...held } as PackedDelivery[5] & Holder], ...others];
 }
 
 interface Unpacked extends Pick<Checkpoint, 'dates'> {
+  readonly trail?: Trail;
   readonly deliveries: readonly Delivery[];
   /** It is not what was written: nobody knows what was told. */
   readonly unreadable: boolean;
@@ -70,12 +86,14 @@ function unpackAll(text: string | undefined): Unpacked {
   const packed = text === undefined || text === '' ? [] : jsonIn<PackedDelivery[]>(text, isPackedList);
   if (!packed) return { deliveries: [], unreadable: true };
   let dates: NamedDates | undefined;
+  let trail: Trail | undefined;
   const deliveries = packed.map(entry => {
-    const { dates: held, ...delivery } = unpack(entry) as Delivery & Holder;
-    if (areDates(held)) dates ??= held;
+    const { dates: named, trail: left, ...delivery } = unpack(entry) as Delivery & Holder;
+    if (areDates(named)) dates ??= named;
+    if (isObject(left)) trail ??= trailIn(left);
     return delivery;
   });
-  return { deliveries, unreadable: false, ...(dates && { dates }) };
+  return { deliveries, unreadable: false, ...(dates && { dates }), ...(trail && { trail }) };
 }
 
 function isPackedList(value: unknown): boolean {
@@ -92,6 +110,8 @@ function isPacked(entry: unknown): boolean {
 export function toRow(checkpoint: Checkpoint, partitionKey: string): CheckpointRow {
   const { engagementId, createdAt, claim, snoozedUntil, rest, hidden, exit, exitWord, doubtSince, closedAt } =
     checkpoint;
+  const { deliveries } = checkpoint;
+  const held = heldBeside(checkpoint);
   return {
     partitionKey,
     rowKey: checkpoint.referralId,
@@ -103,8 +123,9 @@ export function toRow(checkpoint: Checkpoint, partitionKey: string): CheckpointR
     ...(checkpoint.summary && { summary: boundedJson(checkpoint.summary, BOUNDS.summary) }),
     ...(checkpoint.factless !== undefined && { factless: checkpoint.factless }),
     ...(checkpoint.route !== undefined && { route: cut(checkpoint.route, BOUNDS.route) }),
-    ...(spread('deliveries', boundedJson(packAll(checkpoint), BOUNDS.delivery, 5_000)) as { deliveries: string }),
-    ...(checkpoint.dates && checkpoint.deliveries.length === 0 && { dates: JSON.stringify(checkpoint.dates) }),
+    ...(spread('deliveries', boundedJson(packAll(deliveries, held), BOUNDS.delivery, 5_000)) as { deliveries: string }),
+    ...(held.dates && deliveries.length === 0 && { dates: JSON.stringify(held.dates) }),
+    ...(held.trail && deliveries.length === 0 && { trail: boundedJson(held.trail, BOUNDS.claim) }),
     ...(claim && { claim: boundedJson(claim, BOUNDS.claim) }),
     ...(snoozedUntil !== undefined && { snoozedUntil: toText(snoozedUntil) }),
     ...(rest && { restUntil: toText(rest.until), restUnder: cut(rest.under, BOUNDS.restUnder) }),
@@ -119,11 +140,12 @@ export function toRow(checkpoint: Checkpoint, partitionKey: string): CheckpointR
 
 /** A checkpoint without what people wrote: what is left is ours and short. */
 export function withoutWords(checkpoint: Checkpoint): Checkpoint {
-  const { summary: _said, exitWord: _word, claim, deliveries, ...ours } = checkpoint;
+  const { summary: _said, exitWord: _word, claim, deeds, deliveries, ...ours } = checkpoint;
   return {
     ...ours,
     summary: null,
     ...(claim && { claim: { ...claim, name: '' } }),
+    ...(deeds && { deeds: deeds.map(({ what, at }) => ({ what, at, name: '' })) }),
     deliveries: deliveries.map(({ reason: _reason, ...delivery }) => delivery),
   };
 }
@@ -139,6 +161,7 @@ export function fromRow(row: Omit<CheckpointRow, 'partitionKey'> & { readonly et
     unpacked ??= unpackAll(joined('deliveries', row));
     return unpacked;
   };
+  const trail = () => opened().trail ?? trailIn(jsonIn(row.trail, isObject) ?? {});
   const [firstSeenAt, expiryAt] = [instantIn(row.firstSeenAt), instantIn(row.expiryAt)];
   const [createdAt, snoozedUntil, doubtSince, closedAt] = [
     instantIn(row.createdAt),
@@ -164,6 +187,15 @@ export function fromRow(row: Omit<CheckpointRow, 'partitionKey'> & { readonly et
     },
     get dates() {
       return opened().dates ?? jsonIn<NamedDates>(row.dates, areDates);
+    },
+    get deeds() {
+      return trail().deeds;
+    },
+    get exitAt() {
+      return trail().exitAt;
+    },
+    get forgotten() {
+      return trail().forgotten;
     },
     get unreadable() {
       return firstSeenAt === undefined || expiryAt === undefined || opened().unreadable ? true : undefined;
@@ -254,6 +286,23 @@ function isClaim(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { by, name, at, until } = value;
   return typeof by === 'string' && typeof name === 'string' && Number.isFinite(at) && Number.isFinite(until);
+}
+
+function trailIn({ deeds, exitAt, forgotten }: { readonly [K in keyof Trail]?: unknown }): Trail {
+  return {
+    ...(Array.isArray(deeds) && { deeds: deeds.filter(isDeed) }),
+    ...(Number.isFinite(exitAt) && { exitAt: exitAt as Instant }),
+    ...(forgotten === true && { forgotten }),
+  };
+}
+
+function isDeed(value: unknown): value is Deed {
+  if (!isObject(value)) return false;
+  const { what, at, name, holder } = value;
+  const isKnown = what === 'claimed' || what === 'released' || what === 'snoozed';
+  return (
+    isKnown && Number.isFinite(at) && typeof name === 'string' && (holder === undefined || typeof holder === 'string')
+  );
 }
 
 function isHiddenNote(value: unknown): boolean {

@@ -4,7 +4,7 @@ import { readPages, readRow } from '../azure/table-reads.ts';
 import { creatingTable, creatingTableForPages, statusOf } from '../azure/tables.ts';
 import type { Instant } from '../base/instant.ts';
 import type { Checkpoint, Outline } from '../model/checkpoint.ts';
-import type { CheckpointStore, SaveResult } from '../model/checkpoint-store.ts';
+import type { CheckpointArchive, CheckpointStore, SaveResult } from '../model/checkpoint-store.ts';
 import {
   type CheckpointRow,
   fromRow,
@@ -25,7 +25,7 @@ const FEW = 20;
 const AT_ONCE = 4;
 
 /** Checkpoints in Table Storage: one partition for the open ones, so that a poll reads them in pages of 1,000. */
-export function createCheckpointStore(table: TableClient): CheckpointStore {
+export function createCheckpointStore(table: TableClient): CheckpointStore & CheckpointArchive {
   /** Rows that the table takes in no form, for as long as this process lives. */
   const inMemory = new Map<string, Checkpoint>();
   const bare = new Set<string>();
@@ -185,6 +185,19 @@ export function createCheckpointStore(table: TableClient): CheckpointStore {
       }
     },
 
+    async closedSince(instant) {
+      const filter = `PartitionKey eq '${CLOSED}' and closedAt ge '${toText(instant)}'`;
+      const pages = table.listEntities<CheckpointRow>({ queryOptions: { filter } }).byPage({ maxPageSize: 1000 });
+      const closed: Checkpoint[] = [];
+      for await (const page of creatingTableForPages(table, pages)) closed.push(...page.map(fromRow));
+      return closed;
+    },
+
+    async amend(referralId, change) {
+      const amended = [await amendIn(OPEN, referralId, change), await amendIn(CLOSED, referralId, change)];
+      return amended.includes(true);
+    },
+
     rowTroubles() {
       const troubles = { bare: [...bare], inMemory: [...inMemory.keys()] };
       bare.clear();
@@ -202,6 +215,21 @@ export function createCheckpointStore(table: TableClient): CheckpointStore {
       return rows.length;
     },
   };
+
+  async function amendIn(partition: string, referralId: string, change: (current: Checkpoint) => Checkpoint) {
+    for (;;) {
+      const current = await read(partition, referralId);
+      if (!current?.etag) return false;
+      const row = toRow(change(current), partition);
+      try {
+        await table.updateEntity(row, 'Replace', { etag: current.etag });
+        return true;
+      } catch (error) {
+        // Somebody was faster: what the table has now is changed.
+        if (!isConflict(error)) throw error;
+      }
+    }
+  }
 
   async function keepClosed(batch: readonly Checkpoint[]): Promise<void> {
     const write = (rows: readonly Checkpoint[]) =>

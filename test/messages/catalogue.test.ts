@@ -153,9 +153,15 @@ test('nor in what the bot answers', () => {
     invitedBy: '88',
     contacts: Array(12).fill({ name: '77', email: null, phone: '020' }),
   };
-  const known = { expiry: aMessage().alert.expiry, deliveries, claim };
+  const deeds = (['claimed', 'released', 'snoozed'] as const).flatMap(what => [
+    { what, at: now, name: '42' },
+    { what, at: now, name: '', holder: '43' },
+  ]);
+  const known = { expiry: aMessage().alert.expiry, firstSeenAt: now, deliveries, deeds, claim };
   expectWorded(textsOf(detailCard(referral, known, now, view)));
   expectWorded(textsOf(detailCard({ ...referral, state: 'won', status: '1', substatus: '2' }, known, now, view)));
+  for (const exit of ['won', 'expired', 'gone'] as const)
+    expectWorded(textsOf(detailCard(referral, { ...known, exit, exitAt: now, exitWord: '' }, now, view)));
   const row: Checkpoint = {
     ...known,
     referralId: '123-456',

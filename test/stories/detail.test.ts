@@ -3,6 +3,7 @@ import { DAY, HOUR } from '../../src/base/instant.ts';
 import { referralDetail } from '../../src/endpoints/detail.ts';
 import { en } from '../../src/messages/words/en.ts';
 import { createReferralsClient } from '../../src/partner-center/client.ts';
+import { timelineOf } from '../../src/reports/timeline.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -112,7 +113,7 @@ describe('the detail of one referral', () => {
     });
     const view = { words: en, timeZone: 'UTC', linkFor: () => ({ url: 'https://example.com', opensList: false }) };
     const checkpoints = { find: async () => null };
-    const deps = { referrals, checkpoints, windowDays: 14, view, log, clock: Date.now };
+    const deps = { referrals, checkpoints, windowDays: 14, timelineOf, view, log, clock: Date.now };
     expect((await referralDetail(id, '', deps)).status).toBe(504);
   });
 });
