@@ -179,7 +179,7 @@ function barTable({ rows }: MailBars, text: (value: string) => string): string {
     count === 0
       ? ''
       : table(
-          `<tr><td width="${Math.ceil((count / most) * LONGEST_BAR)}" height="8" bgcolor="${TONES[tone]}" style="background:${TONES[tone]};width:${Math.ceil((count / most) * LONGEST_BAR)}px;height:8px;font-size:1px;line-height:8px">&nbsp;</td></tr>`,
+          `<tr><td width="${Math.ceil((count / most) * LONGEST_BAR)}" height="8" bgcolor="${TONES[tone]}" style="background:${TONES[tone]};width:${Math.ceil((count / most) * LONGEST_BAR)}px;height:8px;font-size:1px;line-height:8px">&#160;</td></tr>`,
           'margin:2px 0',
         );
   const cells = rows.map(

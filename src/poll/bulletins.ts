@@ -111,7 +111,7 @@ export function createBulletins(deps: BulletinDeps) {
     const whole = { ...message, ...formOf(marked), ...('mayBeRepeat' in message && { mayBeRepeat: !!marked.repeat }) };
     const { outcome } = await createSender(channel)(whole, () => ({ ...whole, plainest: true }));
     const settled = afterOutcome(marked, outcome, { now, left: 0 });
-    await watch.noteBulletin(key, noted => (noted?.alert === marked.alert ? settled : null));
+    await watch.noteBulletin(key, noted => (isOurs(noted, marked) ? settled : null));
     log.info('bulletin', {
       kind,
       channel: channel.id,
@@ -147,6 +147,11 @@ interface Answered {
 function noteState(channel: Channel, { name, outcome, byDoubt }: Answered, { states, now }: BulletinRun): void {
   const state = states.get(channel.id) ?? {};
   states.set(channel.id, afterAnswer(state, { message: name, outcome, byDoubt }, { mark: channel.mark, now }));
+}
+
+/** Whether the mark is still ours: whoever took us for dead has sent it again, and what came of that counts. */
+function isOurs(noted: Delivery | undefined, { alert, at, attempts }: Delivery): boolean {
+  return noted?.state === 'sending' && noted.alert === alert && noted.at === at && noted.attempts === attempts;
 }
 
 function keyOf(kind: BulletinKind, channel: string): string {
