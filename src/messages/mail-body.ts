@@ -117,7 +117,7 @@ export function htmlBody(body: MailBody): string {
     ...(body.bars === undefined ? [] : [heading(body.bars.title, text), barTable(body.bars, text)]),
     ...(body.sections ?? []).flatMap(({ title, lines, facts }) => [
       heading(title, text),
-      ...lines.map(line => paragraph(text(line))),
+      ...(lines.length === 0 ? [] : [paragraph(lines.map(text).join('<br>'), 'margin:0 0 16px')]),
       ...factTable(facts, text),
     ]),
     ...body.rows.map(({ title, line, id, link }) =>
@@ -173,15 +173,15 @@ function heading(title: string, text: (value: string) => string): string {
 /** The longest bar, in pixels: beside it the words must fit on a phone. */
 const LONGEST_BAR = 96;
 
+function barCell(width: number, tone: Tone): string {
+  const style = `background:${TONES[tone]};width:${width}px;height:8px;font-size:1px;line-height:8px`;
+  return `<td width="${width}" height="8" bgcolor="${TONES[tone]}" style="${style}">&#160;</td>`;
+}
+
 function barTable({ rows }: MailBars, text: (value: string) => string): string {
   const most = Math.max(1, ...rows.flatMap(({ good, bad }) => [good, bad]));
   const bar = (count: number, tone: Tone) =>
-    count === 0
-      ? ''
-      : table(
-          `<tr><td width="${Math.ceil((count / most) * LONGEST_BAR)}" height="8" bgcolor="${TONES[tone]}" style="background:${TONES[tone]};width:${Math.ceil((count / most) * LONGEST_BAR)}px;height:8px;font-size:1px;line-height:8px">&#160;</td></tr>`,
-          'margin:2px 0',
-        );
+    count === 0 ? '' : table(`<tr>${barCell(Math.ceil((count / most) * LONGEST_BAR), tone)}</tr>`, 'margin:2px 0');
   const cells = rows.map(
     ({ label, text: words, good, bad }) =>
       `<tr><td style="padding:2px 16px 2px 0;vertical-align:top;white-space:nowrap"><b>${text(label)}</b></td><td style="padding:2px 0">${text(words)}${bar(good, 'good')}${bar(bad, 'attention')}</td></tr>`,
