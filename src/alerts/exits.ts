@@ -11,6 +11,7 @@ import {
   wasTold,
   wouldRepeat,
 } from './due.ts';
+import { LAST_RESORT } from './last-resort.ts';
 import type { Audience, Policy } from './policy.ts';
 import { dueSince, isTold } from './told.ts';
 
@@ -61,13 +62,13 @@ function dueExit(
   if (deliveries.some(delivery => isFreshReservation(delivery, expiryAt, now))) return 'waiting';
 
   const earlier = deliveries.find(delivery => delivery.alert === kind);
-  if (earlier) return again(earlier, expiryAt, now);
+  if (earlier) return again(earlier, channel, expiryAt, now);
   if (!hearsExit(checkpoint, kind, channel, own, endedStorms)) return 'done';
   return { due: { step: null, reason: 'left pending', firstTold: false, mayBeRepeat: false } };
 }
 
-function again(earlier: Delivery, expiryAt: Instant, now: Instant): ExitDelivery {
-  if (isGivenUp(earlier, now)) return 'done';
+function again(earlier: Delivery, channel: Audience, expiryAt: Instant, now: Instant): ExitDelivery {
+  if (isGivenUp(earlier, channel, now)) return 'done';
   const wanted = earlier.state === 'delivered' ? earlier.again !== undefined : !isTold(earlier, expiryAt, now);
   if (!wanted) return earlier.state === 'accepted' && !earlier.byDoubt ? 'waiting' : 'done';
   if (earlier.state === 'delivered' ? !isDueForSome(earlier, now) : isWaiting(earlier, now)) return 'waiting';
@@ -76,9 +77,11 @@ function again(earlier: Delivery, expiryAt: Instant, now: Instant): ExitDelivery
   };
 }
 
-/** Refused for a day: how a referral ended can no longer be changed by telling it. */
-function isGivenUp(delivery: Delivery, now: Instant): boolean {
-  const refused = delivery.state === 'refused' || delivery.state === 'rejected' || delivery.again !== undefined;
+/** Refused for a day, or waiting for its turn all that day: how a referral ended can no longer be changed by telling it. */
+function isGivenUp(delivery: Delivery, { failing }: Audience, now: Instant): boolean {
+  const { state, again } = delivery;
+  const refused =
+    state === 'refused' || state === 'rejected' || again !== undefined || (state === 'retry' && failing === true);
   return refused && now - dueSince(delivery) >= GIVEN_UP_AFTER;
 }
 
@@ -98,4 +101,21 @@ export function exitDeliveries(
     channel,
     exitDelivery: dueExit(checkpoint, exit, channel, own.has(channel.id), endedStorms, now),
   }));
+}
+
+/**
+ * Whether the operator is to hear of an expiry: nobody was told of the referral while it was pending, nor of its end, and those
+ * who should have been are given up. Given up itself when nobody took it for a day.
+ */
+export function operatorsPart({ exit, expiry, deliveries }: Checkpoint, now: Instant): 'due' | 'waiting' | 'done' {
+  const own = operatorsDelivery(deliveries);
+  if (exit !== 'expired' || deliveries.some(delivery => delivery !== own && wasTold(delivery))) return 'done';
+  if (!own) return 'due';
+  if (isFreshReservation(own, expiry.at, now)) return 'waiting';
+  return isTold(own, expiry.at, now) || now - dueSince(own) >= GIVEN_UP_AFTER ? 'done' : 'due';
+}
+
+/** What came of telling the operator. */
+export function operatorsDelivery(deliveries: readonly Delivery[]): Delivery | undefined {
+  return deliveries.find(({ channel, alert }) => channel === LAST_RESORT && alert === 'expired');
 }

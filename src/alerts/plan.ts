@@ -7,8 +7,8 @@ import { withoutFuture } from './ahead.ts';
 import { asksForFacts, hearingOf, routingFacts, withoutStrays } from './audiences.ts';
 import { channelsBehind, withHandlingEnded } from './cards-behind.ts';
 import { endedStorms } from './digests.ts';
-import { type DueAlert, dueAlert, wasTold } from './due.ts';
-import { exitDeliveries, exitKind } from './exits.ts';
+import { type DueAlert, dueAlert, wasTold, wouldRepeat } from './due.ts';
+import { exitDeliveries, exitKind, operatorsDelivery, operatorsPart } from './exits.ts';
 import { carriedOver, movedFrom, redated, type SeenDates } from './expiry-watch.ts';
 import { gathered, type PlannedAlert, type PlannedMessage, type Reason } from './messages.ts';
 import { plannedAlert } from './planned.ts';
@@ -27,6 +27,8 @@ export interface Plan {
   readonly cardsBehind: readonly CardBehind[];
   /** Referrals that left Pending with nobody left to tell. */
   readonly toClose: readonly string[];
+  /** Expired ones that nobody was told of, nor can be: the operator hears of them. */
+  readonly unheard: readonly AlertDraft[];
   /** Pending referrals of which nobody has read what the rules ask about, most urgent first. */
   readonly factless: readonly string[];
 }
@@ -49,6 +51,7 @@ export function plan(
   const alerts: PlannedAlert[] = [];
   const cardsBehind: CardBehind[] = [];
   const toClose: string[] = [];
+  const unheard: AlertDraft[] = [];
   const factless: Checkpoint[] = [];
 
   const { clock } = sightings;
@@ -116,7 +119,11 @@ export function plan(
   for (const checkpoint of left) {
     const exit = checkpoint.exit as Exit;
     const exits = exitDeliveries(checkpoint, exit, policy, now, storms);
-    if (exits.every(({ exitDelivery }) => exitDelivery === 'done')) toClose.push(checkpoint.referralId);
+    if (exits.every(({ exitDelivery }) => exitDelivery === 'done')) {
+      const part = operatorsPart(checkpoint, now);
+      if (part === 'done') toClose.push(checkpoint.referralId);
+      if (part === 'due') unheard.push(toUnheard(checkpoint, now));
+    }
     for (const { channel, exitDelivery } of exits) {
       if (typeof exitDelivery !== 'object') continue;
       const { due } = exitDelivery;
@@ -126,7 +133,16 @@ export function plan(
   }
 
   const unread = factless.toSorted((a, b) => a.expiry.at - b.expiry.at).map(({ referralId }) => referralId);
-  return { changed, messages: gathered(alerts, policy, now), cardsBehind, toClose, factless: unread };
+  return { changed, messages: gathered(alerts, policy, now), cardsBehind, toClose, unheard, factless: unread };
+}
+
+/** The expiry of a referral as the operator hears of it. */
+function toUnheard(checkpoint: Checkpoint, now: Instant): AlertDraft {
+  const earlier = operatorsDelivery(checkpoint.deliveries);
+  const due = { step: null, firstTold: false, mayBeRepeat: earlier !== undefined && wouldRepeat(earlier) };
+  const draft = toDraft(checkpoint, 'expired', due, checkpoint.doubtSince ?? null, null, now);
+  // A try that nobody took may have arrived, and is no news to anybody else.
+  return { ...draft, nobodyTold: true };
 }
 
 /** Who shares an incident, and whether they have left pending. What is still open is open for the pager as well. */

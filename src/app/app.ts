@@ -46,9 +46,10 @@ export function createApp(env: Environment, around: Surroundings): App {
 async function createPollingApp(
   settings: Settings,
   problems: readonly SettingProblem[],
-  { log, clock }: Surroundings,
+  around: Surroundings,
 ): Promise<Work> {
-  const parts = await openParts(settings, { log, clock });
+  const { log, clock } = around;
+  const parts = await openParts(settings, around);
   const { signIn, view, referrals, checkpoints, watchStore, bot, registry } = parts;
   const { windowDays, detailAuth, heartbeatUrl } = settings;
   const operators = operatorChannels(registry);

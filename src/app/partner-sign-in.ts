@@ -1,8 +1,8 @@
 import type { ClientAuth } from 'openid-client';
 import { type AzureIdentity, createAzureIdentity } from '../azure/identity.ts';
 import { openVaultSecret } from '../azure/vault-secret.ts';
+import type { Surroundings } from '../base/given.ts';
 import type { Clock, Instant } from '../base/instant.ts';
-import type { Log } from '../base/log.ts';
 import { type AccessTokens, createAccessTokens } from '../partner-center/sign-in/access-tokens.ts';
 import { certificateAuth, federatedAuth, secretAuth } from '../partner-center/sign-in/client-auth.ts';
 import { createFileTokenStore } from '../partner-center/sign-in/file-token-store.ts';
@@ -25,18 +25,18 @@ export interface PartnerSignIn {
 
 export function openPartnerSignIn(
   settings: SignInSettings & { readonly clientSecretExpiresOn?: Instant | null },
-  { log, clock }: { readonly log: Log; readonly clock: Clock },
+  { log, clock, limits }: Surroundings,
 ): PartnerSignIn {
   const { partner, refreshToken } = settings;
   const managed = isManaged();
-  const identity = createAzureIdentity({ clientId: settings.identityClientId, managed });
+  const identity = createAzureIdentity({ clientId: settings.identityClientId, managed, timeoutMs: limits?.identity });
   const store =
     refreshToken.kind === 'file'
       ? createFileTokenStore(refreshToken.path)
-      : createVaultTokenStore({ secret: openVaultSecret(refreshToken.secretUrl, identity), log, clock });
+      : createVaultTokenStore({ secret: openVaultSecret(refreshToken.secretUrl, identity, limits?.vault), log, clock });
   const credential = clientCredential(partner.credential, identity, managed, clock);
   const { authorityUrl, tenantId, clientId, scope } = partner;
-  const authority = { authorityUrl, tenantId, clientId, clientAuth: credential.auth };
+  const authority = { authorityUrl, tenantId, clientId, clientAuth: credential.auth, timeoutMs: limits?.signIn };
   const tokens = createAccessTokens({ ...authority, scope, store, log, clock });
   const clientSecretExpiresOn = (partner.credential.kind === 'secret' && settings.clientSecretExpiresOn) || null;
   return {

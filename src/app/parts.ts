@@ -17,21 +17,22 @@ export type Parts = Awaited<ReturnType<typeof openParts>>;
 
 /** Everything that the app and the doctor are made of: each once, so that connections and tokens are kept. */
 export async function openParts(settings: Settings, around: Surroundings) {
+  const { limits = {} } = around;
   const signIn = openPartnerSignIn(settings, around);
   const { identity, tokens } = signIn;
   const { referralsApiUrl: apiUrl, referralsFilter: filter } = settings;
-  const referrals = createReferralsClient({ apiUrl, filter, tokens, ...around });
+  const referrals = createReferralsClient({ apiUrl, filter, tokens, ...around, timeoutMs: limits.partnerCenter });
 
   const place = placeOf(settings.tables, identity);
-  const watchTable = openTable(place, 'WatchState');
+  const watchTable = openTable(place, 'WatchState', limits.tables);
   const today = createToday(settings, {
     shifts: createKeptStore(watchTable, 'shifts'),
     holidays: createKeptStore(watchTable, 'holidays'),
   });
   const view = await viewOf(settings, () => today.workingTime());
   const watchStore = createWatchStore(watchTable);
-  const checkpoints = createCheckpointStore(openTable(place, CHECKPOINTS));
-  const conversations = createConversationStore(openTable(place, 'TeamsConversations'));
+  const checkpoints = createCheckpointStore(openTable(place, CHECKPOINTS, limits.tables));
+  const conversations = createConversationStore(openTable(place, 'TeamsConversations', limits.tables));
 
   const bot = createAppBot(settings, { referrals, checkpoints, conversations, watch: watchStore, view, ...around });
   const registry = openRegistry(settings, { view, identity, bot, ...around });

@@ -1,9 +1,14 @@
 import type { TokenCredential } from '@azure/identity';
-import { inTime } from '../base/in-time.ts';
+import { inTime, NotInTimeError } from '../base/in-time.ts';
 import { CALL_MS } from './time-limit.ts';
 
 /** Who we are towards Azure. */
 export type AzureIdentity = TokenCredential;
+
+/** The platform gave no token in time. Named like the SDK's own, which whoever called tells by its name. */
+class NoTokenInTimeError extends Error {
+  override readonly name = 'AuthenticationError';
+}
 
 export interface AzureIdentityOptions {
   /** Client id of the user-assigned identity; null: the system-assigned one. */
@@ -11,7 +16,7 @@ export interface AzureIdentityOptions {
   /** Whether the platform offers a managed identity here (`IDENTITY_ENDPOINT`). */
   readonly managed: boolean;
   /** For one token. Default 10 s. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 /**
@@ -45,6 +50,8 @@ export function createAzureIdentity({ clientId, managed, timeoutMs = CALL_MS }: 
           return (await credential).getToken(scopes, { ...options, abortSignal });
         },
         options?.abortSignal as AbortSignal | undefined,
-      ),
+      ).catch(error => {
+        throw error instanceof NotInTimeError ? new NoTokenInTimeError('no token in time') : error;
+      }),
   };
 }

@@ -44,16 +44,29 @@ export function openVaultSecret(
   const url = new URL(secretUrl);
   const [, , name = '', version] = url.pathname.split('/');
   let client: SecretClient | null = null;
+  /** How many calls wait for a token: what is late then is the identity, not the vault. */
+  let waiting = 0;
+  const watched: TokenCredential = {
+    async getToken(scopes, options) {
+      waiting += 1;
+      try {
+        return await credential.getToken(scopes, options);
+      } finally {
+        waiting -= 1;
+      }
+    },
+  };
 
   async function run<T>(operation: (client: SecretClient, abortSignal: AbortSignal) => Promise<T>): Promise<T> {
     try {
       if (!client) {
         const { SecretClient } = await import('@azure/keyvault-secrets');
-        client = new SecretClient(url.origin, credential, { retryOptions: RETRIES });
+        client = new SecretClient(url.origin, watched, { retryOptions: RETRIES });
       }
       const opened = client;
       return await inTime(timeoutMs, abortSignal => operation(opened, abortSignal));
     } catch (error) {
+      if (error instanceof NotInTimeError && waiting > 0) throw new VaultError('no-identity', 'no token in time');
       throw vaultError(error);
     }
   }

@@ -1,5 +1,6 @@
 import { decodeHTML } from 'entities/decode';
 import leven from 'leven';
+import { trimEnd, trimStart } from '../base/trim.ts';
 
 /** What somebody wants of the bot. */
 export type Command =
@@ -23,16 +24,36 @@ export function understood(text: string): Command | null {
   return verb ? { verb } : null;
 }
 
-const POLITE =
-  /^(?:(?:hi|hello|hey|please|pls|could you|can you|would you)\b[\s,]*)+|[\s,]*\b(?:please|pls|thanks|thank you)$/gi;
+/** No command is longer, whatever stands around it. */
+const LONGEST = 2_000;
+const POLITE_FIRST = /^(?:(?:hi|hello|hey|please|pls|could you|can you|would you)\b[ ,]*)+/i;
+const POLITE_LAST = /\b(?:please|pls|thanks|thank you)$/i;
 
 /** Without mention, markup, command signs and courtesies. A message of courtesies alone is left as it is. */
 function bare(text: string): string {
-  const plain = decodeHTML(text.replace(/<at[^>]*>.*?<\/at>/gis, ' ').replace(/<[^>]*>/g, ' '))
+  const said = decodeHTML(withoutMarkup(text.slice(0, LONGEST)))
     .replace(/\p{Cf}|\*\*|__|`/gu, '')
-    .replace(/\s+/g, ' ')
-    .replace(/^[\s/!*_"“„']+|[\s.!?,;:…*_"”“']+$/gu, '');
-  return plain.replace(POLITE, '').trim() || plain;
+    .replace(/\s+/g, ' ');
+  const plain = trimEnd(trimStart(said, ' /!*_"“„\''), ' .!?,;:…*_"”“\'');
+  const begun = plain.replace(POLITE_FIRST, '');
+  const ended = begun.replace(POLITE_LAST, '');
+  return (ended === begun ? begun : trimEnd(ended, ' ,')).trim() || plain;
+}
+
+/** A mention goes with the name in it, any other tag alone; what is never closed is no tag. */
+function withoutMarkup(text: string): string {
+  let plain = '';
+  let rest = text;
+  for (let open = rest.indexOf('<'); open >= 0; open = rest.indexOf('<')) {
+    plain += rest.slice(0, open);
+    rest = rest.slice(open);
+    const mention = /^<at/i.test(rest) ? /<\/at>/i.exec(rest) : null;
+    const end = mention ? mention.index + mention[0].length : rest.indexOf('>') + 1;
+    if (end === 0) break;
+    plain += ' ';
+    rest = rest.slice(end);
+  }
+  return plain + rest;
 }
 
 /** Whether somebody who typed this meant that word: one letter in three may be wrong, missing or too many. */

@@ -1,7 +1,9 @@
 import type ICAL from 'ical.js';
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
+import { endAfter, isWholeDays, startOf } from './event-times.ts';
 import { type Moment, momentsOf, type ZoneNames } from './moments.ts';
+import { turnsOf } from './this-and-future.ts';
 
 /** One time that an event takes place. */
 export interface Occurrence {
@@ -53,12 +55,20 @@ export function occurrencesOf(
 function apart(series: readonly ICAL.Component[]) {
   const sequence = (event: ICAL.Component) => Number(event.getFirstPropertyValue('sequence') ?? 0);
   const exception = (event: ICAL.Component) => JSON.stringify(event.getFirstProperty('recurrence-id')?.toJSON());
+  const begin = (event: ICAL.Component) => JSON.stringify(event.getFirstProperty('dtstart')?.toJSON());
   const bySequence = series.toSorted((a, b) => sequence(a) - sequence(b));
-  const masters = bySequence.filter(event => !event.hasProperty('recurrence-id'));
-  const changes = bySequence.filter(event => event.hasProperty('recurrence-id'));
+  const all = bySequence.filter(event => !event.hasProperty('recurrence-id'));
+  const newest = sequence(all.at(-1) ?? (series[0] as ICAL.Component));
+  // Some give all their events one name: what is equally new stands side by side.
+  const latest = all.filter(event => sequence(event) === newest);
+  const calledOff = new Set(latest.filter(isCancelled).map(begin));
+  const isOff = latest.length > 0 && latest.every(event => calledOff.has(begin(event)));
+  // A series that is called off takes along what was changed of it before.
+  const changes = bySequence.filter(
+    event => event.hasProperty('recurrence-id') && !(isOff && sequence(event) <= newest),
+  );
   return {
-    // Some give all their events one name: what is equally new stands side by side.
-    masters: masters.filter(event => sequence(event) === sequence(masters.at(-1) ?? event)),
+    masters: latest.filter(event => !calledOff.has(begin(event))),
     changes: [...new Map(changes.map(event => [exception(event), event])).values()],
   };
 }
@@ -74,41 +84,10 @@ function zoneOfSeries(master: ICAL.Component | undefined, zone: string, zoneOf: 
   return moment && moment.at.timeZoneId !== 'UTC' ? moment.at.timeZoneId : zone;
 }
 
-function startOf(event: ICAL.Component, zone: string, zoneOf: ZoneNames): Moment {
-  const property = event.getFirstProperty('dtstart');
-  const [start] = property ? momentsOf(property, zone, zoneOf) : [];
-  if (!start) throw new RangeError('an event without a start');
-  return start;
-}
-
-/** Outlook marks what it shows as whole days but writes as times. */
-function isWholeDays(event: ICAL.Component, { at, isDay }: Moment): boolean {
-  if (isDay) return true;
-  const marked = String(event.getFirstPropertyValue('x-microsoft-cdo-alldayevent')).toUpperCase() === 'TRUE';
-  return marked && at.hour === 0 && at.minute === 0;
-}
-
 function single(event: ICAL.Component, zone: string, zoneOf: ZoneNames): Occurrence {
   const first = startOf(event, zone, zoneOf);
   const end = endAfter(event, first, zone, zoneOf)(first.at);
   return { event, start: first.at, end, isDays: isWholeDays(event, first) };
-}
-
-/** How the end follows from a start: by the clock on the wall, as calendars show it. */
-function endAfter(event: ICAL.Component, start: Moment, zone: string, zoneOf: ZoneNames) {
-  const property = event.getFirstProperty('dtend');
-  const [end] = property ? momentsOf(property, zone, zoneOf) : [];
-  if (!end) {
-    const [, , , value] = event.getFirstProperty('duration')?.toJSON() ?? [];
-    const duration = Temporal.Duration.from(value ? String(value) : start.isDay ? { days: 1 } : { seconds: 0 });
-    return (at: Temporal.ZonedDateTime) => at.add(duration);
-  }
-  if (end.at.timeZoneId !== start.at.timeZoneId) {
-    const milliseconds = end.at.epochMilliseconds - start.at.epochMilliseconds;
-    return (at: Temporal.ZonedDateTime) => at.add({ milliseconds });
-  }
-  const onTheWall = start.at.toPlainDateTime().until(end.at.toPlainDateTime(), { largestUnit: 'days' });
-  return (at: Temporal.ZonedDateTime) => at.toPlainDateTime().add(onTheWall).toZonedDateTime(at.timeZoneId);
 }
 
 function repetitions(
@@ -128,12 +107,15 @@ function repetitions(
   const values = (name: string, of: ICAL.Component) =>
     of.getAllProperties(name).flatMap(property => momentsOf(property, own, zoneOf));
   const rules = event.getAllProperties('rrule');
+  const turns = turnsOf(changes, own, zoneOf);
+  const reach = Math.max(length, ...turns.map(turn => turn.reach));
   // A day of grace for the changes of the clock in between.
-  const after = window.from.subtract({ milliseconds: length }).subtract({ hours: 24 });
+  const around = {
+    from: window.from.subtract({ milliseconds: reach }).subtract({ hours: 24 }),
+    to: turns.length === 0 ? window.to : window.to.add({ milliseconds: reach }),
+  };
   const starts = [
-    ...(rules.length === 0
-      ? [first.at]
-      : rules.flatMap(rule => follow(rule, first, isDays, { ...window, from: after }, own))),
+    ...(rules.length === 0 ? [first.at] : rules.flatMap(rule => follow(rule, first, isDays, around, own))),
     ...values('rdate', event).map(({ at }) => at),
   ];
   const left = [...values('exdate', event), ...changes.flatMap(change => values('recurrence-id', change))];
@@ -146,7 +128,10 @@ function repetitions(
     instants.has(at.epochMilliseconds) || days.has(at.withTimeZone(own).toPlainDate().toString());
   return distinct(starts)
     .filter(start => !isLeftOut(start))
-    .map(start => ({ event, start, end: endOf(start), isDays }));
+    .map(start => {
+      const turn = turns.findLast(({ from }) => from <= start.epochMilliseconds);
+      return turn ? { ...turn.of(start), isDays } : { event, start, end: endOf(start), isDays };
+    });
 }
 
 function distinct(starts: readonly Temporal.ZonedDateTime[]): Temporal.ZonedDateTime[] {

@@ -1,9 +1,9 @@
 import type ICAL from 'ical.js';
+import { trim } from '../base/trim.ts';
 import type { OnCallPerson } from '../model/shift.ts';
+import { addressesIn } from './addresses.ts';
 
-const ADDRESS =
-  /[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\.[a-z]{2,}/i;
-const ADDRESSES = new RegExp(ADDRESS, 'gi');
+const LONGEST_NAME = 200;
 
 /** Who is on duty by an event: its attendees, or else whoever's address stands in its title, or else in its description. */
 export function peopleOf(event: ICAL.Component): readonly OnCallPerson[] {
@@ -23,11 +23,9 @@ function attendeeOf(attendee: ICAL.Property): readonly OnCallPerson[] {
   const isAway = parameter('partstat').toUpperCase() === 'DECLINED';
   const isThing = /^(RESOURCE|ROOM)$/i.test(parameter('cutype')) || /^NON-PARTICIPANT$/i.test(parameter('role'));
   const value = String(attendee.getFirstValue()).replace(/^mailto:/i, '');
-  const [address] = ADDRESS.exec(decoded(value)) ?? ADDRESS.exec(parameter('email')) ?? [];
+  const { address } = addressesIn(decoded(value))[0] ?? addressesIn(parameter('email'))[0] ?? {};
   if (isAway || isThing || !address || /@(group|resource)\.calendar\.google\.com$/i.test(address)) return [];
-  const name = parameter('cn')
-    .replace(/^["']+|["']+$/g, '')
-    .trim();
+  const name = trim(parameter('cn'), '"\'').trim();
   return [{ address, name: name === '' || name.includes('@') ? null : name }];
 }
 
@@ -42,9 +40,15 @@ function decoded(value: string): string {
 /** `Anna Example <anna@example.com>` with its name, and addresses that stand by themselves. Links hold none. */
 function named(text: string): OnCallPerson[] {
   const plain = text.replace(/href="mailto:[^"]*"/gi, '').replace(/\bhttps?:\/\/\S+/gi, '');
-  return [...plain.matchAll(ADDRESSES)].map(({ 0: address, index }) => {
-    const [, name = ''] = /([^<>()[\],;:\n]*)[<(]\s*$/.exec(plain.slice(0, index)) ?? [];
-    const clean = name.replace(/^[\s–-]+|[\s–-]+$/g, '');
+  return addressesIn(plain).map(({ address, index }) => {
+    const before = plain.slice(Math.max(0, index - LONGEST_NAME), index).trimEnd();
+    const name = /[<(]$/.test(before)
+      ? (before
+          .slice(0, -1)
+          .split(/[<>()[\],;:\n]/)
+          .at(-1) ?? '')
+      : '';
+    const clean = trim(name, ' \t\r\u00A0–-');
     return { address, name: /\p{L}/u.test(clean) ? clean : null };
   });
 }

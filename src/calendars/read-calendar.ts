@@ -110,10 +110,14 @@ function daysOf({ start, end }: Occurrence): string[] {
 // How a description begins on a day on which people work, in the languages of lists that say so.
 const OBSERVANCES =
   /^\s*(observance|gedenktag|brauchtumstag|célébration|commémoration|journée commémorative|celebración|conmemoración|observancia|gedenkdag|herdenkingsdag|viering|obchody|dzień pamięci|święto nieustawowe|anma günü|kutlama|özel gün|記念日|ricorrenza|osservanza|comemoração|observância)(?!\p{L})/iu;
-// In any language, only Google's observances go on to say where they can be hidden.
-const HOW_TO_HIDE = /\n.*Google.*[>＞]/;
 
 function isObservance(event: ICAL.Component): boolean {
   const description = textOf(event, 'description');
-  return OBSERVANCES.test(description) || HOW_TO_HIDE.test(description);
+  return OBSERVANCES.test(description) || description.split('\n').slice(1).some(saysHowToHide);
+}
+
+/** In any language, only Google's observances go on to say where they can be hidden. */
+function saysHowToHide(line: string): boolean {
+  const google = line.indexOf('Google');
+  return google >= 0 && /[>＞]/.test(line.slice(google));
 }

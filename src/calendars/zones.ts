@@ -79,9 +79,9 @@ function offset(name: string): string | null {
 
 /** `(UTC+01:00) Amsterdam, Berlin, Bern, …`, in any language that leaves one city its name. */
 function shownByOutlook(name: string): string | null {
-  const [, head = '', places] = /^\(((?:UTC|GMT)[^)]*)\)\s*(.*)$/i.exec(name) ?? [];
+  const [, head = '', places] = /^\(((?:UTC|GMT)[^)]*)\)(.*)$/is.exec(name) ?? [];
   if (places === undefined) return null;
-  const shown = places.toLowerCase();
+  const shown = places.trim().toLowerCase();
   const whole = windows(SHOWN[shown] ?? '') ?? standardTime(shown);
   if (whole) return whole;
   for (const place of shown.split(',').map(part => part.trim().replace(/^city of /, ''))) {
@@ -93,10 +93,8 @@ function shownByOutlook(name: string): string | null {
 
 /** `Eastern Time (US & Canada)`, `Greenland`, `Lord Howe Island`: what Windows calls its standard time. */
 function standardTime(shown: string): string | null {
-  return (
-    windows(`${shown.replace(/ time \(.*\)$/, '').replace(/ islands?$/, '')} standard time`) ??
-    windows(`${shown} standard time`)
-  );
+  const [bare = shown] = shown.endsWith(')') ? shown.split(' time (', 1) : [shown];
+  return windows(`${bare.replace(/ islands?$/, '')} standard time`) ?? windows(`${shown} standard time`);
 }
 
 /** The known zone whose clocks show what the definition says, all through the coming year. */

@@ -4,6 +4,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { EmailClient, EmailMessage } from '@azure/communication-email';
 import type { TokenCredential } from '@azure/identity';
 import { inTime } from '../base/in-time.ts';
+import { trimEnd } from '../base/trim.ts';
 import { watchingAgent } from '../base/watching-agent.ts';
 
 export type AcsMail = EmailMessage;
@@ -34,7 +35,7 @@ const current = new AsyncLocalStorage<Seen>();
 export function createAcsClient(endpoint: string, credential: TokenCredential, timeoutMs: number) {
   const plain = endpoint.startsWith('http:');
   const agent = plain ? new HttpAgent({ keepAlive: true }) : new HttpsAgent({ keepAlive: true });
-  const base = endpoint.replace(/^http:/, 'https:').replace(/\/+$/, '');
+  const base = trimEnd(endpoint.replace(/^http:/, 'https:'), '/');
   let loading: Promise<EmailClient> | undefined;
   const load = async () => {
     const { EmailClient: Client } = await import('@azure/communication-email');

@@ -87,7 +87,7 @@ function enhancedStatus(response: unknown): string | null {
 function reasonOf(code: unknown, below: unknown, dotSent: boolean): string {
   if (dotSent) return 'SMTP: no answer to the whole mail';
   if (code === TIMED_OUT || code === 'ETIMEDOUT' || code === 'ABORT_ERR') return 'SMTP: no answer in time';
-  if (typeof below === 'string' && /^[A-Z_]*(CERT|TLS|SSL|SIGNATURE)[A-Z_]*$/.test(below)) {
+  if (typeof below === 'string' && /^[A-Z_]+$/.test(below) && /CERT|TLS|SSL|SIGNATURE/.test(below)) {
     return `SMTP: TLS failed, the certificate is not trusted or there is no TLS (${below})`;
   }
   return typeof code === 'string' && /^[A-Z_]{2,40}$/.test(code) ? `SMTP: no connection (${code})` : 'SMTP failed';

@@ -1,4 +1,5 @@
 import { DAY, inWords, MINUTE } from '../base/instant.ts';
+import { trimEnd } from '../base/trim.ts';
 import { NotAllowedError, PartnerCenterError, SignInNeededError, ThrottledError } from '../model/errors.ts';
 import type { RawPage, ReferralsClient } from '../model/referral-source.ts';
 import type { SettingsReading } from '../settings/settings.ts';
@@ -37,7 +38,7 @@ export async function checkToken({ tokenClaims }: Pick<PartsUnderTest, 'tokenCla
   const { audience, mfa } = await tokenClaims();
   if (audience === null)
     return warning('the access token cannot be read', 'See whether the check `referrals` is well.');
-  const isRight = audience.some(name => name.replace(/\/+$/, '') === PARTNER_API || name === PARTNER_APP_ID);
+  const isRight = audience.some(name => trimEnd(name, '/') === PARTNER_API || name === PARTNER_APP_ID);
   if (!isRight)
     return failed(
       'the access token is for another API than Partner Center',

@@ -30,7 +30,7 @@ export interface CallsOptions {
   readonly log: Log;
   readonly clock: Clock;
   /** For one answer, headers and body. Default 30 s. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** The first pause between tries; later ones double. Default 500 ms. */
   readonly pauseMs?: number;
   /** All waits that `Retry-After` asks for in one call; beyond, the call gives up. Default 20 s. */

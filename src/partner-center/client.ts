@@ -27,7 +27,7 @@ export interface ReferralsClientOptions {
   readonly log: Log;
   readonly clock: Clock;
   /** For one answer, headers and body. Default 30 s. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** The first pause between tries. Default 500 ms. */
   readonly pauseMs?: number;
   /** For a `get` that must not retry, sign-in included. Default 30 s. */

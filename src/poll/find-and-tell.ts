@@ -28,6 +28,7 @@ import { mayHaveLeft, stormsOf } from './storms.ts';
 import type { createSurvey } from './survey.ts';
 import type { Tally } from './tally.ts';
 import { type Told, tell, triesOf } from './tell.ts';
+import { tellUnheard } from './unheard.ts';
 import { clockFault, type Walk } from './walk.ts';
 
 /** The straight road of a poll: everything between Partner Center's list and the recorded outcomes. */
@@ -87,6 +88,7 @@ export async function findAndTell(
     told = await tell(messages, changed, run);
     await ledger.commit(await refreshCards(decided.cardsBehind, told, run));
     untold = await lookAfterUntold(run, deps.operators);
+    await tellUnheard(decided.unheard, run, deps.operators);
   } finally {
     await ledger.finish(toClose);
   }

@@ -4,7 +4,7 @@ import { afterOutcome } from '../alerts/deliveries.ts';
 import { LAST_RESORT } from '../alerts/last-resort.ts';
 import { needsLastResort, type Untold, untoldOf } from '../alerts/untold.ts';
 import type { Log } from '../base/log.ts';
-import type { Channel, LastResortMessage, OperatorChannel, Outcome } from '../model/channel.ts';
+import type { Channel, LastResortMessage, Message, OperatorChannel, Outcome } from '../model/channel.ts';
 import { type Entry, entryKey } from './ledger.ts';
 import type { Run } from './run.ts';
 
@@ -94,10 +94,16 @@ export async function tellOne(listener: Listener, message: Omit<LastResortMessag
   const name = createHash('sha256').update(`${ids}\n${message.now}`).digest('hex').slice(0, 32);
   const outcome = await delivered(listener, { ...message, key: `${LAST_RESORT}/${name}/${listener.id}` });
   log.warn('last-resort', { channel: listener.id, outcome: outcome.state, referrals: message.rows.length });
-  return outcome.state === 'delivered' || outcome.state === 'accepted' || outcome.state === 'doubtful';
+  return mayBeThere(outcome);
 }
 
-async function delivered(listener: Listener, message: LastResortMessage): Promise<Outcome> {
+/** Whether people may have it: it is not worth waking them again. */
+export function mayBeThere({ state }: Outcome): boolean {
+  return state === 'delivered' || state === 'accepted' || state === 'doubtful';
+}
+
+/** What a listener answers, whatever it throws. */
+export async function delivered(listener: Listener, message: Message): Promise<Outcome> {
   try {
     return await listener.deliver(message);
   } catch (error) {

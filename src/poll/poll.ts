@@ -101,5 +101,6 @@ async function beat({ heartbeat, watch }: PollDeps, left: Heartbeat, now: Instan
   const finding = heartbeatFinding(await heartbeat());
   const { troubles } = await watch.recall();
   const isOpen = troubles.some(({ key, endedAt }) => key === 'heartbeat' && endedAt === undefined);
-  if (!finding.ok || isOpen) await watch.end([finding], left, now);
+  // While it goes on failing there is nothing to write: the poll itself tells of what lasts.
+  if (finding.ok === isOpen) await watch.end([finding], left, now);
 }

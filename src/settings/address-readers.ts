@@ -1,4 +1,5 @@
 import { isLoopback, isSecure } from '../base/loopback.ts';
+import { trimEnd } from '../base/trim.ts';
 import { kind, Wrong } from './kind.ts';
 
 const HTTPS = 'must be an https address (http only on loopback)';
@@ -56,7 +57,7 @@ export const webhookUrl = kind(HTTPS, value => {
   }
   if (!written || !safeUrl(value)) return null;
   if (value.includes('&amp;')) return new Wrong('holds &amp; where the address has &: copy it again');
-  const isWorkflow = WORKFLOWS.test(host) || /\/workflows\/.*\/triggers\//i.test(written.pathname);
+  const isWorkflow = WORKFLOWS.test(host) || isTriggerPath(written.pathname);
   if (isWorkflow && !written.searchParams.get('sig')) {
     return new Wrong(
       'has no signature (sig): it was cut off, often at an & in a shell without quotes, or the trigger does not let anyone call it. Set who can trigger the flow to "Anyone" and copy the whole address',
@@ -64,6 +65,13 @@ export const webhookUrl = kind(HTTPS, value => {
   }
   return value;
 });
+
+/** `/workflows/NAME/triggers/manual/…` */
+function isTriggerPath(path: string): boolean {
+  const lower = path.toLowerCase();
+  const flow = lower.indexOf('/workflows/');
+  return flow >= 0 && lower.includes('/triggers/', flow + '/workflows'.length);
+}
 
 const SECRET_PATH = /^\/secrets\/[0-9a-z-]{1,127}(\/[0-9a-z]{1,64})?\/?$/i;
 const NAME_PATH = /^\/secrets\/[0-9a-z-]{1,127}\/?$/i;
@@ -81,7 +89,7 @@ export const rotatingSecretUrl = kind(
 
 function readVault(value: string, path: RegExp): string | null {
   const address = safeUrl(value);
-  return address && path.test(address.pathname) && !address.search ? value.replace(/\/+$/, '') : null;
+  return address && path.test(address.pathname) && !address.search ? trimEnd(value, '/') : null;
 }
 
 export const connectionString = kind(
@@ -101,7 +109,7 @@ export const connectionString = kind(
 
 function readBase(value: string): string | null {
   const address = safeUrl(value);
-  return address && !address.search && !address.hash ? value.replace(/\/+$/, '') : null;
+  return address && !address.search && !address.hash ? trimEnd(value, '/') : null;
 }
 
 /** The address when it is https, or http on loopback, and carries no user name; else null. */

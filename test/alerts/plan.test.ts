@@ -210,6 +210,16 @@ describe('a checkpoint at rest', () => {
     expect(restOf(aCheckpoint('a', 5 * HOUR, [aDelivery()]), aPolicy(), NOW)).toBeNull();
   });
 
+  it('wakes when a claim or a snooze ends', () => {
+    const told = aCheckpoint('a', 13 * DAY, [aDelivery()]);
+    const claim = { by: 'oid', name: 'Robin', at: NOW - HOUR, until: NOW + 2 * DAY };
+    expect(restOf({ ...told, claim }, aPolicy(), NOW)?.until).toBe(NOW + 2 * DAY);
+    expect(restOf({ ...told, snoozedUntil: NOW + DAY }, aPolicy(), NOW)?.until).toBe(NOW + DAY);
+    expect(restOf({ ...told, claim, snoozedUntil: NOW + DAY }, aPolicy(), NOW)?.until).toBe(NOW + DAY);
+    // One that is over has ended already.
+    expect(restOf({ ...told, snoozedUntil: NOW - DAY }, aPolicy(), NOW)?.until).toBe(NOW + 6 * DAY);
+  });
+
   it('is looked at again when a channel is added', () => {
     const policy = aPolicy();
     const checkpoint = aCheckpoint('a', 13 * DAY, [aDelivery()]);

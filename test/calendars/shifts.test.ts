@@ -217,6 +217,56 @@ describe('repetitions', () => {
     const alone = event('UID:gone', 'RECURRENCE-ID:20270322T080000Z', 'DTSTART:20270322T080000Z', 'DURATION:PT8H', BEN);
     expect(shifts(calendar(alone))).toEqual([MARCH_22.replace('anna', 'ben')]);
   });
+  describe('that change from one week on', () => {
+    const from = (...lines: string[]) =>
+      event('UID:week', `RECURRENCE-ID;RANGE=THISANDFUTURE;${BERLIN.slice(1)}20270322T090000`, ...lines);
+    it('go on with whoever has them then, at the hour and as long as they are then', () => {
+      const change = from(`DTSTART${BERLIN}20270323T100000`, `DTEND${BERLIN}20270323T120000`, BEN);
+      expect(shifts(calendar(weekly(''), change), '2027-03-15', 'UTC')).toEqual([
+        '2027-03-15T08:00 2027-03-15T16:00 anna@example.com',
+        '2027-03-23T09:00 2027-03-23T11:00 ben@example.com',
+      ]);
+      expect(shifts(calendar(weekly(''), change), '2027-03-29')).toEqual([
+        '2027-03-30T08:00 2027-03-30T10:00 ben@example.com',
+        '2027-04-06T08:00 2027-04-06T10:00 ben@example.com',
+      ]);
+    });
+    it('are swapped by themselves all the same, and end where they are called off', () => {
+      const change = from(`DTSTART${BERLIN}20270322T090000`, `DTEND${BERLIN}20270322T170000`, BEN);
+      const swap = event(
+        'UID:week',
+        'RECURRENCE-ID:20270329T070000Z',
+        'DTSTART:20270329T070000Z',
+        'DURATION:PT8H',
+        ANNA,
+      );
+      expect(shifts(calendar(weekly(''), change, swap))).toEqual([MARCH_22.replace('anna', 'ben'), MARCH_29]);
+      const end = from(`DTSTART${BERLIN}20270322T090000`, 'STATUS:CANCELLED');
+      expect(shifts(calendar(weekly(''), end), '2027-03-15')).toEqual([
+        '2027-03-15T08:00 2027-03-15T16:00 anna@example.com',
+      ]);
+    });
+  });
+  it('are off with what was changed of them, when the series is called off', () => {
+    const swap = (sequence: number) =>
+      event(
+        'UID:week',
+        'RECURRENCE-ID:20270322T080000Z',
+        `SEQUENCE:${sequence}`,
+        'DTSTART:20270322T080000Z',
+        'DURATION:PT8H',
+        BEN,
+      );
+    const off = (sequence: number) => weekly('', `SEQUENCE:${sequence}`, 'STATUS:CANCELLED');
+    expect(shifts(calendar(weekly(''), swap(1), off(2)))).toEqual([]);
+    expect(shifts(calendar(weekly(''), off(2), swap(3)))).toEqual([MARCH_22.replace('anna', 'ben')]);
+  });
+  it('are off when a calendar comes that only calls off', () => {
+    const notice = calendar(weekly('')).replace('VERSION:2.0', 'VERSION:2.0\r\nMETHOD:CANCEL');
+    expect(shifts(notice)).toEqual([]);
+    expect(shifts(`${calendar(weekly(''))}${notice}`)).toEqual([]);
+    expect(shifts(calendar(weekly('')).replace('VERSION:2.0', 'METHOD:PUBLISH'))).toEqual([MARCH_22, MARCH_29]);
+  });
   it('take dates that are added', () => {
     expect(shifts(calendar(weekly(';COUNT=1', `RDATE${BERLIN}20270322T090000`)))).toEqual([MARCH_22]);
     expect(shifts(calendar(weekly(';COUNT=1', 'RDATE;VALUE=PERIOD:20270322T080000Z/PT8H')))).toEqual([MARCH_22]);

@@ -56,7 +56,17 @@ afterEach(async () => {
 
 function settings(changes: Record<string, string> = {}): Record<string, string> {
   const refreshTokenFile = join(folder, 'refresh-token');
-  const around = { authority, referralsApi: api, teams, mail, pager, tables, refreshTokenFile, consoleUrl: null };
+  const around = {
+    authority,
+    referralsApi: api,
+    teams,
+    mail,
+    pager,
+    tables,
+    onCallCalendar: null,
+    refreshTokenFile,
+    consoleUrl: null,
+  };
   return { ...sandboxSettings(around, {}), OPERATOR_EMAIL_TO: 'operator@example.com', ...changes };
 }
 

@@ -5,8 +5,8 @@ import { install } from '@sinonjs/fake-timers';
 /** While a poll runs, time passes this much faster: a back-off of four seconds must not hold up the clock for four. */
 const PACE = 40;
 
-/** A wait longer than this is no pause between two tries but somebody's patience with an answer, which stays real. */
-const LONGEST_PAUSE_MS = 10_000;
+/** From here on a wait is no pause between two tries but somebody's patience with an answer, which stays real. */
+const PATIENCE_MS = 10_000;
 
 /** The sandbox's time: `Date` of this process stands still until somebody moves it. */
 export interface SandboxClock {
@@ -15,6 +15,8 @@ export interface SandboxClock {
   moveTo(instant: number): void;
   /** Lets time pass while `work` runs, faster than outside: `Date`, and with it every wait between two tries or posts. */
   passDuring<T>(work: () => Promise<T>): Promise<T>;
+  /** Shortens every wait between two tries or posts while `work` runs; `Date` stands still. */
+  hurry<T>(work: () => Promise<T>): Promise<T>;
   restore(): void;
 }
 
@@ -24,26 +26,34 @@ export interface SandboxClock {
  */
 export function createSandboxClock(still?: number): SandboxClock {
   const fake = install({ now: still ?? Math.floor(Date.now() / 1_000) * 1_000, toFake: ['Date'] });
-  let passing = 0;
-  const hurried = (delay = 1) => (passing > 0 && delay <= LONGEST_PAUSE_MS ? delay / PACE : delay);
+  let hurrying = 0;
+  const hurried = (delay = 1) => (hurrying > 0 && delay < PATIENCE_MS ? delay / PACE : delay);
   const restoreWaits = hurryWaits(hurried);
 
   function moveTo(instant: number): void {
     if (instant > Date.now()) fake.setSystemTime(instant);
   }
 
+  async function hurry<T>(work: () => Promise<T>): Promise<T> {
+    hurrying += 1;
+    try {
+      return await work();
+    } finally {
+      hurrying -= 1;
+    }
+  }
+
   return {
     now: () => Date.now(),
     moveTo,
+    hurry,
     async passDuring(work) {
       const [since, begin] = [Date.now(), performance.now()];
       const pass = () => moveTo(Math.floor(since + (performance.now() - begin) * PACE));
       const ticking = setInterval(still === undefined ? pass : () => {}, 5);
-      passing += 1;
       try {
-        return await work();
+        return await hurry(work);
       } finally {
-        passing -= 1;
         clearInterval(ticking);
       }
     },

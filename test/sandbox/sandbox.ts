@@ -11,6 +11,7 @@ import { createFunctionsHost, type FunctionsHost, type TimerOutcome } from './ho
 import { parseSchedule } from './host/schedule.ts';
 import { createListeners } from './listeners.ts';
 import { createMailSink, type MailSink } from './mail-sink/mail-sink.ts';
+import { createOnCallCalendar } from './on-call-calendar.ts';
 import { createPagerSink, type PagerSink } from './pager-sink/pager-sink.ts';
 import { createReferralsApi, type ReferralsApi } from './referrals-api/referrals-api.ts';
 import { seedReferrals } from './referrals-api/seed.ts';
@@ -42,6 +43,8 @@ export interface StartOptions {
 
 /** Everything that is not Azure or Teams, in this process and on loopback. */
 export interface Sandbox {
+  /** The environment before the sandbox laid its settings over it. */
+  readonly given: Readonly<NodeJS.ProcessEnv>;
   readonly clock: SandboxClock;
   readonly referralsApi: ReferralsApi;
   readonly authority: Authority;
@@ -82,6 +85,7 @@ export interface SandboxOptions {
 
 /** Starts the emulators on loopback, on free ports unless asked otherwise, and takes over the clock of this process. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const given = { ...process.env };
   const clock = createSandboxClock(options.still);
   const folder = await makeFolder();
   const usual = options.settingsFile ? await readUsualAddresses(options.settingsFile) : null;
@@ -98,7 +102,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   }
 
   const authority = await listen(usual?.ports.authority, port => createAuthority({ port }));
-  const [referralsApi, teams, mail, pager, tables] = await Promise.all([
+  const [referralsApi, teams, mail, pager, onCallCalendar, tables] = await Promise.all([
     listen(usual?.ports.referralsApi, port =>
       // Small pages, so that a broken page has something to break.
       createReferralsApi({ port, referrals: seedReferrals(), pageSize: 5, readToken: authority.readToken }),
@@ -106,6 +110,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     listen(usual?.ports.teams, port => createTeamsSink({ port, ...(usual ? { queries: usual.webhookQueries } : {}) })),
     listen(usual?.ports.mail, port => createMailSink({ port })),
     listen(usual?.ports.pager, port => createPagerSink({ port, ...(usual ? { routingKey: usual.pagerKey } : {}) })),
+    createOnCallCalendar(),
     listen(usual?.ports.tables, port => createTables(port)),
   ]);
   const bot = options.bot ? await createSandboxBot() : null;
@@ -141,10 +146,20 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   async function start({ appFolder, consoleUrl, plugins }: StartOptions) {
     const built = path.join(folder, 'app');
     if (!appFolder) await buildAppFolder(built, plugins);
-    const around = { authority, referralsApi, teams, mail, pager, tables, refreshTokenFile, consoleUrl };
+    const around = {
+      authority,
+      referralsApi,
+      teams,
+      mail,
+      pager,
+      onCallCalendar,
+      tables,
+      refreshTokenFile,
+      consoleUrl,
+    };
     const host = await createFunctionsHost({
       appFolder: appFolder ?? built,
-      env: { ...sandboxSettings(around, process.env), ...bot?.settings },
+      env: { ...sandboxSettings(around, given), ...bot?.settings },
     });
     await bot?.begin(host.url);
     const schedule = host.functions.find(({ name }) => name === POLL)?.schedule;
@@ -165,7 +180,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     await starting.catch(() => {});
     app?.driver.stop();
     await app?.host.close({ graceMs: 2_000 });
-    await Promise.allSettled([authority, referralsApi, teams, mail, pager, tables, bot].map(part => part?.close()));
+    const parts = [authority, referralsApi, teams, mail, pager, onCallCalendar, tables, bot];
+    await Promise.allSettled(parts.map(part => part?.close()));
     clock.restore();
     await rm(folder, { recursive: true, force: true });
     await rmdir(path.dirname(folder)).catch(() => {});
@@ -174,6 +190,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   let starting: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> | undefined;
   return {
+    given,
     clock,
     authority,
     referralsApi,

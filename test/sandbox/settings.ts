@@ -1,5 +1,6 @@
 import type { Authority } from './authority/authority.ts';
 import type { MailSink } from './mail-sink/mail-sink.ts';
+import type { OnCallCalendar } from './on-call-calendar.ts';
 import type { PagerSink } from './pager-sink/pager-sink.ts';
 import type { ReferralsApi } from './referrals-api/referrals-api.ts';
 import type { Tables } from './tables.ts';
@@ -11,6 +12,8 @@ export interface Surroundings {
   readonly teams: TeamsSink;
   readonly mail: MailSink;
   readonly pager: PagerSink;
+  /** Null when nobody takes turns. */
+  readonly onCallCalendar: OnCallCalendar | null;
   readonly tables: Tables;
   readonly refreshTokenFile: string;
   /** Address of the console page; null when nobody looks. */
@@ -24,6 +27,9 @@ const STANDS_FOR: Readonly<Record<string, string>> = {
   PARTNER_CLIENT_SECRET: 'PARTNER_CLIENT_CERTIFICATE_URL',
   SMTP_URL: 'ACS_ENDPOINT',
 };
+
+/** Whoever sets one of these looks after on-call's mail; two people of the sandbox would not answer there. */
+const ON_CALL_ELSEWHERE = ['ONCALL_EMAIL_TO', 'SMTP_URL', 'ACS_ENDPOINT'];
 
 /** App settings that point at the sandbox. One that the environment holds is left out, for it wins; an empty one means none. */
 export function sandboxSettings(around: Surroundings, env: NodeJS.ProcessEnv): Record<string, string> {
@@ -48,6 +54,9 @@ export function sandboxSettings(around: Surroundings, env: NodeJS.ProcessEnv): R
     ONCALL_EMAIL_TO: 'on-call@contoso.example.com',
     ONCALL_PAGER_KEY: pager.routingKey,
     ONCALL_PAGER_URL: pager.enqueueUrl,
+    ...(around.onCallCalendar && ON_CALL_ELSEWHERE.every(name => env[name] === undefined)
+      ? { ONCALL_CALENDAR_URL: around.onCallCalendar.calendarUrl }
+      : {}),
     ...(around.consoleUrl ? { REFERRAL_LINK_TEMPLATE: `${around.consoleUrl}/#referral-{id}` } : {}),
   };
   const given = (name: string | undefined) => name !== undefined && (env[name]?.trim() ?? '') !== '';

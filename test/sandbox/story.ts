@@ -114,14 +114,24 @@ function sumUp(sandbox: Sandbox, { begin, failed, say }: Outcome): number {
   return untold.length;
 }
 
-/** How many reminders reached sales while nobody works there. What is new is told at once, whatever the hour. */
+/**
+ * How many reminders reached sales while nobody works there, though a working period had begun since the lead was first
+ * seen. What came in too late for that is told at its moment, whatever the hour.
+ */
 function stepsOutsideHours({ checkpoints }: Sandbox): number {
   const isWorkingTime = workingTimeIn(process.env);
   const toSales = (channel: string) => !/^(oncall-|pager|last-resort)/.test(channel);
-  const steps = checkpoints
-    .flatMap(row => deliveriesOf(row))
-    .filter(({ alert, channel, at }) => alert.startsWith('escalation') && toSales(channel) && at !== null);
-  return steps.filter(({ at }) => !isWorkingTime(Number(at))).length;
+  const hadItsChance = (seen: number, told: number) => {
+    for (let at = seen; at < told; at += HOUR / 4) if (!isWorkingTime(at) && isWorkingTime(at + HOUR / 4)) return true;
+    return false;
+  };
+  return checkpoints.flatMap(row => {
+    const seen = Date.parse(row.columns.firstSeenAt ?? '');
+    return deliveriesOf(row).filter(({ alert, channel, at }) => {
+      if (at === null || !alert.startsWith('escalation') || !toSales(channel)) return false;
+      return !isWorkingTime(at) && hadItsChance(seen, at);
+    });
+  }).length;
 }
 
 /** Whether the referral was pending at some time of the story. */

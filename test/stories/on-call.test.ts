@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
 import { calendar, event } from '../calendars/fixtures.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
+import { tablesConnectionString } from '../sandbox/tables.ts';
+import { createCountingProxy } from '../support/counting-proxy.ts';
 import { textOf } from '../support/read-card.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -135,6 +137,27 @@ describe('nobody on shift', () => {
 });
 
 describe('the heartbeat', () => {
+  it('costs no write while its address goes on failing, and is told again after a day', async () => {
+    published = null;
+    world = await createWorld();
+    const tables = await createCountingProxy(world.tables.url);
+    world.restart({ HEARTBEAT_URL: address, TABLES_CONNECTION_STRING: tablesConnectionString(tables.url) });
+    const writes = () => tables.requests.filter(({ method }) => method !== 'GET').length;
+    const said = () =>
+      world.teams.posts('operator').filter(({ card }) => /heartbeat address/.test(textOf(card))).length;
+    await world.poll();
+    await world.poll();
+    expect(said()).toBe(1);
+    const before = writes();
+    world.advance(5 * MINUTE);
+    expect(await world.poll()).toBeNull();
+    expect(writes() - before).toBe(1);
+    world.advance(DAY);
+    await world.poll();
+    expect(said()).toBe(2);
+    await tables.close();
+  });
+
   it('is fetched after good polls only, and its trouble has an end', async () => {
     published = '';
     const asked: string[] = [];

@@ -100,3 +100,56 @@ describe('leads and nobody to tell', () => {
     expect(posts('operator')).toEqual([]);
   });
 });
+
+describe('a lead that expired, and nobody was told of it', () => {
+  const ended = (place: 'sales' | 'oncall' | 'operator') =>
+    posts(place).filter(text => text.includes('Nobody had been told'));
+
+  /** Lives through the end of so many leads that nobody takes anything of, and through a day of refusals after it. */
+  async function unheard(count: number): Promise<void> {
+    world = await createWorld({
+      referrals: () => Array.from({ length: count }, (_, i) => leadWith(HOUR + i, `Adatum ${i}`)),
+      settings: { EMAIL_TO: '' },
+    });
+    for (const place of ['sales', 'oncall', 'operator'] as const) world.teams.setFaults({ gone: true }, place);
+    await pollFor(HOUR, 20 * MINUTE);
+    world.api.expireDue();
+    await pollFor(20 * HOUR, 5 * HOUR);
+    world.teams.setFaults({ gone: false }, 'operator');
+    expect(ended('operator')).toEqual([]);
+    world.advance(5 * HOUR);
+    await world.poll();
+  }
+
+  it.each([1, 3, 12])('goes to the operator after a day of refusals, once (%i leads)', async count => {
+    await unheard(count);
+    const ids = world.api.state.referrals.map(({ id }) => String(id));
+    const heard = posts('operator').filter(text => text.includes('xpired') && ids.some(id => text.includes(id)));
+    if (count < 12) {
+      expect(ended('operator')).toHaveLength(count);
+      for (const id of ids) expect(heard.filter(text => text.includes(id))).toHaveLength(1);
+    } else expect(heard.filter(text => ids.every(id => text.includes(id)))).toHaveLength(1);
+    world.teams.setFaults({ gone: false });
+    for (const place of ['sales', 'oncall'] as const) world.teams.setFaults({ gone: false }, place);
+    const before = posts('operator').length;
+    await pollFor(2 * HOUR, HOUR);
+    expect(
+      posts('operator')
+        .slice(before)
+        .filter(text => ids.some(id => text.includes(id))),
+    ).toEqual([]);
+    expect(await world.tableText()).not.toContain('"partitionKey":"open"');
+  });
+
+  it('is tried at each poll while the operator does not take it either, and given up after another day', async () => {
+    await unheard(0);
+    world.teams.setFaults({ gone: true }, 'operator');
+    world.api.add(leadWith(20 * MINUTE));
+    await pollFor(HOUR, 10 * MINUTE);
+    world.api.expireDue();
+    await pollFor(45 * HOUR, 5 * HOUR);
+    expect(await world.tableText()).toContain('"partitionKey":"open"');
+    await pollFor(10 * HOUR, 5 * HOUR);
+    expect(await world.tableText()).not.toContain('"partitionKey":"open"');
+  });
+});

@@ -30,7 +30,6 @@ export async function createFaultProxy(targetPort: number, { after = 0 }: FaultP
   const proxy = { fault: 'pass' as WireFault };
 
   const server = createServer(client => {
-    const { fault } = proxy;
     const target = connect(targetPort, '127.0.0.1');
     sockets.add(client);
     client.on('close', () => {
@@ -38,15 +37,18 @@ export async function createFaultProxy(targetPort: number, { after = 0 }: FaultP
       target.destroy();
     });
     for (const socket of [client, target]) socket.on('error', () => {});
-    if (fault === 'cut-before') {
+    // Kept connections meet the fault of the moment, too.
+    const isCut = () => proxy.fault === 'cut-before';
+    if (isCut()) {
       client.destroy();
       return;
     }
     let answers = 0;
-    client.on('data', data => target.write(data));
+    client.on('data', data => (isCut() ? client.destroy() : target.write(data)));
     target.on('close', () => client.destroy());
     target.on('data', data => {
       answers += 1;
+      const { fault } = proxy;
       if (fault === 'pass' || answers <= after) client.write(data);
       else if (fault === 'cut-answer') client.destroy();
       else if (fault === 'delay') setTimeout(() => client.write(data), 200);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createApp } from '../../src/app/app.ts';
 import type { App } from '../../src/app/app-port.ts';
 import { openTable } from '../../src/azure/tables.ts';
+import type { TimeLimits } from '../../src/base/given.ts';
 import { createAuthority } from '../sandbox/authority/authority.ts';
 import { createSandboxClock } from '../sandbox/clock.ts';
 import { createMailSink } from '../sandbox/mail-sink/mail-sink.ts';
@@ -66,8 +67,8 @@ export async function createWorld(options: WorldOptions = {}) {
     ...options.settings,
   };
   /** A new process's worth of the app: nothing remembered but what is in the tables. */
-  const startApp = (over: Readonly<Record<string, string>> = {}): App =>
-    createApp({ ...env, ...over }, { log, clock: () => Date.now() });
+  const startApp = (over: Readonly<Record<string, string>> = {}, limits: TimeLimits = {}): App =>
+    createApp({ ...env, ...over }, { log, clock: () => Date.now(), limits });
   let app = startApp();
 
   return {
@@ -83,8 +84,8 @@ export async function createWorld(options: WorldOptions = {}) {
     get app() {
       return app;
     },
-    restart(over: Readonly<Record<string, string>> = {}) {
-      app = startApp(over);
+    restart(over: Readonly<Record<string, string>> = {}, limits: TimeLimits = {}) {
+      app = startApp(over, limits);
     },
     advance(milliseconds: number) {
       time.moveTo(Date.now() + milliseconds);
@@ -95,7 +96,7 @@ export async function createWorld(options: WorldOptions = {}) {
     /** One poll; the error it failed with, or null. */
     async poll(): Promise<Error | null> {
       try {
-        await app.poll();
+        await time.hurry(() => app.poll());
         return null;
       } catch (error) {
         return error as Error;

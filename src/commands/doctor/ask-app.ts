@@ -1,5 +1,6 @@
 import { ask, HttpError } from '../../base/http.ts';
 import { isSecure } from '../../base/loopback.ts';
+import { trimEnd } from '../../base/trim.ts';
 import type { CheckResult } from '../../doctor/verdict.ts';
 import { CommandError } from '../command-error.ts';
 
@@ -41,7 +42,7 @@ function addressOf(app: string): URL {
   }
   url.search = '';
   url.hash = '';
-  if (!/\/api\/doctor\/?$/.test(url.pathname)) url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/doctor`;
+  if (!/\/api\/doctor\/?$/.test(url.pathname)) url.pathname = `${trimEnd(url.pathname, '/')}/api/doctor`;
   return url;
 }
 

@@ -21,7 +21,8 @@ export interface AuthorityOptions {
   readonly clientId: string;
   /** How the app registration proves itself; see client-auth.ts. */
   readonly clientAuth: ClientAuth;
-  readonly timeoutMs?: number;
+  /** For one answer. Default 30 s. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** The endpoints of Entra's v2.0 authority. Their addresses are known, so nothing is discovered. */

@@ -5,7 +5,7 @@ import { isOnCall } from '../told.ts';
 import { alertInWords, channelInWords, stateInWords } from './in-words.ts';
 import type * as view from './views.ts';
 
-const PLACES: Readonly<Record<string, view.MessageView['place']>> = { sales: 'sales', oncall: 'on-call' };
+const PLACES: Readonly<Record<string, string>> = { oncall: 'on-call' };
 const KEPT_POLLS = 200;
 
 export function referralViews(sandbox: Sandbox): view.ReferralView[] {
@@ -32,6 +32,7 @@ function referralView(referral: ReferralResource, row: CheckpointRow | undefined
     createdAt: Date.parse(String(referral.createdDateTime)),
     expiresAt: deadline(referral),
     told: [...new Set(told.map(({ channel }) => channelInWords(channel)))].sort(),
+    rule: row?.columns.route || null,
   };
 }
 
@@ -57,7 +58,7 @@ export function messageViews(sandbox: Sandbox): view.MessageView[] {
 
 function cardMessages({ teams }: Sandbox): view.MessageView[] {
   return teams.state.posts.map(({ channel, at, card }, index) => {
-    return { id: `webhook-${index}`, place: PLACES[channel] ?? 'operator', at, editedAt: null, card, page: null };
+    return { id: `webhook-${index}`, place: PLACES[channel] ?? channel, at, editedAt: null, card, page: null };
   });
 }
 
@@ -99,6 +100,7 @@ export function checkpointViews(sandbox: Sandbox): view.CheckpointView[] {
     customer: (readJson(row.columns.summary) as { customer?: string | null } | null)?.customer ?? null,
     expiry: row.columns.expiryAt ?? null,
     exit: row.columns.exit ?? null,
+    rule: row.columns.route || null,
     deliveries: deliveriesOf(row).map(({ alert, channel, state }) => ({
       state,
       words: [alertInWords(alert), channelInWords(channel), stateInWords(state)].join(' · '),

@@ -6,6 +6,7 @@ import { streamSSE } from 'hono/streaming';
 import { oddLead } from '../referrals-api/odd-leads.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { type Bindings, type Served, serve } from '../serve.ts';
+import { workingTimeIn } from '../working-hours.ts';
 import { loadAssets } from './assets.ts';
 import * as build from './build-views.ts';
 import { createFeed } from './feed.ts';
@@ -50,6 +51,7 @@ export async function createConsole({ sandbox, port, onCardAction }: ConsoleOpti
   const switches = createSwitches(sandbox);
   const feed = createFeed();
   const promiseOf = createPromise();
+  const isWorkingTime = process.env.WORKING_HOURS?.trim() ? workingTimeIn(process.env) : null;
 
   function publishAll(): void {
     feed.publish('switches', switches.list());
@@ -62,7 +64,8 @@ export async function createConsole({ sandbox, port, onCardAction }: ConsoleOpti
     feed.publish('polls', build.pollViews(sandbox.polls));
     const state = sandbox.driver?.state ?? { busy: true, playing: false, nextPollAt: null, asked: 0, done: 0 };
     // Last, so that whoever sees the clock at rest has seen all that came of its turn.
-    feed.publish('clock', [{ id: 'clock', now: sandbox.clock.now(), ...state }]);
+    const now = sandbox.clock.now();
+    feed.publish('clock', [{ id: 'clock', now, ...state, working: isWorkingTime?.(now) ?? null }]);
   }
 
   let oddLeads = 0;

@@ -13,12 +13,15 @@ export interface ReferralView {
   readonly expiresAt: number | null;
   /** Channels that took something about it, as people know them. */
   readonly told: readonly string[];
+  /** Names of the rules that took it, joined by ` + `; null without rules. */
+  readonly rule: string | null;
 }
 
 /** One message in a channel: a card, or what the pager was told. */
 export interface MessageView {
   readonly id: string;
-  readonly place: 'sales' | 'on-call' | 'operator';
+  /** `sales`, `on-call`, `operator`, or the name of a channel that only rules name. */
+  readonly place: string;
   readonly at: number;
   readonly editedAt: number | null;
   readonly card: Readonly<Record<string, unknown>> | null;
@@ -46,6 +49,7 @@ export interface CheckpointView {
   readonly customer: string | null;
   readonly expiry: string | null;
   readonly exit: string | null;
+  readonly rule: string | null;
   /** What was told where, in words, with the state that colours it. */
   readonly deliveries: readonly { readonly state: string; readonly words: string }[];
   /** The row as it stands, property by property. */
@@ -72,6 +76,8 @@ export interface ClockView {
   readonly nextPollAt: number | null;
   readonly asked: number;
   readonly done: number;
+  /** Whether it is working time; null where that is always. */
+  readonly working: boolean | null;
 }
 
 /** How well the promise is kept: no lead expires that nobody was told about. */

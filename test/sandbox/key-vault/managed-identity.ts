@@ -9,8 +9,8 @@ export interface ManagedIdentity {
   readonly asked: { readonly resource: string; readonly clientId: string | null }[];
   /** Whether this token was issued here, for this resource. */
   isToken(token: string, resource: string): boolean;
-  /** Refuse every request from now on. */
-  state: { down: boolean };
+  /** `down`: every request is refused. Tokens live for `lifetime` seconds. */
+  state: { down: boolean; lifetime: number };
   close(): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export async function createManagedIdentity(options: { clientId?: string } = {})
   const header = randomBytes(16).toString('hex');
   const issued = new Map<string, string>();
   const asked: { resource: string; clientId: string | null }[] = [];
-  const state = { down: false };
+  const state = { down: false, lifetime: 86_400 };
   const app = new Hono<Bindings>();
   app.get('/msi/token', context => {
     const { resource = '', client_id: clientId = null, 'api-version': version } = context.req.query();
@@ -32,7 +32,7 @@ export async function createManagedIdentity(options: { clientId?: string } = {})
     asked.push({ resource, clientId });
     const token = randomBytes(24).toString('base64url');
     issued.set(token, resource);
-    const expiresOn = String(Math.floor(Date.now() / 1_000) + 86_400);
+    const expiresOn = String(Math.floor(Date.now() / 1_000) + state.lifetime);
     return context.json({
       access_token: token,
       expires_on: expiresOn,

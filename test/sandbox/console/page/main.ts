@@ -2,18 +2,17 @@ import type {
   Change,
   CheckpointView,
   ClockView,
-  MessageView,
   PollView,
   PromiseView,
   ReferralView,
   Section,
   SwitchView,
 } from '../views.ts';
+import { createChannels } from './channels.ts';
 import { byId, setAttribute, setText } from './dom.ts';
 import { clockTime, DAY, fullTime, HOUR, shortTime } from './format.ts';
 import { createList, type ListChange } from './list.ts';
 import { mailRow } from './mails.ts';
-import { messageRow } from './messages.ts';
 import { checkpointRow, pollRow } from './records.ts';
 import { type ReferralRow, referralRow } from './referrals.ts';
 import { say, send } from './send.ts';
@@ -27,17 +26,14 @@ let clock: ClockView = {
   nextPollAt: null,
   asked: 0,
   done: 0,
+  working: null,
 };
 /** The jump or poll that this page asked for last: until the stream tells of its end, the clock is busy. */
 let awaited = 0;
 let asking = 0;
 
 const referrals = createList<ReferralView>(byId('referrals'), item => referralRow(item, () => clock.now));
-const channels = {
-  sales: createList(byId('messages-sales'), messageRow),
-  'on-call': createList(byId('messages-on-call'), messageRow),
-  operator: createList(byId('messages-operator'), messageRow),
-};
+const channels = createChannels(byId('channels'));
 const mails = createList(byId('mails'), mailRow);
 const checkpoints = createList<CheckpointView>(byId('checkpoint-rows'), checkpointRow);
 const polls = createList<PollView>(byId('poll-lines'), pollRow);
@@ -50,7 +46,8 @@ function showClock(next: ClockView): void {
   setAttribute(time, 'datetime', new Date(next.now).toISOString());
   setText(time, fullTime(next.now));
   const soon = next.nextPollAt === null ? 'No poll ahead' : `Next poll ${clockTime(next.nextPollAt)}`;
-  setText(byId('next-poll'), next.playing ? 'Playing, a day in two seconds' : busy ? 'Working …' : soon);
+  const hours = next.working === null ? '' : next.working ? ' · Working time' : ' · Outside working time';
+  setText(byId('next-poll'), (next.playing ? 'Playing, a day in two seconds' : busy ? 'Working …' : soon) + hours);
   setAttribute(byId('clock'), 'aria-busy', String(busy));
   setAttribute(byId('clock'), 'data-playing', String(next.playing));
   referrals.each((_, row) => (row as ReferralRow).tick(next.now));
@@ -96,14 +93,6 @@ function showPromise({ leads, told, answered, expiredUntold }: PromiseView): voi
   setAttribute(byId('promise-untold'), 'data-broken', String(expiredUntold > 0));
 }
 
-/** One section of the stream, split over the three channels in which messages arrive. */
-function applyMessages(change: ListChange<MessageView>): void {
-  for (const [place, list] of Object.entries(channels)) {
-    list.apply({ ...change, upsert: change.upsert.filter(message => message.place === place) });
-  }
-  byId('operator').hidden = channels.operator.size === 0;
-}
-
 const sections: Record<Section, (change: ListChange<never>) => void> = {
   clock: ({ upsert }) => upsert.forEach(showClock),
   switches: ({ upsert }) => upsert.forEach(showSwitch),
@@ -112,7 +101,7 @@ const sections: Record<Section, (change: ListChange<never>) => void> = {
     referrals.apply(change);
     showAdded();
   },
-  messages: applyMessages,
+  messages: channels.apply,
   mails: mails.apply,
   checkpoints: checkpoints.apply,
   polls: polls.apply,

@@ -8,6 +8,7 @@ export function checkpointRow(first: CheckpointView): Row<CheckpointView> {
   const customer = element('b');
   const partition = element('td', { class: 'short' });
   const expiry = element('td', { class: 'short' });
+  const rule = element('td', { class: 'short' });
   const told = element('td', { class: 'chips' });
   const raw = element('dl');
   const row = element(
@@ -16,6 +17,7 @@ export function checkpointRow(first: CheckpointView): Row<CheckpointView> {
     element('th', { scope: 'row' }, customer, element('code', {}, first.referralId.slice(0, 8))),
     partition,
     expiry,
+    rule,
     told,
     element('td', {}, element('details', {}, element('summary', {}, 'All columns'), raw)),
   );
@@ -24,6 +26,7 @@ export function checkpointRow(first: CheckpointView): Row<CheckpointView> {
     setText(customer, item.customer ?? 'Not read yet');
     setText(partition, item.exit ? `${item.partition} · ${item.exit}` : item.partition);
     setText(expiry, item.expiry === null ? '' : shortTime(Date.parse(item.expiry)));
+    setText(rule, item.rule ?? '');
     told.replaceChildren(
       ...item.deliveries.map(({ state, words }) => element('span', { class: 'chip', 'data-state': state }, words)),
     );

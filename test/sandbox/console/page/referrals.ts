@@ -18,6 +18,7 @@ export function referralRow(first: ReferralView, now: () => number): ReferralRow
   const deal = element('p', { class: 'deal' });
   const facts = element('p', { class: 'quiet' });
   const told = element('p', { class: 'told' });
+  const rule = element('p', { class: 'told' });
   const bar = element('span', { class: 'bar' });
   const accept = button('Accept', () => decide('accept', 'accepted'));
   const decline = button('Decline', () => decide('decline', 'declined'));
@@ -32,6 +33,7 @@ export function referralRow(first: ReferralView, now: () => number): ReferralRow
     facts,
     element('div', { class: 'track' }, bar),
     told,
+    rule,
     buttons,
   );
   let item = first;
@@ -62,6 +64,7 @@ export function referralRow(first: ReferralView, now: () => number): ReferralRow
     const until = next.pending && expiresAt !== null ? `expires ${shortTime(expiresAt)}` : null;
     setText(facts, [next.kind, next.place, next.value, until].filter(Boolean).join(' · '));
     setText(told, next.told.length > 0 ? `Told in: ${next.told.join(', ')}` : next.pending ? 'Not told yet' : '');
+    setText(rule, next.rule === null ? '' : `Rule: ${next.rule}`);
     setAttribute(accept, 'aria-label', `Accept ${customer}`);
     setAttribute(decline, 'aria-label', `Decline ${customer}`);
     setAttribute(details, 'aria-label', `Details of ${customer}`);

@@ -1,0 +1,10 @@
+import { afterAll, vi } from 'vitest';
+
+/** Files follow each other in one process: what one of them does to the environment or the clock ends with it. */
+const before = { ...process.env };
+
+afterAll(() => {
+  vi.useRealTimers();
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  Object.assign(process.env, before);
+});
