@@ -22,6 +22,8 @@ var plain = {
   BOT_TENANT_ID: readEnvironmentVariable('BOT_TENANT_ID', '')
   BOT_APP_TYPE: readEnvironmentVariable('BOT_APP_TYPE', '')
   BOT_OPENID_METADATA_URL: readEnvironmentVariable('BOT_OPENID_METADATA_URL', '')
+  BOT_TOKEN_ISSUER: readEnvironmentVariable('BOT_TOKEN_ISSUER', '')
+  BOT_TOKEN_SCOPE: readEnvironmentVariable('BOT_TOKEN_SCOPE', '')
   BOT_SERVICE_HOSTS: readEnvironmentVariable('BOT_SERVICE_HOSTS', '')
   BOT_ADMINS: readEnvironmentVariable('BOT_ADMINS', '')
   CLAIM_EXPIRES_AFTER: readEnvironmentVariable('CLAIM_EXPIRES_AFTER', '')

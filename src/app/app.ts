@@ -48,7 +48,7 @@ async function createPollingApp(
   problems: readonly SettingProblem[],
   around: Surroundings,
 ): Promise<Work> {
-  const { log, clock } = around;
+  const { log, clock, limits } = around;
   const parts = await openParts(settings, around);
   const { signIn, view, referrals, checkpoints, watchStore, bot, registry } = parts;
   const { windowDays, detailAuth, heartbeatUrl } = settings;
@@ -90,6 +90,7 @@ async function createPollingApp(
         blind,
         askedAt,
         clock,
+        limits,
         log,
       }),
     detail,

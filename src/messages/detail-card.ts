@@ -94,7 +94,9 @@ function detailFacts(referral: Referral, { expiry, claim }: Known, now: Instant,
   const { detail, facts, forms } = words;
   const { label } = facts;
   const { country, solutions, qualification, customerRequestedContact } = referral.facts;
-  const place = [shown(referral.city ?? '', 60), countryInWords(country, words) ?? ''].filter(part => part !== '');
+  const city = shown(referral.city ?? '', 60);
+  const land = countryInWords(country, words);
+  const place = city !== '' && land !== null ? facts.place(city, land) : city || land;
   const held =
     claim && claim.until > now && referral.state === 'pending'
       ? detail.claimedUntil(personInWords(claim.name, words), forms.moment(Math.min(claim.until, expiry.at), timeZone))
@@ -102,7 +104,7 @@ function detailFacts(referral: Referral, { expiry, claim }: Known, now: Instant,
   const expiryLabel = { pending: label.expires, expired: label.expired }[referral.state as string] ?? label.expiryDate;
   return [
     ...given(label.claimed(), held),
-    ...given(label.place(), forms.items(place)),
+    ...given(label.place(), place),
     ...given(label.size(), sizeInWords(referral.customerSize, words)),
     ...given(label.solution(), namesInWords(solutions, words)),
     ...given(label.qualification(), qualificationInWords(qualification, words)),

@@ -1,5 +1,6 @@
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Alert } from '../model/alert.ts';
+import { isExit } from '../model/alert-kinds.ts';
 import { bytesOf, CARD_LIMIT, card, foot, openLinks, textBlock } from './card-parts.ts';
 import { openWords } from './link.ts';
 import { inert, shownId } from './text.ts';
@@ -15,13 +16,14 @@ export interface PlainMessage {
   readonly why: string;
 }
 
-export type PlainRow = Pick<Alert, 'referralId' | 'engagementId' | 'expiry'>;
+/** Without a kind it is pending. */
+export type PlainRow = Pick<Alert, 'referralId' | 'engagementId' | 'expiry'> & Partial<Pick<Alert, 'kind'>>;
 
 /** The exact expiry of a row, and its id. */
-export function plainLine({ referralId, expiry }: PlainRow, { words, timeZone }: CardView) {
+export function plainLine({ referralId, expiry, kind }: PlainRow, { words, timeZone }: CardView) {
   const exact = words.forms.exact(expiry.at, timeZone);
   return {
-    expires: words.facts.expires(exact, expiry.source === 'estimated'),
+    expires: words.facts.expires(exact, expiry.source === 'estimated', kind !== undefined && isExit({ kind })),
     id: words.facts.referralId(shownId(referralId)),
   };
 }

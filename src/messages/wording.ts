@@ -70,7 +70,11 @@ export function wordingOf(
     search: searchOf(alert, view),
     why: words.alert.why[alert.kind](audience),
     rule: ruleOf([alert], words),
-    exact: words.facts.expires(words.forms.exact(alert.expiry.at, timeZone), alert.expiry.source === 'estimated'),
+    exact: words.facts.expires(
+      words.forms.exact(alert.expiry.at, timeZone),
+      alert.expiry.source === 'estimated',
+      isExit(alert),
+    ),
     id: shownId(alert.referralId),
   };
 }

@@ -31,7 +31,10 @@ import { type Told, tell, triesOf } from './tell.ts';
 import { tellUnheard } from './unheard.ts';
 import { clockFault, type Walk } from './walk.ts';
 
-/** The straight road of a poll: everything between Partner Center's list and the recorded outcomes. */
+/**
+ * The straight road of a poll: everything between Partner Center's list and the recorded outcomes.
+ * @param onRun - hears of the run as soon as something may be told
+ */
 export async function findAndTell(
   walking: Promise<Walk>,
   survey: ReturnType<typeof createSurvey>,
@@ -39,6 +42,7 @@ export async function findAndTell(
   last: WatchState,
   now: Instant,
   deps: PollDeps,
+  onRun: (run: Run) => void,
 ): Promise<Work> {
   const { referrals, checkpoints } = deps;
   const { nextLookAt, channels: lastStates } = last;
@@ -78,6 +82,7 @@ export async function findAndTell(
     duty: today.duty,
     rows: new Map([...rows, ...decided.changed]),
   });
+  onRun(run);
   const { ledger, states } = run;
 
   const toClose = new Set(decided.toClose);

@@ -1,4 +1,5 @@
 import type { Policy } from '../alerts/policy.ts';
+import type { TimeLimits } from '../base/given.ts';
 import type { Clock, Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel, OperatorChannel } from '../model/channel.ts';
@@ -37,5 +38,7 @@ export interface PollDeps {
   /** When each referral that is absent from the list was asked for last; lives as long as the process. */
   readonly askedAt: Map<string, Instant>;
   readonly clock: Clock;
+  /** Other times than a poll's own. */
+  readonly limits?: Pick<TimeLimits, 'work' | 'walk'> | undefined;
   readonly log: Log;
 }

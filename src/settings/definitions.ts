@@ -138,6 +138,16 @@ export const SETTINGS = {
     default: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
     meaning: 'Where the keys are found that sign what Teams sends to the bot.',
   },
+  BOT_TOKEN_ISSUER: {
+    read: address.baseUrl,
+    default: 'https://api.botframework.com',
+    meaning: 'Who signs what Teams sends to the bot; another one in clouds of their own.',
+  },
+  BOT_TOKEN_SCOPE: {
+    read: kind.word,
+    default: 'https://api.botframework.com/.default',
+    meaning: 'What the bot asks its own token for; another one in clouds of their own.',
+  },
   BOT_SERVICE_HOSTS: {
     read: kind.hosts,
     default: 'smba.trafficmanager.net,*.botframework.com,*.teams.microsoft.com',

@@ -47,8 +47,13 @@ export interface BotSettings {
   readonly credential: { readonly kind: 'managed-identity' } | { readonly kind: 'password'; readonly password: string };
   /** Where a `SingleTenant` bot gets its token; always https. */
   readonly authorityUrl: string;
+  readonly tokenScope: string;
   /** What callers are checked with; null when it is malformed: then nobody is let in. */
-  readonly door: { readonly openIdMetadataUrl: string; readonly serviceHosts: readonly string[] } | null;
+  readonly door: {
+    readonly openIdMetadataUrl: string;
+    readonly issuer: string;
+    readonly serviceHosts: readonly string[];
+  } | null;
   /** Entra object ids, lower case, of those who may bind channels; null: anybody of the tenant. */
   readonly admins: readonly string[] | null;
 }

@@ -1,9 +1,10 @@
 import { DAY, HOUR } from '../../src/base/instant.ts';
 import { cardOf } from '../../src/messages/card.ts';
-import { detailCard } from '../../src/messages/detail-card.ts';
+import { detailCard, type Known } from '../../src/messages/detail-card.ts';
 import { type Mail, mailOf, operatorMail } from '../../src/messages/mail.ts';
 import { sampleMessage } from '../../src/messages/message.ts';
 import { operatorCard } from '../../src/messages/operator-card.ts';
+import type { CardView } from '../../src/messages/view.ts';
 import type { Message } from '../../src/model/channel.ts';
 import { aDigest, aMessage, anEscalation, aReferral, aReport, aSummary, facts, now, trouble, view } from './samples.ts';
 
@@ -57,31 +58,39 @@ const told = [
   { alert: 'escalation:7d', channel: 'email', state: 'retry', attempts: 2, at: now },
 ] as const;
 
+/** The cards of all messages for sales and on-call, as these readers see them. */
+export function cardsFor(readers: CardView): Readonly<Record<string, object>> {
+  const known: Known = {
+    expiry: { at: now + 12 * DAY, source: 'estimated' },
+    firstSeenAt: now - DAY,
+    deliveries: told,
+    claim,
+    deeds: [
+      { what: 'claimed', at: now - 5 * HOUR, name: 'Megan Bowen' },
+      { what: 'released', at: now - 2 * HOUR, name: 'Adele Vance', holder: 'Megan Bowen' },
+      { what: 'claimed', at: now, name: 'Adele Vance' },
+    ],
+  };
+  return {
+    ...Object.fromEntries(Object.entries(MESSAGES).map(([name, message]) => [name, cardOf(message, readers)])),
+    detail: detailCard(aReferral, known, now, readers),
+  };
+}
+
 export const CARDS: Readonly<Record<string, object>> = {
-  ...Object.fromEntries(Object.entries(MESSAGES).map(([name, message]) => [name, cardOf(message, view)])),
-  detail: detailCard(
-    aReferral,
-    {
-      expiry: { at: now + 12 * DAY, source: 'estimated' },
-      firstSeenAt: now - DAY,
-      deliveries: told,
-      claim,
-      deeds: [
-        { what: 'claimed', at: now - 5 * HOUR, name: 'Megan Bowen' },
-        { what: 'released', at: now - 2 * HOUR, name: 'Adele Vance', holder: 'Megan Bowen' },
-        { what: 'claimed', at: now, name: 'Adele Vance' },
-      ],
-    },
-    now,
-    view,
-  ),
+  ...cardsFor(view),
   operator: operatorCard(trouble, view),
   'operator-over': operatorCard({ ...trouble, phase: 'ended' }, view),
 };
 
 const from = 'Referral Alerts <alerts@contoso.com>';
 
+/** Their mails. */
+export function mailsFor(readers: CardView): Readonly<Record<string, Mail>> {
+  return Object.fromEntries(Object.entries(MESSAGES).map(([name, message]) => [name, mailOf(message, readers, from)]));
+}
+
 export const MAILS: Readonly<Record<string, Mail>> = {
-  ...Object.fromEntries(Object.entries(MESSAGES).map(([name, message]) => [name, mailOf(message, view, from)])),
+  ...mailsFor(view),
   operator: operatorMail(trouble, view, from),
 };

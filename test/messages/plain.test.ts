@@ -45,7 +45,7 @@ test.each(plain)('%s: id, expiry and link of each, nothing that a customer wrote
       expect(text).toContain(referralId);
       expect(text).toContain(url);
     }
-    expect(page.details[referralId]).toMatch(/^Expires \w{3} \d+ Nov 2026, \d\d:\d\d UTC/);
+    expect(page.details[referralId]).toMatch(/^(?:Expires|Expiry date:) \w{3} \d+ Nov 2026, \d\d:\d\d UTC/);
     expect(page.links.map(({ href }) => href)).toContain(url);
   }
 });

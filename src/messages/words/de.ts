@@ -2,7 +2,7 @@ import { createForms } from './forms.ts';
 import type { Answer, DigestKind, ReportCounts, Sort, Words } from './words.ts';
 import { SEGOE } from './writing.ts';
 
-const forms = createForms('de', { unknownDate: 'unbekanntes Datum', shortUnits: 'short' });
+const forms = createForms('de', { unknownDate: 'unbekanntes Datum', shortUnits: 'long', duration: 'conjunction' });
 
 const SORTS: Record<Sort, string> = {
   lead: 'Lead',
@@ -15,8 +15,9 @@ const THIS: Record<Sort, string> = {
   referral: 'diese Empfehlung',
 };
 const THIS_OBJECT: Record<Sort, string> = { ...THIS, lead: 'diesen Lead' };
+const inflected = (adjective: string, sort: Sort) => (sort === 'lead' ? `${adjective}r` : adjective);
 /** With its adjective, whose ending goes with the noun. */
-const one = (adjective: string, sort: Sort) => `${adjective}${sort === 'lead' ? 'r' : ''} ${SORTS[sort]}`;
+const one = (adjective: string, sort: Sort) => `${inflected(adjective, sort)} ${SORTS[sort]}`;
 
 const ANSWERS = {
   accepted: 'angenommen',
@@ -73,7 +74,7 @@ export const de: Words = {
       new: sort => one('Neue', sort),
       escalation: (sort, severity, isNew) => {
         const severities = { reminder: 'Erinnerung', warning: 'Warnung', critical: 'Kritisch' };
-        return `${severities[severity]}: ${one(isNew ? 'neue' : 'unbeantwortete', sort)}${isNew ? ', noch unbeantwortet' : ''}`;
+        return `${severities[severity]}: ${isNew ? `${inflected('neue', sort)}, ` : ''}${one('unbeantwortete', sort)}`;
       },
       answered: (sort, answer) => `${SORTS[sort]} beantwortet: ${answered(answer)}`,
       expired: sort => `${SORTS[sort]} ohne Antwort abgelaufen`,
@@ -95,18 +96,18 @@ export const de: Words = {
         ? `noch ${duration}, davon keine Arbeitszeit`
         : `noch ${duration} (${counted(workingDays, 'Arbeitstag', 'Arbeitstage')})`,
     noTimeLeft: () => 'Ablaufdatum überschritten',
-    answeredAfter: duration => `Zeit bis zur Antwort: ${duration}`,
+    answeredAfter: duration => `Antwortzeit: ${duration}`,
     valueLost: money => `${money} entgangen`,
     expiredOn: moment => `abgelaufen am ${moment}`,
     why: {
       new: pendingWhy,
       escalation: pendingWhy,
       answered: () =>
-        'Sie erhalten diese Nachricht, weil die Empfehlung hier schon gemeldet wurde. Es folgt nichts weiter.',
+        'Sie erhalten diese Nachricht, weil die Empfehlung hier schon gemeldet wurde. Weitere Benachrichtigungen dazu folgen nicht.',
       expired: () =>
         'Sie erhalten diese Nachricht, weil niemand rechtzeitig geantwortet hat. Eine Antwort ist nicht mehr möglich.',
       gone: () =>
-        'Sie erhalten diese Nachricht, weil die Empfehlung hier schon gemeldet wurde. Es folgt nichts weiter.',
+        'Sie erhalten diese Nachricht, weil die Empfehlung hier schon gemeldet wurde. Weitere Benachrichtigungen dazu folgen nicht.',
     },
     subject: {
       new: (customer, deal, left) => `[Neu] ${about(customer, deal)} (${left})`,
@@ -121,19 +122,19 @@ export const de: Words = {
   notes: {
     mayBeRepeat: () =>
       'Möglicherweise eine Wiederholung: Ob die Nachricht beim ersten Mal angekommen ist, wissen wir nicht.',
-    isNew: () => 'Neu: Bisher wurde das hier nicht gemeldet.',
+    isNew: () => 'Neu: Diese Empfehlung wurde hier bisher nicht gemeldet.',
     unconfirmedSince: moment =>
       `Seit ${moment} lässt sich der Stand nicht bestätigen, weil das Partner Center nicht antwortet. Vielleicht hat inzwischen jemand geantwortet.`,
     expiredUnconfirmed: moment =>
       `Das ließ sich nicht bestätigen: Seit ${moment} gibt das Partner Center dazu keine Auskunft. Vielleicht hat inzwischen jemand geantwortet.`,
-    movedFrom: moment => `Der Ablauf hat sich verschoben: Hier gemeldet war bisher ${moment}.`,
+    movedFrom: moment => `Das Ablaufdatum hat sich geändert: Bisher war hier ${moment} gemeldet.`,
     datePassed: () =>
       'Das Ablaufdatum ist überschritten, doch das Partner Center zeigt die Empfehlung noch: Vielleicht lässt sie sich noch beantworten.',
     createdUnsure: () =>
-      'Das Erstellungsdatum war nicht lesbar, deshalb ist der Ablauf unsicher: Wir rechnen ab dem Moment, in dem wir die Empfehlung zuerst gesehen haben.',
-    late: due => `Verspätet: Fällig war dies ${due}.`,
+      'Das Erstellungsdatum war nicht lesbar, deshalb ist das Ablaufdatum unsicher: Wir rechnen ab dem Zeitpunkt, zu dem wir die Empfehlung erstmals gesehen haben.',
+    late: due => `Verspätet: Geplant war diese Nachricht für ${due}.`,
     nobodyTold: () => 'Davon hatte vorher niemand erfahren.',
-    wasTold: () => 'Es war gemeldet worden, aber niemand hat geantwortet.',
+    wasTold: () => 'Die Empfehlung war gemeldet, aber niemand hat geantwortet.',
     claimedBy: (name, until) => `Übernommen von ${name} bis ${until}.`,
     onDuty: people => `Jetzt in Bereitschaft: ${forms.list(people.map(({ name, until }) => `${name} bis ${until}`))}.`,
     factsUnknown: () =>
@@ -152,8 +153,8 @@ export const de: Words = {
       size: () => 'Größe',
       invitedBy: () => 'Eingeladen von',
       created: () => 'Erstellt',
-      expires: () => 'Läuft ab',
-      expired: () => 'Abgelaufen',
+      expires: () => 'Ablaufdatum',
+      expired: () => 'Ablaufdatum',
       expiryDate: () => 'Ablaufdatum',
       referral: () => 'Empfehlung',
       engagement: () => 'Engagement-ID',
@@ -164,11 +165,12 @@ export const de: Words = {
         known
       ],
     asksForContact: () => 'Kunde bittet um Kontaktaufnahme',
+    place: (city, country) => `${city}, ${country}`,
     rule: names => `Regel: ${names}`,
     andMore: (shown, more) => `${forms.items(shown)} und ${forms.number(more)} weitere`,
     employees: range =>
       'moreThan' in range ? `Mehr als ${range.moreThan} Beschäftigte` : `${range.from} bis ${range.to} Beschäftigte`,
-    expires: (exact, estimated) => (estimated ? `Läuft ab: ${exact} (geschätzt)` : `Läuft ab: ${exact}`),
+    expires: (exact, estimated) => (estimated ? `Ablaufdatum: ${exact} (geschätzt)` : `Ablaufdatum: ${exact}`),
     exact: (exact, estimated) => (estimated ? `${exact} (geschätzt)` : exact),
     referralId: id => `Empfehlung ${id}`,
   },
@@ -181,11 +183,11 @@ export const de: Words = {
 
   digest: {
     title: digestTitle,
-    mostUrgent: left => `Das Dringendste zuerst: ${left}`,
+    mostUrgent: left => `Die dringendste zuerst: ${left}`,
     more: count => `Und ${forms.number(count)} weitere: siehe Partner Center.`,
     why: of =>
       of === 'new'
-        ? 'Sie erhalten diese Nachricht, weil viele Empfehlungen auf einmal eingegangen sind. Rückt der Ablauf näher, wird jede einzeln gemeldet.'
+        ? 'Sie erhalten diese Nachricht, weil viele Empfehlungen auf einmal eingegangen sind. Rückt das Ablaufdatum näher, wird jede einzeln gemeldet.'
         : 'Sie erhalten diese Nachricht, weil vieles auf einmal zu melden war.',
     subject: (total, of, left) => {
       const tags = {
@@ -214,15 +216,15 @@ export const de: Words = {
         gone: 'Das Partner Center zeigt diese Empfehlung nicht mehr',
       })[of],
     why: () =>
-      'Diese Nachricht ersetzt eine, die wegen ihres Inhalts zurückgewiesen wurde. Alles Weitere zeigt das Partner Center.',
+      'Diese Nachricht ersetzt eine andere, die wegen ihres Inhalts abgewiesen wurde. Alles Weitere zeigt das Partner Center.',
   },
 
   lastResort: {
     title: count => `${unanswered(count)}: bitte sofort ansehen`,
     untold: () =>
-      'Der Vertrieb war nicht zu erreichen: Keiner seiner Kanäle nimmt unsere Nachrichten an. Bitte antworten Sie im Partner Center, oder geben Sie es weiter.',
+      'Der Vertrieb war nicht zu erreichen: Keiner seiner Kanäle nimmt unsere Nachrichten an. Bitte antworten Sie im Partner Center oder leiten Sie diese Nachricht an den Vertrieb weiter.',
     blind: () =>
-      'Wir kommen nicht an das heran, was wir dazu gespeichert haben; dies kann also eine Wiederholung sein. Beim letzten Abruf war noch nichts beantwortet und der Ablauf nahe.',
+      'Wir kommen nicht an das heran, was wir dazu gespeichert haben; dies kann also eine Wiederholung sein. Beim letzten Abruf war noch nichts beantwortet und das Ablaufdatum nahe.',
     why: () => 'Sie erhalten diese Nachricht, weil sonst niemand rechtzeitig zu erreichen war.',
   },
 
@@ -232,7 +234,7 @@ export const de: Words = {
       count === total ? 'Davon ist noch keine übernommen.' : `Davon noch nicht übernommen: ${forms.number(count)}.`,
     claimedBy: name => `übernommen von ${name}`,
     why: () =>
-      'Sie erhalten diese Nachricht, weil hier zu einer festen Zeit zusammengefasst wird, was auf Antwort wartet. Wartet nichts, kommt auch nichts.',
+      'Sie erhalten diese Nachricht, weil hier zu einer festen Zeit eine Übersicht der unbeantworteten Empfehlungen eingeht. Ist nichts offen, wird keine gesendet.',
     subject: (total, left) => `[Übersicht] ${unanswered(total)}, die dringendste: ${left}`,
   },
 
@@ -245,13 +247,13 @@ export const de: Words = {
       accepted: () => 'Angenommen',
       declined: () => 'Abgelehnt',
       expired: () => 'Abgelaufen',
-      gone: () => 'Zurückgezogen oder unsichtbar',
+      gone: () => 'Zurückgezogen oder nicht mehr sichtbar',
       pending: () => 'Am Ende offen',
       timeToTell: () => 'Zeit bis zur Meldung',
       timeToClaim: () => 'Zeit bis zur Übernahme',
       timeToAnswer: () => 'Zeit bis zur Antwort',
-      valueAnswered: () => 'Wert, beantwortet',
-      valueExpired: () => 'Wert, abgelaufen',
+      valueAnswered: () => 'Wert der beantworteten',
+      valueExpired: () => 'Wert der abgelaufenen',
     },
     accepted: (count, won, lost) => {
       const since = [
@@ -262,20 +264,21 @@ export const de: Words = {
     },
     none: () => '–',
     timesNote: () =>
-      'Alle Zeiten sind Mediane und zählen ab dem Zeitpunkt, zu dem die Empfehlung zuerst gesehen wurde. „Am Ende offen“ ist alles, was dann auf Antwort wartete, gleich wie alt.',
+      'Alle Zeiten sind Medianwerte, gerechnet ab dem Zeitpunkt, zu dem die Empfehlung erstmals gesehen wurde. „Am Ende offen“ umfasst alles, was am Ende des Zeitraums auf Antwort wartete, unabhängig vom Alter.',
     daysTitle: () => 'Tag für Tag',
     day: (answered, expired) =>
       forms.items([
         ...(answered > 0 ? [`${forms.number(answered)} beantwortet`] : []),
         ...(expired > 0 ? [`${forms.number(expired)} abgelaufen`] : []),
       ]),
-    quietDay: () => 'nichts beantwortet, nichts abgelaufen',
+    quietDay: () => 'keine beantwortet, keine abgelaufen',
     answered: () => 'Beantwortet',
     expired: () => 'Abgelaufen',
     slowestTitle: () => 'Die langsamsten Antworten',
-    slow: (customer, answer, duration) => `${customer}: ${answered(answer)}, Dauer ${duration}`,
-    rulesTitle: () => 'Nach Regeln',
-    why: () => 'Sie erhalten diese Nachricht, weil hier zu einer festen Zeit ein Bericht über sieben Tage kommt.',
+    slow: (customer, answer, duration) => `${customer}: Antwortzeit ${duration} (${answered(answer)})`,
+    rulesTitle: () => 'Nach Regel',
+    why: () =>
+      'Sie erhalten diese Nachricht, weil hier zu einer festen Zeit ein Bericht über diese sieben Tage eingeht.',
     subject: (from, to, counts) => `[Bericht] Empfehlungen, ${from} bis ${to}: ${reportCounts(counts)}`,
   },
 
@@ -295,17 +298,17 @@ export const de: Words = {
   },
 
   detail: {
-    pending: sort => `${SORTS[sort]}, noch nicht beantwortet`,
+    pending: sort => one('Unbeantwortete', sort),
     noConsent: () =>
       'Der Kunde hat einer Kontaktaufnahme nicht zugestimmt. Klären Sie das, bevor Sie die Kontaktdaten unten verwenden.',
     contacts: () => 'Kontakte',
     moreContacts: count => `und ${forms.number(count)} weitere im Partner Center`,
     notes: () => 'Notizen',
-    history: () => 'Was bisher geschah',
+    history: () => 'Verlauf',
     happened: {
-      firstSeen: () => 'Zuerst gesehen',
+      firstSeen: () => 'Erstmals gesehen',
       claimed: name => `Übernommen von ${name}`,
-      released: name => `Freigegeben von ${name}`,
+      released: name => `Übernahme aufgehoben von ${name}`,
       releasedFor: (name, holder) => `${name} hat die Übernahme von ${holder} aufgehoben`,
       snoozed: name => `Stummgeschaltet von ${name}`,
       answered: answer => `Beantwortet: ${answered(answer)}`,
@@ -335,34 +338,34 @@ export const de: Words = {
     },
     claimedUntil: (name, until) => `${name}, bis ${until}`,
     privacy: () =>
-      'Nur Sie sehen dies. Personen und Notizen sind personenbezogene Daten des Kunden: Geben Sie sie nicht weiter.',
+      'Nur Sie sehen dies. Kontakte und Notizen enthalten personenbezogene Daten: Geben Sie sie nicht weiter.',
   },
 
   bot: {
     button: {
       claim: () => 'Übernehmen',
-      release: () => 'Freigeben',
-      releaseAnyway: () => 'Trotzdem freigeben',
+      release: () => 'Übernahme aufheben',
+      releaseAnyway: () => 'Trotzdem aufheben',
       details: () => 'Details',
-      snooze: () => '1 Tag stumm',
+      snooze: () => '1 Tag stummschalten',
       back: () => 'Zurück',
       next: () => 'Nächste',
       previous: () => 'Vorherige',
     },
-    snoozedUntil: moment => `Stumm bis ${moment}; kritische Benachrichtigungen kommen trotzdem.`,
-    probablyAnsweredBy: name => `Vermutlich beantwortet von ${name}; dort lag die Übernahme.`,
-    hadClaimed: name => `${name} hatte übernommen.`,
+    snoozedUntil: moment => `Stummgeschaltet bis ${moment}; kritische Benachrichtigungen kommen trotzdem.`,
+    probablyAnsweredBy: name => `Vermutlich beantwortet von ${name} (hatte die Empfehlung übernommen).`,
+    hadClaimed: name => `${name} hatte diese Empfehlung übernommen.`,
     nowIs: answer =>
       answer === 'expired'
         ? 'Nicht mehr offen: im Partner Center abgelaufen.'
         : answer === 'gone'
           ? 'Nicht mehr offen: im Partner Center nicht mehr sichtbar.'
-          : `Nicht mehr offen: im Partner Center beantwortet (${answered(answer)}).`,
+          : `Nicht mehr offen. Status im Partner Center: ${answered(answer)}.`,
     louder: (named, left) => `${named}: ${left}, und niemand hat geantwortet.`,
     releaseOf: name => `Die Übernahme von ${name} aufheben?`,
     releaseIsTold: (name, since) =>
-      `${name} hat übernommen, seit ${since}, und wird benachrichtigt, wenn Sie freigeben.`,
-    nothingReleased: () => 'Es wurde nichts freigegeben: Die Karte war nicht mehr aktuell.',
+      `${name} hat diese Empfehlung übernommen (${since}) und wird benachrichtigt, wenn Sie die Übernahme aufheben.`,
+    nothingReleased: () => 'Die Übernahme wurde nicht aufgehoben: Die Karte war nicht mehr aktuell.',
     released: (by, named) => `${by} hat Ihre Übernahme aufgehoben: ${named}.`,
     didNotWork: () => 'Das hat nicht funktioniert. Bitte versuchen Sie es in einer Minute noch einmal.',
     namesNothing: () => 'Diese Schaltfläche gehört zu keiner Empfehlung.',
@@ -372,9 +375,10 @@ export const de: Words = {
       'Diese Empfehlung ist offen, wird aber noch nicht überwacht. Bitte versuchen Sie es nach dem nächsten Abruf noch einmal.',
     notWatchedAnyMore: () => 'Diese Empfehlung wird nicht mehr überwacht.',
     notListedAnyMore: () => 'Diese Empfehlung ist nicht mehr offen: Das Partner Center führt sie nicht mehr auf.',
-    partnerCenterSays: word => `Diese Empfehlung ist nicht mehr offen: Das Partner Center meldet ${word}.`,
-    heldBy: (name, since) => `${name} hat bereits übernommen, seit ${since}.`,
-    tooLateToSnooze: () => 'Zum Stummschalten ist der Ablauf zu nah: Kritische Benachrichtigungen kommen immer.',
+    partnerCenterSays: word => `Diese Empfehlung ist nicht mehr offen. Status im Partner Center: „${word}“.`,
+    heldBy: (name, since) => `${name} hat diese Empfehlung bereits übernommen (${since}).`,
+    tooLateToSnooze: () =>
+      'So kurz vor dem Ablaufdatum lässt sich die Empfehlung nicht mehr stummschalten: Kritische Benachrichtigungen werden immer gesendet.',
     list: {
       title: count => counted(count, 'offene Empfehlung', 'offene Empfehlungen'),
       none: () => 'Nichts wartet auf Antwort',
@@ -382,7 +386,7 @@ export const de: Words = {
       mostUrgentFirst: () => 'Die dringendste zuerst',
       claimedBy: name => `übernommen von ${name}`,
       notPending: word => `nicht mehr offen: ${word}`,
-      why: () => 'Stand des Partner Center beim letzten Abruf.',
+      why: () => 'Stand beim letzten Abruf des Partner Centers.',
       unnamed: id => `Empfehlung ${id}`,
     },
     say: {
@@ -390,16 +394,16 @@ export const de: Words = {
         use: () => 'Empfehlungen in diesem Kanal melden',
         useFor: () => 'dasselbe, mit einem Namen für diesen Kanal',
         stop: () => 'in diesem Kanal nichts mehr melden',
-        status: () => 'wann das Partner Center zuletzt gelesen wurde und wie viele Empfehlungen offen sind',
+        status: () => 'wann das Partner Center zuletzt abgefragt wurde und wie viele Empfehlungen offen sind',
         list: () => 'die offenen Empfehlungen, die dringendste zuerst',
         help: () => 'diese Hilfe',
       },
       help: () =>
         'Ich melde diesem Team Empfehlungen aus dem Partner Center, bevor sie ablaufen. Erwähnen Sie mich und schreiben Sie:',
       greeting: () =>
-        'Guten Tag! Ich überwache die Empfehlungen, die im Partner Center auf Antwort warten, und melde mich, wenn eine eintrifft und wenn ihr Ablauf näher rückt.',
+        'Guten Tag! Ich überwache die Empfehlungen, die im Partner Center auf Antwort warten, und melde mich, wenn eine eintrifft und noch einmal, bevor sie abläuft.',
       chooseWhere: command =>
-        `Noch sage ich nichts. Um einen Ort zu wählen, erwähnen Sie mich in einem Kanal und schreiben Sie ${command}. Außerdem verstehe ich:`,
+        `Noch melde ich nichts. Um festzulegen, wo ich melden soll, erwähnen Sie mich in einem Kanal und schreiben Sie ${command}. Das verstehe ich:`,
       onlyChannels: () => 'Ich kann nur in einem Kanal oder Gruppenchat melden. Erwähnen Sie mich bitte dort.',
       bound: (name, stopCommand) =>
         name === null
@@ -407,12 +411,13 @@ export const de: Words = {
           : `Dieser Kanal ist als „${name}“ verbunden. Offene Empfehlungen folgen beim nächsten Abruf. Zum Beenden schreiben Sie ${stopCommand}.`,
       isBound: name => (name === null ? 'Dieser Kanal ist verbunden.' : `Dieser Kanal ist als „${name}“ verbunden.`),
       notBound: () => 'Dieser Kanal ist nicht verbunden: Ich melde hier nichts.',
-      unbound: useCommand => `In diesem Kanal melde ich nichts mehr. Mit ${useCommand} beginne ich wieder.`,
+      unbound: useCommand =>
+        `In diesem Kanal melde ich nichts mehr. Mit ${useCommand} schalten Sie die Meldungen wieder ein.`,
       notAllowed: () => 'Das dürfen nur die Administratoren dieses Bots.',
       lastPoll: moment => `Letzter erfolgreicher Abruf: ${moment ?? 'noch keiner'}`,
       pending: count => `Offene Empfehlungen: ${forms.number(count)}`,
       nothingBoundYet: useCommand =>
-        `Noch ist kein Kanal verbunden, deshalb sage ich nichts über Empfehlungen. Beginnen Sie mit ${useCommand}.`,
+        `Noch ist kein Kanal verbunden, deshalb melde ich keine Empfehlungen. Beginnen Sie mit ${useCommand}.`,
       notUnderstood: commands => `Das habe ich nicht verstanden. Schreiben Sie ${commands}.`,
     },
   },

@@ -145,11 +145,13 @@ export const en: Words = {
         known
       ],
     asksForContact: () => 'customer asks to be contacted',
+    place: (city, country) => `${city}, ${country}`,
     rule: names => `Rule: ${names}`,
     andMore: (shown, more) => `${forms.items(shown)} and ${forms.number(more)} more`,
     employees: range =>
       'moreThan' in range ? `More than ${range.moreThan} employees` : `${range.from} to ${range.to} employees`,
-    expires: (exact, estimated) => (estimated ? `Expires ${exact} (estimated)` : `Expires ${exact}`),
+    expires: (exact, estimated, over) =>
+      `${over ? 'Expiry date:' : 'Expires'} ${exact}${estimated ? ' (estimated)' : ''}`,
     exact: (exact, estimated) => (estimated ? `${exact} (estimated)` : exact),
     referralId: id => `Referral ${id}`,
   },

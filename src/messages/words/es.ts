@@ -2,7 +2,8 @@ import { createForms } from './forms.ts';
 import type { Answer, DigestKind, ReportCounts, Sort, Words } from './words.ts';
 import { SEGOE } from './writing.ts';
 
-const forms = createForms('es', { unknownDate: 'fecha desconocida', shortUnits: 'short' });
+// Weekdays, which begin every date, are all masculine: `el` and `del` go with each.
+const forms = createForms('es', { unknownDate: 'día desconocido', shortUnits: 'short', duration: 'conjunction' });
 
 const SORTS: Record<Sort, string> = {
   lead: 'cliente potencial',
@@ -21,14 +22,14 @@ const THIS: Record<Sort, string> = {
 };
 
 const ANSWERS = {
-  accepted: 'aceptación',
-  declined: 'rechazo',
-  won: 'aceptación y venta ganada',
-  lost: 'aceptación y venta perdida',
-  closed: 'respuesta dada',
+  accepted: 'aceptada',
+  declined: 'rechazada',
+  won: 'aceptada, venta ganada',
+  lost: 'aceptada, venta perdida',
+  closed: 'respondida',
 } as const;
 
-/** A noun, so that it agrees with whatever was answered. */
+/** Of the referral, whatever its sort. */
 const answered = (answer: Answer) => (typeof answer === 'string' ? ANSWERS[answer] : answer.word);
 
 const about = (customer: string, deal: string | null) => (deal === null ? customer : `${customer}: ${deal}`);
@@ -39,14 +40,15 @@ const counted = (count: number, singular: string, plural: string) => {
 };
 
 const referrals = (count: number) => counted(count, 'referencia', 'referencias');
-const unanswered = (count: number) => counted(count, 'referencia sin respuesta', 'referencias sin respuesta');
+const unanswered = (count: number) =>
+  counted(count, 'referencia pendiente de respuesta', 'referencias pendientes de respuesta');
 
 const digestTitle = (total: number, of: DigestKind) =>
   ({
     new: counted(total, 'referencia nueva', 'referencias nuevas'),
     reminder: `Recordatorio: ${unanswered(total)}`,
     warning: `Advertencia: ${unanswered(total)}`,
-    critical: `Crítico: ${unanswered(total)}`,
+    critical: `Urgente: ${unanswered(total)}`,
     answered: counted(total, 'referencia respondida', 'referencias respondidas'),
     expired: counted(total, 'referencia expirada sin respuesta', 'referencias expiradas sin respuesta'),
     gone: counted(
@@ -83,67 +85,71 @@ export const es: Words = {
     state: {
       new: sort => (sort === 'lead' ? 'Nuevo cliente potencial' : `Nueva ${SORTS[sort]}`),
       escalation: (sort, severity, isNew) => {
-        const severities = { reminder: 'Recordatorio', warning: 'Advertencia', critical: 'Crítico' };
+        const severities = { reminder: 'Recordatorio', warning: 'Advertencia', critical: 'Urgente' };
         const fresh = sort === 'lead' ? 'nuevo cliente potencial' : `nueva ${SORTS[sort]}`;
-        return `${severities[severity]}: ${isNew ? fresh : SORTS[sort]} sin respuesta`;
+        return `${severities[severity]}: ${isNew ? fresh : SORTS[sort]} pendiente de respuesta`;
       },
-      answered: (sort, answer) => `${SORTS_LARGE[sort]} con respuesta: ${answered(answer)}`,
-      expired: sort => `${SORTS_LARGE[sort]}: expiró sin respuesta`,
+      answered: (sort, answer) => `${SORTS_LARGE[sort]}: referencia ${answered(answer)}`,
+      expired: sort => `${SORTS_LARGE[sort]}: la referencia expiró sin respuesta`,
       gone: sort =>
-        `El Centro de partners ya no muestra ${THIS[sort]}: se ha retirado o nuestra cuenta ya no puede verlo`,
+        `El Centro de partners ya no muestra ${THIS[sort]}: la referencia se ha retirado o nuestra cuenta ya no puede verla`,
     },
     urgency: {
       reminder: () => null,
-      warning: sort => `Sin respuesta a tiempo, ${THIS[sort]} expirará definitivamente y se avisará a quien lo envió.`,
-      critical: sort =>
-        `Último aviso: sin respuesta a tiempo, ${THIS[sort]} expirará definitivamente y se avisará a quien lo envió.`,
+      warning: () =>
+        'Si nadie responde a tiempo, la referencia expirará definitivamente y se avisará a quien la envió.',
+      critical: () =>
+        'Último aviso: si nadie responde a tiempo, la referencia expirará definitivamente y se avisará a quien la envió.',
     },
-    answerByEndOf: day => `responder antes de que termine el día ${day}`,
-    answerBy: moment => `responder antes de: ${moment}`,
-    expiryWas: moment => `expiró: ${moment}`,
-    timeLeft: duration => `plazo: ${duration}`,
+    answerByEndOf: day => `responder a más tardar el ${day}`,
+    answerBy: moment => `responder antes del ${moment}`,
+    expiryWas: moment => `expiró el ${moment}`,
+    timeLeft: duration => `expira en ${duration}`,
     timeLeftWorking: (duration, workingDays) =>
       workingDays === 0
-        ? `plazo: ${duration}, sin tiempo laborable`
-        : `plazo: ${duration} (${counted(workingDays, 'día laborable', 'días laborables')})`,
-    noTimeLeft: () => 'fecha de expiración superada',
-    answeredAfter: duration => `respuesta en ${duration}`,
-    valueLost: money => `pérdida de ${money}`,
-    expiredOn: moment => `expiró: ${moment}`,
+        ? `expira en ${duration}, sin tiempo laborable`
+        : `expira en ${duration} (${counted(workingDays, 'día laborable', 'días laborables')})`,
+    noTimeLeft: () => 'plazo vencido',
+    answeredAfter: duration => `se respondió en ${duration}`,
+    valueLost: money => `${money} perdidos`,
+    expiredOn: moment => `expiró el ${moment}`,
     why: {
       new: pendingWhy,
       escalation: pendingWhy,
-      answered: () => 'Recibes este mensaje porque ya se avisó aquí de la referencia. No habrá más avisos.',
+      answered: () =>
+        'Recibes este mensaje porque aquí ya se había avisado de esta referencia. No habrá más avisos sobre ella.',
       expired: () => 'Recibes este mensaje porque nadie respondió a tiempo. Ya no es posible responder.',
-      gone: () => 'Recibes este mensaje porque ya se avisó aquí de la referencia. No habrá más avisos.',
+      gone: () =>
+        'Recibes este mensaje porque aquí ya se había avisado de esta referencia. No habrá más avisos sobre ella.',
     },
     subject: {
-      new: (customer, deal, left) => `[Nuevo] ${about(customer, deal)} (${left})`,
+      new: (customer, deal, left) => `[Nueva] ${about(customer, deal)} (${left})`,
       escalation: (customer, deal, shortLeft, isNew) =>
-        `[${shortLeft === null ? 'Plazo vencido' : `Plazo: ${shortLeft}`}] ${about(customer, deal)} (${isNew ? 'nuevo, sin respuesta' : 'sin respuesta'})`,
-      answered: (customer, answer) => `[Respondido] ${customer}: ${answered(answer)}`,
-      expired: customer => `[Expirado] ${customer}: nadie respondió`,
+        `[${shortLeft === null ? 'Plazo vencido' : `Expira en ${shortLeft}`}] ${about(customer, deal)} (${isNew ? 'nueva, pendiente de respuesta' : 'pendiente de respuesta'})`,
+      answered: (customer, answer) => `[Respondida] ${customer}: ${answered(answer)}`,
+      expired: customer => `[Expirada] ${customer}: nadie respondió`,
       gone: customer => `[Ya no visible] ${customer}: ya no aparece en el Centro de partners`,
     },
   },
 
   notes: {
     mayBeRepeat: () => 'Puede que este mensaje esté repetido: no sabemos si llegó la primera vez.',
-    isNew: () => 'Es nuevo: todavía no se había avisado aquí.',
+    isNew: () => 'Es nueva: este es el primer aviso que se envía aquí.',
     unconfirmedSince: moment =>
-      `No se ha podido confirmar el estado desde esta fecha: ${moment}. El Centro de partners no responde. Puede que alguien haya respondido entretanto.`,
+      `El estado no se ha podido confirmar desde el ${moment}, porque el Centro de partners no responde. Puede que entretanto alguien ya haya respondido.`,
     expiredUnconfirmed: moment =>
-      `No se ha podido confirmar: el Centro de partners no informa de ello desde esta fecha: ${moment}. Puede que alguien haya respondido entretanto.`,
-    movedFrom: moment => `La expiración ha cambiado: la fecha de la que se avisó aquí era ${moment}.`,
+      `No se ha podido confirmar: el Centro de partners no informa de ello desde el ${moment}. Puede que alguien llegara a responder.`,
+    movedFrom: moment => `La fecha de expiración ha cambiado: antes se indicó aquí el ${moment}.`,
     datePassed: () =>
-      'La fecha ya ha pasado, pero el Centro de partners aún muestra la referencia: puede que todavía sea posible responder.',
+      'La fecha de expiración ya ha pasado, pero el Centro de partners aún muestra la referencia: puede que todavía sea posible responder.',
     createdUnsure: () =>
-      'No se pudo leer la fecha de creación, así que la expiración es incierta: contamos desde que vimos la referencia por primera vez.',
-    late: due => `Este mensaje llega tarde: estaba previsto para ${due}.`,
+      'No se pudo leer la fecha de creación, así que la fecha de expiración es aproximada: contamos desde la primera vez que vimos la referencia.',
+    late: due => `Este mensaje llega tarde: estaba previsto para el ${due}.`,
     nobodyTold: () => 'Nadie había sido avisado antes.',
     wasTold: () => 'Ya se había avisado y nadie respondió.',
-    claimedBy: (name, until) => `Se encarga ${name}, hasta: ${until}.`,
-    onDuty: people => `De guardia ahora: ${forms.list(people.map(({ name, until }) => `${name} (hasta: ${until})`))}.`,
+    claimedBy: (name, until) => `Se encarga ${name}, hasta el ${until}.`,
+    onDuty: people =>
+      `De guardia ahora: ${forms.list(people.map(({ name, until }) => `${name} (hasta el ${until})`))}.`,
     factsUnknown: () =>
       'No se pudo leer la referencia completa y las reglas no pudieron elegir sus canales: de momento la reciben quienes reciben todo lo demás.',
     someColleague: () => 'alguien del equipo',
@@ -156,12 +162,12 @@ export const es: Words = {
       solution: () => 'Solución',
       qualification: () => 'Calificación',
       request: () => 'Petición',
-      place: () => 'Lugar',
+      place: () => 'Ubicación',
       size: () => 'Tamaño',
       invitedBy: () => 'Invitación de',
-      created: () => 'Creación',
-      expires: () => 'Expira',
-      expired: () => 'Expiró',
+      created: () => 'Fecha de creación',
+      expires: () => 'Fecha de expiración',
+      expired: () => 'Fecha de expiración',
       expiryDate: () => 'Fecha de expiración',
       referral: () => 'Referencia',
       engagement: () => 'Id. de interacción',
@@ -170,16 +176,18 @@ export const es: Words = {
     qualification: known =>
       ({
         direct: 'directamente del cliente',
-        marketing: 'calificación de marketing',
-        sales: 'calificación de ventas',
+        marketing: 'por marketing',
+        sales: 'por ventas',
       })[known],
-    asksForContact: () => 'el cliente pide que lo contacten',
+    asksForContact: () => 'el cliente desea que contactemos con él',
+    place: (city, country) => `${city}, ${country}`,
     rule: names => `Regla: ${names}`,
     andMore: (shown, more) => `${forms.items(shown)} y ${forms.number(more)} más`,
     employees: range =>
       'moreThan' in range ? `Más de ${range.moreThan} empleados` : `De ${range.from} a ${range.to} empleados`,
-    expires: (exact, estimated) => (estimated ? `Expira: ${exact} (estimación)` : `Expira: ${exact}`),
-    exact: (exact, estimated) => (estimated ? `${exact} (estimación)` : exact),
+    expires: (exact, estimated) =>
+      estimated ? `Fecha de expiración: ${exact} (estimada)` : `Fecha de expiración: ${exact}`,
+    exact: (exact, estimated) => (estimated ? `${exact} (estimada)` : exact),
     referralId: id => `Referencia ${id}`,
   },
 
@@ -191,24 +199,24 @@ export const es: Words = {
 
   digest: {
     title: digestTitle,
-    mostUrgent: left => `La más urgente aparece primero; ${left}`,
+    mostUrgent: left => `La más urgente, primero: ${left}`,
     more: count => `Y ${forms.number(count)} más: consulta el Centro de partners.`,
     why: of =>
       of === 'new'
-        ? 'Recibes este mensaje porque han llegado muchas referencias a la vez. Cada una tendrá su propia alerta cuando se acerque su expiración.'
+        ? 'Recibes este mensaje porque han llegado muchas referencias a la vez. Cada una tendrá su propia alerta cuando se acerque su fecha de expiración.'
         : 'Recibes este mensaje porque había mucho que avisar a la vez.',
     subject: (total, of, left) => {
       const tags = {
-        new: 'Nuevo',
+        new: 'Nuevas',
         reminder: 'Recordatorio',
         warning: 'Advertencia',
-        critical: 'Crítico',
-        answered: 'Respondido',
-        expired: 'Expirado',
+        critical: 'Urgente',
+        answered: 'Respondidas',
+        expired: 'Expiradas',
         gone: 'Ya no visible',
       };
       const count = of === 'new' ? digestTitle(total, of) : referrals(total);
-      return `[${tags[of]}] ${left === null ? count : `${count}; la más urgente, ${left}`}`;
+      return `[${tags[of]}] ${left === null ? count : `${count}; la más urgente: ${left}`}`;
     },
   },
 
@@ -216,20 +224,21 @@ export const es: Words = {
     title: of =>
       ({
         new: 'Referencia nueva',
-        reminder: 'Recordatorio: referencia sin respuesta',
-        warning: 'Advertencia: referencia sin respuesta',
-        critical: 'Crítico: referencia sin respuesta',
+        reminder: 'Recordatorio: referencia pendiente de respuesta',
+        warning: 'Advertencia: referencia pendiente de respuesta',
+        critical: 'Urgente: referencia pendiente de respuesta',
         answered: 'Referencia respondida',
         expired: 'Referencia expirada sin respuesta',
         gone: 'El Centro de partners ya no muestra esta referencia',
       })[of],
-    why: () => 'Este mensaje sustituye a otro que se rechazó por su contenido. El resto está en el Centro de partners.',
+    why: () =>
+      'Este mensaje sustituye a otro que no se pudo entregar por su contenido. Los demás datos están en el Centro de partners.',
   },
 
   lastResort: {
-    title: count => `${unanswered(count)}: hay que verlo ahora`,
+    title: count => `${unanswered(count)}: atención inmediata`,
     untold: () =>
-      'No se pudo avisar a ventas: ninguno de sus canales acepta nuestros mensajes. Responde en el Centro de partners o pásalo a quien corresponda.',
+      'No se pudo avisar al equipo de ventas: ninguno de sus canales acepta nuestros mensajes. Responde en el Centro de partners o avisa a quien corresponda.',
     blind: () =>
       'No podemos acceder a lo que guardamos sobre esto, así que puede que el mensaje esté repetido. La última vez que miramos no había respuesta y la expiración estaba cerca.',
     why: () => 'Recibes este mensaje porque no se pudo avisar a nadie más a tiempo.',
@@ -238,16 +247,16 @@ export const es: Words = {
   summary: {
     title: total => counted(total, 'referencia espera respuesta', 'referencias esperan respuesta'),
     unclaimed: (count, total) =>
-      count === total ? 'Nadie se encarga todavía de ninguna.' : `Sin nadie que se encargue: ${forms.number(count)}.`,
+      count === total ? 'Ninguna está asignada todavía.' : `Sin asignar: ${forms.number(count)}.`,
     claimedBy: name => `se encarga ${name}`,
     why: () =>
-      'Recibes este mensaje porque aquí llega a una hora fija un resumen de lo que espera respuesta. Si nada espera, no llega.',
-    subject: (total, left) => `[Resumen] ${unanswered(total)}; la más urgente, ${left}`,
+      'Recibes este mensaje porque aquí se envía a una hora fija un resumen de las referencias pendientes. Si no hay ninguna, no se envía.',
+    subject: (total, left) => `[Resumen] ${unanswered(total)}; la más urgente: ${left}`,
   },
 
   report: {
     title: () => 'Informe semanal de referencias',
-    span: (from, to) => `${from} – ${to}`,
+    span: (from, to) => `del ${from} al ${to}`,
     counts: reportCounts,
     label: {
       received: () => 'Recibidas',
@@ -257,10 +266,10 @@ export const es: Words = {
       gone: () => 'Retiradas u ocultas',
       pending: () => 'Pendientes al final',
       timeToTell: () => 'Tiempo hasta el aviso',
-      timeToClaim: () => 'Tiempo hasta asignarse',
+      timeToClaim: () => 'Tiempo hasta la asignación',
       timeToAnswer: () => 'Tiempo hasta la respuesta',
-      valueAnswered: () => 'Valor respondido',
-      valueExpired: () => 'Valor expirado',
+      valueAnswered: () => 'Valor de las respondidas',
+      valueExpired: () => 'Valor de las expiradas',
     },
     accepted: (count, won, lost) => {
       const since = [
@@ -271,7 +280,7 @@ export const es: Words = {
     },
     none: () => '–',
     timesNote: () =>
-      'Cada tiempo es una mediana, contada desde que se vio una referencia por primera vez. «Pendientes al final» es todo lo que entonces esperaba respuesta, sin importar desde cuándo.',
+      'Los tiempos son medianas, contadas desde que se detectó cada referencia. «Pendientes al final» incluye todas las que en ese momento esperaban respuesta, con independencia de su antigüedad.',
     daysTitle: () => 'Día a día',
     day: (answered, expired) =>
       forms.items([
@@ -282,10 +291,10 @@ export const es: Words = {
     answered: () => 'Respondidas',
     expired: () => 'Expiradas',
     slowestTitle: () => 'Respuestas más lentas',
-    slow: (customer, answer, duration) => `${customer}: ${answered(answer)} en ${duration}`,
+    slow: (customer, answer, duration) => `${customer}: respuesta al cabo de ${duration} (${answered(answer)})`,
     rulesTitle: () => 'Regla por regla',
-    why: () => 'Recibes este mensaje porque aquí llega a una hora fija un informe de estos siete días.',
-    subject: (from, to, counts) => `[Informe] Referencias, ${from} – ${to}: ${reportCounts(counts)}`,
+    why: () => 'Recibes este mensaje porque aquí se envía a una hora fija el informe de estos siete días.',
+    subject: (from, to, counts) => `[Informe] Referencias del ${from} al ${to}: ${reportCounts(counts)}`,
   },
 
   sample: {
@@ -298,34 +307,34 @@ export const es: Words = {
   },
 
   page: {
-    summary: (named, left) => `Referencia sin respuesta, ${left}: ${named}`,
+    summary: (named, left) => `Referencia pendiente de respuesta, ${left}: ${named}`,
     digest: digestTitle,
     notes: () => 'Observaciones',
   },
 
   detail: {
-    pending: sort => `${SORTS_LARGE[sort]} sin respuesta`,
+    pending: sort => `${SORTS_LARGE[sort]} pendiente de respuesta`,
     noConsent: () =>
-      'El cliente no ha dado su consentimiento para que lo contacten. Acláralo antes de usar los datos de contacto de abajo.',
+      'El cliente no ha dado su consentimiento para que contactemos con él. Acláralo antes de usar los datos de contacto que figuran a continuación.',
     contacts: () => 'Contactos',
     moreContacts: count => `y ${forms.number(count)} más en el Centro de partners`,
     notes: () => 'Notas',
     history: () => 'Historial',
     happened: {
-      firstSeen: () => 'Primera lectura',
-      claimed: name => `Se encargó ${name}`,
-      released: name => `${name} dejó de encargarse`,
-      releasedFor: (name, holder) => `${name} liberó lo que tenía asignado ${holder}`,
+      firstSeen: () => 'Detectada por primera vez',
+      claimed: name => `${name} se hizo cargo`,
+      released: name => `${name} la liberó`,
+      releasedFor: (name, holder) => `${name} liberó la referencia, asignada a ${holder}`,
       snoozed: name => `Alertas silenciadas por ${name}`,
       answered: answer => `Respuesta: ${answered(answer)}`,
       expired: () => 'Expiró sin respuesta',
       gone: () => 'Ya no aparece en el Centro de partners',
     },
     told: {
-      new: () => 'Aviso: nuevo',
+      new: () => 'Aviso: nueva',
       escalation: before => `Aviso ${before} antes de expirar`,
-      answered: () => 'Aviso: respondido',
-      expired: () => 'Aviso: expirado',
+      answered: () => 'Aviso: respondida',
+      expired: () => 'Aviso: expirada',
       gone: () => 'Aviso: ya no visible',
     },
     channel: ({ by, audience, name }) => {
@@ -342,8 +351,8 @@ export const es: Words = {
       rejected: () => 'no aceptado',
       refused: () => 'rechazado por el canal',
     },
-    claimedUntil: (name, until) => `${name}, hasta: ${until}`,
-    privacy: () => 'Solo tú ves esto. Las personas y las notas son datos personales del cliente: no los compartas.',
+    claimedUntil: (name, until) => `${name}, hasta el ${until}`,
+    privacy: () => 'Solo tú ves esto. Los contactos y las notas contienen datos personales: no los compartas.',
   },
 
   bot: {
@@ -357,20 +366,20 @@ export const es: Words = {
       next: () => 'Siguientes',
       previous: () => 'Anteriores',
     },
-    snoozedUntil: moment => `Silenciado hasta: ${moment}. Las alertas críticas llegan igualmente.`,
-    probablyAnsweredBy: name => `Probablemente respondió ${name}, que se había encargado.`,
-    hadClaimed: name => `${name} se había encargado.`,
+    snoozedUntil: moment => `Alertas silenciadas hasta el ${moment}. Las urgentes llegarán igualmente.`,
+    probablyAnsweredBy: name => `Probablemente respondió ${name}, que se encargaba de esta referencia.`,
+    hadClaimed: name => `Se encargaba ${name}.`,
     nowIs: answer =>
       answer === 'expired'
         ? 'Ya no está pendiente: ha expirado en el Centro de partners.'
         : answer === 'gone'
           ? 'Ya no está pendiente: ya no aparece en el Centro de partners.'
           : `Ya no está pendiente. Respuesta en el Centro de partners: ${answered(answer)}.`,
-    louder: (named, left) => `${named}: nadie ha respondido; ${left}.`,
-    releaseOf: name => `¿Liberar lo que tiene asignado ${name}?`,
-    releaseIsTold: (name, since) => `${name} se encarga desde: ${since}. Recibirá un aviso si lo liberas.`,
+    louder: (named, left) => `${named}: nadie ha respondido, ${left}.`,
+    releaseOf: name => `¿Liberar esta referencia, asignada a ${name}?`,
+    releaseIsTold: (name, since) => `${name} se encarga de ella desde el ${since}. Recibirá un aviso si la liberas.`,
     nothingReleased: () => 'No se ha liberado nada: la tarjeta no estaba actualizada.',
-    released: (by, named) => `${by} ha liberado lo que tenías asignado: ${named}.`,
+    released: (by, named) => `Ya no tienes asignada esta referencia: ${named}. La ha liberado ${by}.`,
     didNotWork: () => 'No ha funcionado. Inténtalo de nuevo en un minuto.',
     namesNothing: () => 'Este botón no corresponde a ninguna referencia.',
     notAnswering: () =>
@@ -379,9 +388,9 @@ export const es: Words = {
       'Esta referencia está pendiente, pero aún no se vigila. Inténtalo de nuevo después de la próxima consulta.',
     notWatchedAnyMore: () => 'Esta referencia ya no se vigila.',
     notListedAnyMore: () => 'Esta referencia ya no está pendiente: ya no aparece en la lista del Centro de partners.',
-    partnerCenterSays: word => `Esta referencia ya no está pendiente. Estado en el Centro de partners: ${word}.`,
-    heldBy: (name, since) => `${name} ya se encarga, desde: ${since}.`,
-    tooLateToSnooze: () => 'Expira demasiado pronto para silenciarlo: las alertas críticas siempre llegan.',
+    partnerCenterSays: word => `Esta referencia ya no está pendiente. Estado en el Centro de partners: «${word}».`,
+    heldBy: (name, since) => `${name} ya se encarga, desde el ${since}.`,
+    tooLateToSnooze: () => 'Expira demasiado pronto para silenciarla: las alertas urgentes llegan siempre.',
     list: {
       title: count => counted(count, 'referencia pendiente', 'referencias pendientes'),
       none: () => 'Nada espera respuesta',
@@ -389,38 +398,38 @@ export const es: Words = {
       mostUrgentFirst: () => 'La más urgente primero',
       claimedBy: name => `se encarga ${name}`,
       notPending: word => `ya no está pendiente: ${word}`,
-      why: () => 'Lista del Centro de partners en la última consulta.',
+      why: () => 'Lista del Centro de partners según la última consulta.',
       unnamed: id => `Referencia ${id}`,
     },
     say: {
       does: {
         use: () => 'avisar de las referencias en este canal',
         useFor: () => 'lo mismo, con un nombre para este canal',
-        stop: () => 'no avisar más en este canal',
-        status: () => 'cuándo se consultó el Centro de partners y cuántas referencias hay pendientes',
+        stop: () => 'dejar de avisar en este canal',
+        status: () => 'cuándo se consultó por última vez el Centro de partners y cuántas referencias hay pendientes',
         list: () => 'las referencias pendientes, la más urgente primero',
         help: () => 'esta ayuda',
       },
       help: () =>
         'Aviso a este equipo de las referencias del Centro de partners antes de que expiren. Mencióname y escribe:',
       greeting: () =>
-        '¡Hola! Vigilo las referencias que esperan respuesta en el Centro de partners. Aviso cuando llega una y otra vez cuando se acerca su expiración.',
+        '¡Hola! Vigilo las referencias que esperan respuesta en el Centro de partners. Aviso cuando llega una nueva y, de nuevo, cuando se acerca su fecha de expiración.',
       chooseWhere: command =>
-        `Aún no digo nada. Para elegir dónde, mencióname en un canal y escribe ${command}. También entiendo:`,
+        `Todavía no envío avisos. Para elegir dónde, mencióname en un canal y escribe ${command}. Estos son mis comandos:`,
       onlyChannels: () => 'Solo puedo avisar en un canal o en un chat de grupo. Mencióname allí.',
       bound: (name, stopCommand) =>
         name === null
-          ? `Este canal está vinculado. Las referencias pendientes llegarán en la próxima consulta. Escribe ${stopCommand} para terminar.`
-          : `Este canal está vinculado como «${name}». Las referencias pendientes llegarán en la próxima consulta. Escribe ${stopCommand} para terminar.`,
+          ? `Este canal está vinculado. Las referencias pendientes llegarán en la próxima consulta. Escribe ${stopCommand} para dejar de recibir avisos.`
+          : `Este canal está vinculado como «${name}». Las referencias pendientes llegarán en la próxima consulta. Escribe ${stopCommand} para dejar de recibir avisos.`,
       isBound: name => (name === null ? 'Este canal está vinculado.' : `Este canal está vinculado como «${name}».`),
       notBound: () => 'Este canal no está vinculado: aquí no aviso de nada.',
       unbound: useCommand => `Ya no aviso en este canal. Escribe ${useCommand} para empezar de nuevo.`,
       notAllowed: () => 'Solo los administradores de este bot pueden hacerlo.',
-      lastPoll: moment => `Última consulta correcta: ${moment ?? 'ninguna'}`,
+      lastPoll: moment => `Última consulta correcta: ${moment ?? 'ninguna todavía'}`,
       pending: count => `Referencias pendientes: ${forms.number(count)}`,
       nothingBoundYet: useCommand =>
-        `Aún no hay ningún canal vinculado, así que no digo nada de las referencias. Empieza con ${useCommand}.`,
-      notUnderstood: commands => `No lo he entendido. Escribe ${commands}.`,
+        `Aún no hay ningún canal vinculado, así que no aviso de ninguna referencia. Empieza con ${useCommand}.`,
+      notUnderstood: commands => `No te he entendido. Escribe uno de estos comandos: ${commands}.`,
     },
   },
 };

@@ -45,7 +45,9 @@ export interface Signs {
   readonly stop?: string;
   readonly betweenSentences?: string;
   /** How short the shortest unit of time is; where one letter says too little, `short`. */
-  readonly shortUnits?: 'narrow' | 'short';
+  readonly shortUnits?: 'narrow' | 'short' | 'long';
+  /** How days and hours stand together: `conjunction` where people put an *and* between them. */
+  readonly duration?: 'unit' | 'conjunction';
 }
 
 const DATE = { weekday: 'short', day: 'numeric', month: 'short' } as const;
@@ -56,7 +58,8 @@ const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
  * for making one costs more than everything else in a row of a card.
  */
 export function createForms(locale: string, signs: Signs): Forms {
-  const { unknownDate, comma = ', ', colon = ':', stop = '.', betweenSentences = ' ', shortUnits = 'narrow' } = signs;
+  const { unknownDate, comma = ', ', colon = ':', stop = '.', betweenSentences = ' ' } = signs;
+  const { shortUnits = 'narrow', duration: together = 'unit' } = signs;
   const kept = new Map<string, unknown>();
   function once<T>(name: string, make: () => T): T {
     let value = kept.get(name) as T | undefined;
@@ -99,7 +102,10 @@ export function createForms(locale: string, signs: Signs): Forms {
     units: (count, unit) => units(count, unit, 'long'),
     duration(milliseconds) {
       const parts = exactly(milliseconds).map(([count, unit]) => units(count, unit, 'long'));
-      return once('span', () => new Intl.ListFormat(locale, { type: 'unit', style: 'narrow' })).format(parts);
+      return once(
+        'span',
+        () => new Intl.ListFormat(locale, { type: together, style: together === 'unit' ? 'narrow' : 'long' }),
+      ).format(parts);
     },
     shortDuration(milliseconds) {
       const [[count, unit]] = exactly(milliseconds);

@@ -3,7 +3,12 @@ import type { Answer, DigestKind, ReportCounts, Sort, Words } from './words.ts';
 import { SEGOE } from './writing.ts';
 
 // A space that does not break stands before a colon.
-const forms = createForms('fr', { unknownDate: 'date inconnue', colon: '\u00a0:', shortUnits: 'short' });
+const forms = createForms('fr', {
+  unknownDate: 'date inconnue',
+  colon: '\u00a0:',
+  shortUnits: 'short',
+  duration: 'conjunction',
+});
 
 const SORTS: Record<Sort, string> = {
   lead: 'prospect',
@@ -20,18 +25,16 @@ const THIS: Record<Sort, string> = {
   'co-sell': 'cette opportunité de co-vente',
   referral: 'cette référence',
 };
-/** A participle that goes with the noun. */
-const agreeing = (participle: string, sort: Sort) => (sort === 'lead' ? participle : `${participle}e`);
 
 const ANSWERS = {
-  accepted: 'acceptation',
-  declined: 'refus',
-  won: 'acceptation, affaire gagnée',
-  lost: 'acceptation, affaire perdue',
-  closed: 'réponse donnée',
+  accepted: 'acceptée',
+  declined: 'refusée',
+  won: 'acceptée, affaire gagnée',
+  lost: 'acceptée, affaire perdue',
+  closed: 'traitée',
 } as const;
 
-/** A noun, so that it agrees with whatever was answered. */
+/** Of the referral, whatever its sort. */
 const answered = (answer: Answer) => (typeof answer === 'string' ? ANSWERS[answer] : answer.word);
 
 const about = (customer: string, deal: string | null) => (deal === null ? customer : `${customer}\u00a0: ${deal}`);
@@ -42,15 +45,16 @@ const counted = (count: number, singular: string, plural: string) => {
 };
 
 const referrals = (count: number) => counted(count, 'référence', 'références');
-const unanswered = (count: number) => counted(count, 'référence sans réponse', 'références sans réponse');
+const unanswered = (count: number) =>
+  counted(count, 'référence en attente de réponse', 'références en attente de réponse');
 
 const digestTitle = (total: number, of: DigestKind) =>
   ({
     new: counted(total, 'nouvelle référence', 'nouvelles références'),
     reminder: `Rappel\u00a0: ${unanswered(total)}`,
     warning: `Avertissement\u00a0: ${unanswered(total)}`,
-    critical: `Critique\u00a0: ${unanswered(total)}`,
-    answered: counted(total, 'référence a reçu une réponse', 'références ont reçu une réponse'),
+    critical: `Urgent\u00a0: ${unanswered(total)}`,
+    answered: counted(total, 'référence traitée', 'références traitées'),
     expired: counted(total, 'référence expirée sans réponse', 'références expirées sans réponse'),
     gone: counted(
       total,
@@ -86,29 +90,30 @@ export const fr: Words = {
     state: {
       new: sort => (sort === 'lead' ? 'Nouveau prospect' : `Nouvelle ${SORTS[sort]}`),
       escalation: (sort, severity, isNew) => {
-        const severities = { reminder: 'Rappel', warning: 'Avertissement', critical: 'Critique' };
+        const severities = { reminder: 'Rappel', warning: 'Avertissement', critical: 'Urgent' };
         const fresh = sort === 'lead' ? 'nouveau prospect' : `nouvelle ${SORTS[sort]}`;
-        return `${severities[severity]}\u00a0: ${isNew ? fresh : SORTS[sort]} sans réponse`;
+        return `${severities[severity]}\u00a0: ${isNew ? fresh : SORTS[sort]} en attente de réponse`;
       },
-      answered: (sort, answer) => `${SORTS_LARGE[sort]}\u00a0: réponse donnée (${answered(answer)})`,
-      expired: sort => `${SORTS_LARGE[sort]} ${agreeing('expiré', sort)} sans réponse`,
+      answered: (sort, answer) => `${SORTS_LARGE[sort]}\u00a0: référence ${answered(answer)}`,
+      expired: sort => `${SORTS_LARGE[sort]}\u00a0: référence expirée sans réponse de notre part`,
       gone: sort =>
-        `L’Espace partenaires n’affiche plus ${THIS[sort]}\u00a0: retrait, ou accès masqué pour notre compte`,
+        `L’Espace partenaires n’affiche plus ${THIS[sort]}\u00a0: la référence a été retirée ou n’est plus visible pour notre compte`,
     },
     urgency: {
       reminder: () => null,
-      warning: sort => `Sans réponse à temps, ${THIS[sort]} expirera définitivement et l’expéditeur en sera informé.`,
-      critical: sort =>
-        `Dernier rappel\u00a0: sans réponse à temps, ${THIS[sort]} expirera définitivement et l’expéditeur en sera informé.`,
+      warning: () =>
+        'Sans réponse de votre part dans les délais, cette référence expirera définitivement et l’expéditeur en sera informé.',
+      critical: () =>
+        'Dernière chance\u00a0: sans réponse de votre part dans les délais, cette référence expirera définitivement et l’expéditeur en sera informé.',
     },
-    answerByEndOf: day => `répondre au plus tard le ${day} (fin de journée)`,
+    answerByEndOf: day => `répondre au plus tard le ${day} inclus`,
     answerBy: moment => `répondre avant le ${moment}`,
     expiryWas: moment => `a expiré le ${moment}`,
-    timeLeft: duration => `reste ${duration}`,
+    timeLeft: duration => `encore ${duration}`,
     timeLeftWorking: (duration, workingDays) =>
       workingDays === 0
-        ? `reste ${duration}, hors temps de travail`
-        : `reste ${duration} (${counted(workingDays, 'jour ouvré', 'jours ouvrés')})`,
+        ? `encore ${duration}, hors temps de travail`
+        : `encore ${duration} (${counted(workingDays, 'jour ouvré', 'jours ouvrés')})`,
     noTimeLeft: () => 'date d’expiration dépassée',
     answeredAfter: duration => `réponse en ${duration}`,
     valueLost: money => `${money} perdus`,
@@ -116,35 +121,38 @@ export const fr: Words = {
     why: {
       new: pendingWhy,
       escalation: pendingWhy,
-      answered: () => 'Vous recevez ce message car la référence avait été signalée ici. C’est le dernier à son sujet.',
+      answered: () =>
+        'Vous recevez ce message car la référence avait été signalée ici. Aucun autre message ne suivra à ce sujet.',
       expired: () => 'Vous recevez ce message car personne n’a répondu à temps. Il n’est plus possible de répondre.',
-      gone: () => 'Vous recevez ce message car la référence avait été signalée ici. C’est le dernier à son sujet.',
+      gone: () =>
+        'Vous recevez ce message car la référence avait été signalée ici. Aucun autre message ne suivra à ce sujet.',
     },
     subject: {
-      new: (customer, deal, left) => `[Nouveau] ${about(customer, deal)} (${left})`,
+      new: (customer, deal, left) => `[Nouvelle] ${about(customer, deal)} (${left})`,
       escalation: (customer, deal, shortLeft, isNew) =>
-        `[${shortLeft === null ? 'Délai dépassé' : `Reste ${shortLeft}`}] ${about(customer, deal)} (${isNew ? 'nouveau, sans réponse' : 'sans réponse'})`,
-      answered: (customer, answer) => `[Réponse donnée] ${customer}\u00a0: ${answered(answer)}`,
-      expired: customer => `[Expiré] ${customer}\u00a0: personne n’a répondu`,
-      gone: customer => `[Disparu] ${customer}\u00a0: n’apparaît plus dans l’Espace partenaires`,
+        `[${shortLeft === null ? 'Délai dépassé' : `Encore ${shortLeft}`}] ${about(customer, deal)} (${isNew ? 'nouvelle, réponse attendue' : 'réponse attendue'})`,
+      answered: (customer, answer) => `[Traitée] ${customer}\u00a0: ${answered(answer)}`,
+      expired: customer => `[Expirée] ${customer}\u00a0: personne n’a répondu`,
+      gone: customer => `[Plus visible] ${customer}\u00a0: n’apparaît plus dans l’Espace partenaires`,
     },
   },
 
   notes: {
-    mayBeRepeat: () => 'Ce message est peut-être une répétition\u00a0: nous ignorons si le premier envoi est arrivé.',
-    isNew: () => 'Nouveau\u00a0: cela n’avait pas encore été signalé ici.',
+    mayBeRepeat: () => 'Ce message est peut-être un doublon\u00a0: nous ne savons pas si le premier envoi est arrivé.',
+    isNew: () => 'Nouvelle\u00a0: cette référence n’avait pas encore été signalée ici.',
     unconfirmedSince: moment =>
       `L’état n’a pas pu être confirmé depuis le ${moment}\u00a0: l’Espace partenaires ne répond pas. Quelqu’un a peut-être répondu entre-temps.`,
     expiredUnconfirmed: moment =>
       `Cela n’a pas pu être confirmé\u00a0: l’Espace partenaires ne nous en a rien dit depuis le ${moment}. Quelqu’un a peut-être répondu entre-temps.`,
-    movedFrom: moment => `L’expiration a été déplacée\u00a0: la date signalée ici auparavant était le ${moment}.`,
+    movedFrom: moment =>
+      `La date d’expiration a changé\u00a0: la date indiquée ici jusqu’à présent était le ${moment}.`,
     datePassed: () =>
-      'La date est dépassée, mais l’Espace partenaires affiche encore la référence\u00a0: il est peut-être encore possible de répondre.',
+      'La date d’expiration est dépassée, mais l’Espace partenaires affiche encore la référence\u00a0: il est peut-être encore possible de répondre.',
     createdUnsure: () =>
       'La date de création n’a pas pu être lue, l’expiration est donc incertaine\u00a0: nous comptons à partir du moment où nous avons vu la référence pour la première fois.',
     late: due => `Ce message arrive en retard\u00a0: il était prévu le ${due}.`,
     nobodyTold: () => 'Personne n’en avait été informé auparavant.',
-    wasTold: () => 'Cela avait été signalé, et personne n’a répondu.',
+    wasTold: () => 'Cette référence avait été signalée, mais personne n’a répondu.',
     claimedBy: (name, until) => `Prise en charge\u00a0: ${name}, jusqu’au ${until}.`,
     onDuty: people =>
       `D’astreinte en ce moment\u00a0: ${forms.list(people.map(({ name, until }) => `${name} jusqu’au ${until}`))}.`,
@@ -162,10 +170,10 @@ export const fr: Words = {
       request: () => 'Demande',
       place: () => 'Lieu',
       size: () => 'Effectif',
-      invitedBy: () => 'Invitation de',
-      created: () => 'Création',
-      expires: () => 'Expire le',
-      expired: () => 'Expiration',
+      invitedBy: () => 'Invité par',
+      created: () => 'Créée le',
+      expires: () => 'Date d’expiration',
+      expired: () => 'Date d’expiration',
       expiryDate: () => 'Date d’expiration',
       referral: () => 'Référence',
       engagement: () => 'ID d’engagement',
@@ -174,15 +182,17 @@ export const fr: Words = {
     qualification: known =>
       ({
         direct: 'en direct du client',
-        marketing: 'qualification par le marketing',
-        sales: 'qualification par les ventes',
+        marketing: 'par le marketing',
+        sales: 'par l’équipe commerciale',
       })[known],
     asksForContact: () => 'le client souhaite être contacté',
+    place: (city, country) => `${city}, ${country}`,
     rule: names => `Règle\u00a0: ${names}`,
     andMore: (shown, more) => `${forms.items(shown)} et ${counted(more, 'autre', 'autres')}`,
     employees: range =>
-      'moreThan' in range ? `Plus de ${range.moreThan} salariés` : `De ${range.from} à ${range.to} salariés`,
-    expires: (exact, estimated) => (estimated ? `Expire le ${exact} (estimation)` : `Expire le ${exact}`),
+      'moreThan' in range ? `plus de ${range.moreThan} salariés` : `${range.from} à ${range.to} salariés`,
+    expires: (exact, estimated) =>
+      estimated ? `Date d’expiration\u00a0: ${exact} (estimation)` : `Date d’expiration\u00a0: ${exact}`,
     exact: (exact, estimated) => (estimated ? `${exact} (estimation)` : exact),
     referralId: id => `Référence ${id}`,
   },
@@ -203,13 +213,13 @@ export const fr: Words = {
         : 'Vous recevez ce message car il y avait beaucoup à signaler en même temps.',
     subject: (total, of, left) => {
       const tags = {
-        new: 'Nouveau',
+        new: 'Nouvelles',
         reminder: 'Rappel',
         warning: 'Avertissement',
-        critical: 'Critique',
-        answered: 'Réponse donnée',
-        expired: 'Expiré',
-        gone: 'Disparu',
+        critical: 'Urgent',
+        answered: 'Traitées',
+        expired: 'Expirées',
+        gone: 'Plus visibles',
       };
       const count = of === 'new' ? digestTitle(total, of) : referrals(total);
       return `[${tags[of]}] ${left === null ? count : `${count}, la plus urgente\u00a0: ${left}`}`;
@@ -220,15 +230,15 @@ export const fr: Words = {
     title: of =>
       ({
         new: 'Nouvelle référence',
-        reminder: 'Rappel\u00a0: référence sans réponse',
-        warning: 'Avertissement\u00a0: référence sans réponse',
-        critical: 'Critique\u00a0: référence sans réponse',
-        answered: 'Une réponse a été donnée à la référence',
+        reminder: 'Rappel\u00a0: référence en attente de réponse',
+        warning: 'Avertissement\u00a0: référence en attente de réponse',
+        critical: 'Urgent\u00a0: référence en attente de réponse',
+        answered: 'Référence traitée',
         expired: 'Référence expirée sans réponse',
         gone: 'L’Espace partenaires n’affiche plus cette référence',
       })[of],
     why: () =>
-      'Ce message en remplace un autre, refusé à cause de son contenu. Le reste se trouve dans l’Espace partenaires.',
+      'Ce message en remplace un autre, rejeté en raison de son contenu. Les détails se trouvent dans l’Espace partenaires.',
   },
 
   lastResort: {
@@ -248,7 +258,7 @@ export const fr: Words = {
         : counted(count, 'n’est pas encore prise en charge.', 'ne sont pas encore prises en charge.'),
     claimedBy: name => `prise en charge\u00a0: ${name}`,
     why: () =>
-      'Vous recevez ce message car un récapitulatif de ce qui attend une réponse arrive ici à heure fixe. Si rien n’attend, rien n’est envoyé.',
+      'Vous recevez ce message car un récapitulatif des références en attente est envoyé ici à heure fixe. S’il n’y en a aucune, rien n’est envoyé.',
     subject: (total, left) => `[Récapitulatif] ${unanswered(total)}, la plus urgente\u00a0: ${left}`,
   },
 
@@ -263,11 +273,11 @@ export const fr: Words = {
       expired: () => 'Expirées',
       gone: () => 'Retirées ou masquées',
       pending: () => 'En attente à la fin',
-      timeToTell: () => 'Délai de signalement',
+      timeToTell: () => 'Délai d’alerte',
       timeToClaim: () => 'Délai de prise en charge',
       timeToAnswer: () => 'Délai de réponse',
-      valueAnswered: () => 'Valeur traitée',
-      valueExpired: () => 'Valeur expirée',
+      valueAnswered: () => 'Valeur des traitées',
+      valueExpired: () => 'Valeur des expirées',
     },
     accepted: (count, won, lost) => {
       const since = [
@@ -289,14 +299,14 @@ export const fr: Words = {
     answered: () => 'Traitées',
     expired: () => 'Expirées',
     slowestTitle: () => 'Réponses les plus lentes',
-    slow: (customer, answer, duration) => `${customer}\u00a0: ${answered(answer)} en ${duration}`,
-    rulesTitle: () => 'Règle par règle',
-    why: () => 'Vous recevez ce message car un bilan de ces sept jours arrive ici à heure fixe.',
+    slow: (customer, answer, duration) => `${customer}\u00a0: réponse en ${duration} (${answered(answer)})`,
+    rulesTitle: () => 'Par règle',
+    why: () => 'Vous recevez ce message car le bilan de ces sept jours est envoyé ici à heure fixe.',
     subject: (from, to, counts) => `[Bilan] Références du ${from} au ${to}\u00a0: ${reportCounts(counts)}`,
   },
 
   sample: {
-    customer: () => 'Client d’exemple',
+    customer: () => 'Client fictif',
     deal: () => 'Ceci n’est qu’un exemple',
     note: () =>
       'Ceci est un test\u00a0: un prospect fictif, pour vérifier que les alertes arrivent ici. Ce prospect n’existe pas et il n’y a rien à faire.',
@@ -305,13 +315,13 @@ export const fr: Words = {
   },
 
   page: {
-    summary: (named, left) => `Référence sans réponse, ${left}\u00a0: ${named}`,
+    summary: (named, left) => `Référence en attente de réponse, ${left}\u00a0: ${named}`,
     digest: digestTitle,
     notes: () => 'Remarques',
   },
 
   detail: {
-    pending: sort => `${SORTS_LARGE[sort]} sans réponse`,
+    pending: sort => `${SORTS_LARGE[sort]} en attente de réponse`,
     noConsent: () =>
       'Le client n’a pas consenti à être contacté. Réglez ce point avant d’utiliser les coordonnées ci-dessous.',
     contacts: () => 'Contacts',
@@ -319,25 +329,25 @@ export const fr: Words = {
     notes: () => 'Notes',
     history: () => 'Historique',
     happened: {
-      firstSeen: () => 'Première lecture',
+      firstSeen: () => 'Vue pour la première fois',
       claimed: name => `Prise en charge par ${name}`,
-      released: name => `Prise en charge libérée par ${name}`,
-      releasedFor: (name, holder) => `Prise en charge de ${holder} libérée par ${name}`,
-      snoozed: name => `Alertes en pause, par ${name}`,
-      answered: answer => `Réponse donnée\u00a0: ${answered(answer)}`,
-      expired: () => 'Expiration sans réponse',
+      released: name => `Référence libérée par ${name}`,
+      releasedFor: (name, holder) => `Référence libérée par ${name} (prise en charge\u00a0: ${holder})`,
+      snoozed: name => `Alertes suspendues par ${name}`,
+      answered: answer => `Référence ${answered(answer)}`,
+      expired: () => 'Expirée sans réponse',
       gone: () => 'N’apparaît plus dans l’Espace partenaires',
     },
     told: {
-      new: () => 'Signalement\u00a0: nouveau',
-      escalation: before => `Signalement ${before} avant l’expiration`,
-      answered: () => 'Signalement\u00a0: réponse donnée',
-      expired: () => 'Signalement\u00a0: expiration',
-      gone: () => 'Signalement\u00a0: disparition',
+      new: () => 'Alerte\u00a0: nouvelle référence',
+      escalation: before => `Alerte ${before} avant l’expiration`,
+      answered: () => 'Alerte\u00a0: référence traitée',
+      expired: () => 'Alerte\u00a0: référence expirée',
+      gone: () => 'Alerte\u00a0: plus visible',
     },
     channel: ({ by, audience, name }) => {
       const carriers = { teams: 'Teams', email: 'E-mail', pager: 'Pager', bot: 'Bot Teams' };
-      const audiences = { sales: 'ventes', 'on-call': 'astreinte', operator: 'exploitation' };
+      const audiences = { sales: 'équipe commerciale', 'on-call': 'astreinte', operator: 'exploitation' };
       return by === 'pager' ? carriers.pager : `${carriers[by]} (${name ?? audiences[audience]})`;
     },
     standing: {
@@ -351,7 +361,7 @@ export const fr: Words = {
     },
     claimedUntil: (name, until) => `${name}, jusqu’au ${until}`,
     privacy: () =>
-      'Vous seul voyez ceci. Les personnes et les notes sont des données personnelles du client\u00a0: ne les transmettez pas.',
+      'Ce message n’est visible que par vous. Les contacts et les notes contiennent des données personnelles\u00a0: ne les transmettez pas.',
   },
 
   bot: {
@@ -360,26 +370,27 @@ export const fr: Words = {
       release: () => 'Libérer',
       releaseAnyway: () => 'Libérer quand même',
       details: () => 'Détails',
-      snooze: () => 'Pause d’un jour',
+      snooze: () => 'Suspendre 1 jour',
       back: () => 'Retour',
       next: () => 'Suivantes',
       previous: () => 'Précédentes',
     },
-    snoozedUntil: moment => `Alertes en pause jusqu’au ${moment}\u00a0; les alertes critiques arrivent quand même.`,
-    probablyAnsweredBy: name => `Réponse donnée sans doute par ${name}, qui s’en était chargé.`,
-    hadClaimed: name => `${name} s’en était chargé.`,
+    snoozedUntil: moment =>
+      `Alertes suspendues jusqu’au ${moment}\u00a0; les alertes urgentes sont envoyées quand même.`,
+    probablyAnsweredBy: name => `Réponse probablement donnée par ${name} (prise en charge).`,
+    hadClaimed: name => `Prise en charge précédente\u00a0: ${name}.`,
     nowIs: answer =>
       answer === 'expired'
-        ? 'N’est plus en attente\u00a0: délai expiré dans l’Espace partenaires.'
+        ? 'Plus en attente\u00a0: référence expirée dans l’Espace partenaires.'
         : answer === 'gone'
-          ? 'N’est plus en attente\u00a0: n’apparaît plus dans l’Espace partenaires.'
-          : `N’est plus en attente\u00a0: réponse donnée dans l’Espace partenaires (${answered(answer)}).`,
+          ? 'Plus en attente\u00a0: la référence n’apparaît plus dans l’Espace partenaires.'
+          : `Plus en attente. État dans l’Espace partenaires\u00a0: ${answered(answer)}.`,
     louder: (named, left) => `${named}\u00a0: ${left}, et personne n’a répondu.`,
-    releaseOf: name => `Libérer la prise en charge de ${name}\u00a0?`,
+    releaseOf: name => `Libérer la référence prise en charge par ${name}\u00a0?`,
     releaseIsTold: (name, since) =>
-      `${name} s’en charge depuis le ${since} et en sera informé si vous libérez la prise en charge.`,
+      `${name} s’en charge depuis le ${since} et recevra un message si vous libérez la référence.`,
     nothingReleased: () => 'Rien n’a été libéré\u00a0: la carte n’était plus à jour.',
-    released: (by, named) => `${by} a libéré votre prise en charge\u00a0: ${named}.`,
+    released: (by, named) => `${by} a libéré la référence dont vous vous chargiez\u00a0: ${named}.`,
     didNotWork: () => 'Cela n’a pas fonctionné. Réessayez dans une minute.',
     namesNothing: () => 'Ce bouton ne correspond à aucune référence.',
     notAnswering: () =>
@@ -389,18 +400,19 @@ export const fr: Words = {
     notWatchedAnyMore: () => 'Cette référence n’est plus suivie.',
     notListedAnyMore: () =>
       'Cette référence n’est plus en attente\u00a0: elle n’apparaît plus dans la liste de l’Espace partenaires.',
-    partnerCenterSays: word => `Cette référence n’est plus en attente. État dans l’Espace partenaires\u00a0: ${word}.`,
+    partnerCenterSays: word =>
+      `Cette référence n’est plus en attente. État dans l’Espace partenaires\u00a0: «\u00a0${word}\u00a0».`,
     heldBy: (name, since) => `${name} s’en charge déjà, depuis le ${since}.`,
     tooLateToSnooze: () =>
-      'L’expiration est trop proche pour une pause\u00a0: les alertes critiques arrivent toujours.',
+      'L’expiration est trop proche pour suspendre les alertes\u00a0: les alertes urgentes sont toujours envoyées.',
     list: {
       title: count => counted(count, 'référence en attente', 'références en attente'),
       none: () => 'Rien n’attend de réponse',
       range: (from, to) => `${forms.number(from)} à ${forms.number(to)}, la plus urgente en premier`,
       mostUrgentFirst: () => 'La plus urgente en premier',
       claimedBy: name => `prise en charge\u00a0: ${name}`,
-      notPending: word => `n’est plus en attente\u00a0: ${word}`,
-      why: () => 'Liste de l’Espace partenaires à la dernière vérification.',
+      notPending: word => `plus en attente\u00a0: ${word}`,
+      why: () => 'Situation lors de la dernière vérification de l’Espace partenaires.',
       unnamed: id => `Référence ${id}`,
     },
     say: {
@@ -408,30 +420,31 @@ export const fr: Words = {
         use: () => 'signaler les références dans ce canal',
         useFor: () => 'la même chose, en donnant un nom à ce canal',
         stop: () => 'ne plus rien signaler dans ce canal',
-        status: () => 'quand l’Espace partenaires a été lu et combien de références sont en attente',
+        status: () => 'date de la dernière vérification de l’Espace partenaires et nombre de références en attente',
         list: () => 'les références en attente, la plus urgente en premier',
         help: () => 'cette aide',
       },
       help: () =>
         'Je signale à cette équipe les références de l’Espace partenaires avant leur expiration. Mentionnez-moi et écrivez\u00a0:',
       greeting: () =>
-        'Bonjour\u00a0! Je surveille les références qui attendent une réponse dans l’Espace partenaires. Je préviens quand il en arrive une, puis à l’approche de son expiration.',
+        'Bonjour\u00a0! Je surveille les références qui attendent une réponse dans l’Espace partenaires. Je vous préviens dès qu’il en arrive une, puis à l’approche de son expiration.',
       chooseWhere: command =>
-        `Je ne dis encore rien. Pour choisir où, mentionnez-moi dans un canal et écrivez ${command}. Je comprends aussi\u00a0:`,
-      onlyChannels: () => 'Je ne peux parler que dans un canal ou une conversation de groupe. Mentionnez-moi là-bas.',
+        `Pour l’instant, je ne signale rien. Pour choisir un canal, mentionnez-moi dans celui-ci et écrivez ${command}. Voici mes commandes\u00a0:`,
+      onlyChannels: () =>
+        'Je ne peux envoyer d’alertes que dans un canal ou une conversation de groupe. Mentionnez-moi dans l’un des deux.',
       bound: (name, stopCommand) =>
         name === null
-          ? `Ce canal est associé. Les références en attente suivront à la prochaine vérification. Écrivez ${stopCommand} pour arrêter.`
-          : `Ce canal est associé sous le nom «\u00a0${name}\u00a0». Les références en attente suivront à la prochaine vérification. Écrivez ${stopCommand} pour arrêter.`,
+          ? `Ce canal est connecté. Les références en attente suivront à la prochaine vérification. Écrivez ${stopCommand} pour arrêter.`
+          : `Ce canal est connecté sous le nom «\u00a0${name}\u00a0». Les références en attente suivront à la prochaine vérification. Écrivez ${stopCommand} pour arrêter.`,
       isBound: name =>
-        name === null ? 'Ce canal est associé.' : `Ce canal est associé sous le nom «\u00a0${name}\u00a0».`,
-      notBound: () => 'Ce canal n’est pas associé\u00a0: je n’y signale rien.',
+        name === null ? 'Ce canal est connecté.' : `Ce canal est connecté sous le nom «\u00a0${name}\u00a0».`,
+      notBound: () => 'Ce canal n’est pas connecté\u00a0: je n’y signale rien.',
       unbound: useCommand => `Je ne signale plus rien dans ce canal. Écrivez ${useCommand} pour recommencer.`,
       notAllowed: () => 'Seuls les administrateurs de ce bot peuvent faire cela.',
       lastPoll: moment => `Dernière vérification réussie\u00a0: ${moment ?? 'aucune'}`,
       pending: count => `Références en attente\u00a0: ${forms.number(count)}`,
       nothingBoundYet: useCommand =>
-        `Aucun canal n’est encore associé, je ne dis donc rien des références. Commencez par ${useCommand}.`,
+        `Aucun canal n’est encore connecté, je ne signale donc aucune référence. Commencez par ${useCommand}.`,
       notUnderstood: commands => `Je n’ai pas compris. Écrivez ${commands}.`,
     },
   },

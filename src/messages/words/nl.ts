@@ -2,7 +2,7 @@ import { createForms } from './forms.ts';
 import type { Answer, DigestKind, ReportCounts, Sort, Words } from './words.ts';
 import { SEGOE } from './writing.ts';
 
-const forms = createForms('nl', { unknownDate: 'onbekende datum', shortUnits: 'short' });
+const forms = createForms('nl', { unknownDate: 'onbekende datum', shortUnits: 'short', duration: 'conjunction' });
 
 const SORTS: Record<Sort, string> = { lead: 'lead', 'co-sell': 'collectieve verkoopkans', referral: 'verwijzing' };
 const SORTS_LARGE: Record<Sort, string> = {
@@ -36,7 +36,7 @@ const digestTitle = (total: number, of: DigestKind) =>
     new: counted(total, 'nieuwe verwijzing', 'nieuwe verwijzingen'),
     reminder: `Herinnering: ${unanswered(total)}`,
     warning: `Waarschuwing: ${unanswered(total)}`,
-    critical: `Kritiek: ${unanswered(total)}`,
+    critical: `Urgent: ${unanswered(total)}`,
     answered: `${referrals(total)} beantwoord`,
     expired: `${referrals(total)} onbeantwoord verlopen`,
     gone: `${referrals(total)} niet meer in het Partnercentrum`,
@@ -47,8 +47,8 @@ const reportCounts = ({ received, answered, expired }: ReportCounts) =>
 
 const pendingWhy = (audience: 'sales' | 'on-call') =>
   audience === 'on-call'
-    ? 'Je ziet dit omdat je dienst hebt en deze verwijzing in het Partnercentrum nog niet is beantwoord. Zodra iemand haar daar accepteert of afwijst, houden deze meldingen op.'
-    : 'Je ziet dit omdat deze verwijzing in het Partnercentrum nog niet is beantwoord. Zodra iemand haar daar accepteert of afwijst, houden deze meldingen op.';
+    ? 'Je krijgt dit bericht omdat je dienst hebt en deze verwijzing in het Partnercentrum nog niet is beantwoord. Zodra iemand de verwijzing daar accepteert of afwijst, stoppen deze meldingen.'
+    : 'Je krijgt dit bericht omdat deze verwijzing in het Partnercentrum nog niet is beantwoord. Zodra iemand de verwijzing daar accepteert of afwijst, stoppen deze meldingen.';
 
 export const nl: Words = {
   language: 'nl',
@@ -57,7 +57,7 @@ export const nl: Words = {
 
   lead: {
     sort: sort => SORTS_LARGE[sort],
-    unnamed: () => 'Klant niet genoemd',
+    unnamed: () => 'Klantnaam niet vermeld',
     titled: (customer, deal) => `${customer} – ${deal}`,
   },
 
@@ -65,7 +65,7 @@ export const nl: Words = {
     state: {
       new: sort => `Nieuwe ${SORTS[sort]}`,
       escalation: (sort, severity, isNew) => {
-        const severities = { reminder: 'Herinnering', warning: 'Waarschuwing', critical: 'Kritiek' };
+        const severities = { reminder: 'Herinnering', warning: 'Waarschuwing', critical: 'Urgent' };
         return `${severities[severity]}: ${isNew ? 'nieuwe, onbeantwoorde' : 'onbeantwoorde'} ${SORTS[sort]}`;
       },
       answered: (sort, answer) => `${SORTS_LARGE[sort]} beantwoord: ${answered(answer)}`,
@@ -80,7 +80,7 @@ export const nl: Words = {
       critical: sort =>
         `Laatste kans: zonder tijdig antwoord verloopt deze ${SORTS[sort]} definitief en krijgt de afzender daar bericht van.`,
     },
-    answerByEndOf: day => `antwoord uiterlijk ${day}, einde van de dag`,
+    answerByEndOf: day => `antwoord uiterlijk ${day} (tot einde dag)`,
     answerBy: moment => `antwoord uiterlijk ${moment}`,
     expiryWas: moment => `verliep ${moment}`,
     timeLeft: duration => `nog ${duration}`,
@@ -95,9 +95,9 @@ export const nl: Words = {
     why: {
       new: pendingWhy,
       escalation: pendingWhy,
-      answered: () => 'Je ziet dit omdat de verwijzing hier eerder is gemeld. Er volgt niets meer.',
-      expired: () => 'Je ziet dit omdat niemand op tijd heeft geantwoord. Antwoorden kan niet meer.',
-      gone: () => 'Je ziet dit omdat de verwijzing hier eerder is gemeld. Er volgt niets meer.',
+      answered: () => 'Je krijgt dit bericht omdat de verwijzing hier eerder is gemeld. Er volgt niets meer.',
+      expired: () => 'Je krijgt dit bericht omdat niemand op tijd heeft geantwoord. Antwoorden kan niet meer.',
+      gone: () => 'Je krijgt dit bericht omdat de verwijzing hier eerder is gemeld. Er volgt niets meer.',
     },
     subject: {
       new: (customer, deal, left) => `[Nieuw] ${about(customer, deal)} (${left})`,
@@ -113,7 +113,7 @@ export const nl: Words = {
     mayBeRepeat: () => 'Dit is misschien een herhaling: we weten niet of het de eerste keer is aangekomen.',
     isNew: () => 'Nieuw: dit is hier nog niet eerder gemeld.',
     unconfirmedSince: moment =>
-      `De status kon sinds ${moment} niet worden bevestigd: het Partnercentrum geeft geen antwoord. Misschien heeft iemand inmiddels geantwoord.`,
+      `De status kan sinds ${moment} niet worden bevestigd: het Partnercentrum reageert niet. Misschien heeft iemand inmiddels geantwoord.`,
     expiredUnconfirmed: moment =>
       `Dat kon niet worden bevestigd: het Partnercentrum laat er sinds ${moment} niets over weten. Misschien heeft iemand inmiddels geantwoord.`,
     movedFrom: moment => `De vervaldatum is verschoven: toen dit hier eerder werd gemeld, was het ${moment}.`,
@@ -121,13 +121,13 @@ export const nl: Words = {
       'De vervaldatum is verstreken, maar het Partnercentrum toont de verwijzing nog: misschien is antwoorden nog mogelijk.',
     createdUnsure: () =>
       'De aanmaakdatum was niet leesbaar, dus de vervaldatum is onzeker: we tellen vanaf het moment dat we de verwijzing voor het eerst zagen.',
-    late: due => `Dit komt te laat: het was gepland voor ${due}.`,
-    nobodyTold: () => 'Niemand had hier eerder bericht van gekregen.',
-    wasTold: () => 'Het was eerder gemeld, maar niemand heeft geantwoord.',
+    late: due => `Dit bericht is vertraagd: het stond gepland voor ${due}.`,
+    nobodyTold: () => 'Niemand had hier eerder bericht over gekregen.',
+    wasTold: () => 'De verwijzing was gemeld, maar niemand heeft geantwoord.',
     claimedBy: (name, until) => `Opgepakt door ${name}, tot ${until}.`,
     onDuty: people => `Heeft nu dienst: ${forms.list(people.map(({ name, until }) => `${name} tot ${until}`))}.`,
     factsUnknown: () =>
-      'De verwijzing kon niet volledig worden gelezen, dus de regels konden geen kanalen kiezen: voorlopig gaat ze naar iedereen die de rest ontvangt.',
+      'De verwijzing kon niet volledig worden gelezen, dus de regels konden geen kanalen kiezen: voorlopig gaat die naar iedereen die de rest ontvangt.',
     someColleague: () => 'een collega',
   },
 
@@ -141,9 +141,9 @@ export const nl: Words = {
       place: () => 'Plaats',
       size: () => 'Omvang',
       invitedBy: () => 'Uitgenodigd door',
-      created: () => 'Gemaakt',
-      expires: () => 'Verloopt',
-      expired: () => 'Verlopen',
+      created: () => 'Aangemaakt',
+      expires: () => 'Vervaldatum',
+      expired: () => 'Vervaldatum',
       expiryDate: () => 'Vervaldatum',
       referral: () => 'Verwijzing',
       engagement: () => 'Engagement-id',
@@ -156,41 +156,42 @@ export const nl: Words = {
         sales: 'gekwalificeerd door sales',
       })[known],
     asksForContact: () => 'klant wil graag contact',
+    place: (city, country) => `${city}, ${country}`,
     rule: names => `Regel: ${names}`,
     andMore: (shown, more) => `${forms.items(shown)} en nog ${forms.number(more)}`,
     employees: range =>
-      'moreThan' in range ? `Meer dan ${range.moreThan} medewerkers` : `${range.from} tot ${range.to} medewerkers`,
-    expires: (exact, estimated) => (estimated ? `Verloopt ${exact} (geschat)` : `Verloopt ${exact}`),
+      'moreThan' in range ? `Meer dan ${range.moreThan} medewerkers` : `${range.from} t/m ${range.to} medewerkers`,
+    expires: (exact, estimated) => (estimated ? `Vervaldatum: ${exact} (geschat)` : `Vervaldatum: ${exact}`),
     exact: (exact, estimated) => (estimated ? `${exact} (geschat)` : exact),
     referralId: id => `Verwijzing ${id}`,
   },
 
   link: {
-    openReferral: () => 'Openen in Partnercentrum',
-    openList: () => 'Lijst openen in Partnercentrum',
+    openReferral: () => 'Openen in het Partnercentrum',
+    openList: () => 'Lijst openen in het Partnercentrum',
     searchFor: name => `De knop opent de lijst met verwijzingen. Zoek daar naar ‘${name}’.`,
   },
 
   digest: {
     title: digestTitle,
-    mostUrgent: left => `De dringendste staat bovenaan: ${left}`,
+    mostUrgent: left => `De urgentste staat bovenaan: ${left}`,
     more: count => `En nog ${forms.number(count)}: zie het Partnercentrum.`,
     why: of =>
       of === 'new'
-        ? 'Je ziet dit omdat er veel verwijzingen tegelijk zijn binnengekomen. Als de vervaldatum nadert, krijgt elke verwijzing een eigen melding.'
-        : 'Je ziet dit omdat er veel tegelijk te melden was.',
+        ? 'Je krijgt dit bericht omdat er veel verwijzingen tegelijk zijn binnengekomen. Als de vervaldatum nadert, krijgt elke verwijzing een eigen melding.'
+        : 'Je krijgt dit bericht omdat er veel tegelijk te melden was.',
     subject: (total, of, left) => {
       const tags = {
         new: 'Nieuw',
         reminder: 'Herinnering',
         warning: 'Waarschuwing',
-        critical: 'Kritiek',
+        critical: 'Urgent',
         answered: 'Beantwoord',
         expired: 'Verlopen',
         gone: 'Niet meer zichtbaar',
       };
       const count = of === 'new' ? digestTitle(total, of) : referrals(total);
-      return `[${tags[of]}] ${left === null ? count : `${count}, de dringendste: ${left}`}`;
+      return `[${tags[of]}] ${left === null ? count : `${count}, de urgentste: ${left}`}`;
     },
   },
 
@@ -200,31 +201,32 @@ export const nl: Words = {
         new: 'Nieuwe verwijzing',
         reminder: 'Herinnering: onbeantwoorde verwijzing',
         warning: 'Waarschuwing: onbeantwoorde verwijzing',
-        critical: 'Kritiek: onbeantwoorde verwijzing',
+        critical: 'Urgent: onbeantwoorde verwijzing',
         answered: 'Verwijzing beantwoord',
         expired: 'Verwijzing onbeantwoord verlopen',
         gone: 'Het Partnercentrum toont deze verwijzing niet meer',
       })[of],
-    why: () => 'Dit bericht vervangt een bericht dat om zijn inhoud is geweigerd. De rest staat in het Partnercentrum.',
+    why: () =>
+      'Dit bericht vervangt een bericht dat vanwege de inhoud is geweigerd. De details vind je in het Partnercentrum.',
   },
 
   lastResort: {
-    title: count => `${unanswered(count)}: kijk hier nu naar`,
+    title: count => `${unanswered(count)}: direct actie nodig`,
     untold: () =>
-      'Sales kon niet worden bereikt: geen van hun kanalen neemt onze berichten aan. Antwoord zelf in het Partnercentrum of geef het door.',
+      'Sales was niet te bereiken: geen enkel kanaal van sales accepteert onze berichten. Antwoord zelf in het Partnercentrum of stuur dit door naar sales.',
     blind: () =>
       'We kunnen niet bij wat we erover bewaren, dus dit is misschien een herhaling. Toen we voor het laatst keken, was er nog niet geantwoord en was de vervaldatum dichtbij.',
-    why: () => 'Je ziet dit omdat niemand anders op tijd kon worden bereikt.',
+    why: () => 'Je krijgt dit bericht omdat niemand anders op tijd kon worden bereikt.',
   },
 
   summary: {
     title: total => counted(total, 'verwijzing wacht op antwoord', 'verwijzingen wachten op antwoord'),
     unclaimed: (count, total) =>
-      count === total ? 'Nog niets daarvan is opgepakt.' : `Nog niet opgepakt: ${forms.number(count)}.`,
+      count === total ? 'Daarvan is er nog geen opgepakt.' : `Nog niet opgepakt: ${forms.number(count)}.`,
     claimedBy: name => `opgepakt door ${name}`,
     why: () =>
-      'Je ziet dit omdat hier op een vast tijdstip een overzicht komt van wat op antwoord wacht. Wacht er niets, dan komt er niets.',
-    subject: (total, left) => `[Overzicht] ${unanswered(total)}, de dringendste: ${left}`,
+      'Je krijgt dit bericht omdat hier op een vast tijdstip een overzicht verschijnt van wat op antwoord wacht. Staat er niets open, dan komt er geen overzicht.',
+    subject: (total, left) => `[Overzicht] ${unanswered(total)}, de urgentste: ${left}`,
   },
 
   report: {
@@ -241,8 +243,8 @@ export const nl: Words = {
       timeToTell: () => 'Tijd tot melding',
       timeToClaim: () => 'Tijd tot oppakken',
       timeToAnswer: () => 'Tijd tot antwoord',
-      valueAnswered: () => 'Waarde beantwoord',
-      valueExpired: () => 'Waarde verlopen',
+      valueAnswered: () => 'Waarde van beantwoorde',
+      valueExpired: () => 'Waarde van verlopen',
     },
     accepted: (count, won, lost) => {
       const since = [
@@ -251,9 +253,9 @@ export const nl: Words = {
       ];
       return since.length === 0 ? forms.number(count) : `${forms.number(count)}, waarvan ${forms.list(since)}`;
     },
-    none: () => 'geen',
+    none: () => '–',
     timesNote: () =>
-      'Elke tijd is een mediaan, geteld vanaf het moment dat een verwijzing voor het eerst is gezien. Nog open is alles wat toen op antwoord wachtte, hoe oud ook.',
+      'Alle tijden zijn medianen, gerekend vanaf het moment dat een verwijzing voor het eerst is gezien. ‘Aan het eind nog open’ is alles wat aan het eind van de periode op antwoord wachtte, ongeacht hoe oud.',
     daysTitle: () => 'Per dag',
     day: (answered, expired) =>
       forms.items([
@@ -264,9 +266,9 @@ export const nl: Words = {
     answered: () => 'Beantwoord',
     expired: () => 'Verlopen',
     slowestTitle: () => 'Traagste antwoorden',
-    slow: (customer, answer, duration) => `${customer}: ${answered(answer)} na ${duration}`,
-    rulesTitle: () => 'Per regel',
-    why: () => 'Je ziet dit omdat hier op een vast tijdstip een rapport over deze zeven dagen komt.',
+    slow: (customer, answer, duration) => `${customer}: na ${duration} beantwoord (${answered(answer)})`,
+    rulesTitle: () => 'Per meldingsregel',
+    why: () => 'Je krijgt dit bericht omdat hier op een vast tijdstip een rapport over deze zeven dagen verschijnt.',
     subject: (from, to, counts) => `[Rapport] Verwijzingen, ${from} tot ${to}: ${reportCounts(counts)}`,
   },
 
@@ -276,7 +278,7 @@ export const nl: Words = {
     note: () =>
       'Dit is een test: een voorbeeldlead die laat zien dat meldingen hier aankomen. De lead bestaat niet en je hoeft niets te doen.',
     subject: subject => `[Voorbeeld] ${subject}`,
-    why: () => 'Je ziet dit omdat iemand de configuratie van Referral Alerts controleert.',
+    why: () => 'Je krijgt dit bericht omdat iemand de configuratie van Referral Alerts controleert.',
   },
 
   page: {
@@ -286,13 +288,13 @@ export const nl: Words = {
   },
 
   detail: {
-    pending: sort => `${SORTS_LARGE[sort]}, niet beantwoord`,
+    pending: sort => `Onbeantwoorde ${SORTS[sort]}`,
     noConsent: () =>
-      'De klant heeft geen toestemming gegeven voor contact. Regel dat eerst, voordat je de contactgegevens hieronder gebruikt.',
+      'De klant heeft geen toestemming gegeven voor contact. Regel die toestemming voordat je de contactgegevens hieronder gebruikt.',
     contacts: () => 'Contactpersonen',
     moreContacts: count => `en nog ${forms.number(count)} in het Partnercentrum`,
     notes: () => 'Notities',
-    history: () => 'Wat er is gebeurd',
+    history: () => 'Geschiedenis',
     happened: {
       firstSeen: () => 'Voor het eerst gezien',
       claimed: name => `Opgepakt door ${name}`,
@@ -305,7 +307,7 @@ export const nl: Words = {
     },
     told: {
       new: () => 'Gemeld als nieuw',
-      escalation: before => `Gemeld ${before} voor het verlopen`,
+      escalation: before => `Gemeld ${before} vóór de vervaldatum`,
       answered: () => 'Gemeld als beantwoord',
       expired: () => 'Gemeld als verlopen',
       gone: () => 'Gemeld als niet meer zichtbaar',
@@ -325,7 +327,7 @@ export const nl: Words = {
       refused: () => 'geweigerd door het kanaal',
     },
     claimedUntil: (name, until) => `${name}, tot ${until}`,
-    privacy: () => 'Alleen jij ziet dit. Personen en notities zijn persoonsgegevens van de klant: geef ze niet door.',
+    privacy: () => 'Alleen jij ziet dit. De contactpersonen en notities bevatten persoonsgegevens: geef ze niet door.',
   },
 
   bot: {
@@ -339,7 +341,7 @@ export const nl: Words = {
       next: () => 'Volgende',
       previous: () => 'Vorige',
     },
-    snoozedUntil: moment => `Gedempt tot ${moment}; kritieke meldingen komen wel door.`,
+    snoozedUntil: moment => `Gedempt tot ${moment}; urgente meldingen blijven binnenkomen.`,
     probablyAnsweredBy: name => `Waarschijnlijk beantwoord door ${name}, die dit had opgepakt.`,
     hadClaimed: name => `Dit was opgepakt door ${name}.`,
     nowIs: answer =>
@@ -347,31 +349,34 @@ export const nl: Words = {
         ? 'Niet meer open: verlopen in het Partnercentrum.'
         : answer === 'gone'
           ? 'Niet meer open: niet meer zichtbaar in het Partnercentrum.'
-          : `Niet meer open: ${answered(answer)} in het Partnercentrum.`,
+          : `Niet meer open. Status in het Partnercentrum: ${answered(answer)}.`,
     louder: (named, left) => `${named}: ${left}, en niemand heeft geantwoord.`,
-    releaseOf: name => `Vrijgeven wat ${name} heeft opgepakt?`,
-    releaseIsTold: (name, since) => `${name} heeft dit opgepakt (${since}) en krijgt bericht als je het vrijgeeft.`,
+    releaseOf: name => `De verwijzing vrijgeven die ${name} heeft opgepakt?`,
+    releaseIsTold: (name, since) =>
+      `${name} heeft deze verwijzing opgepakt (${since}) en krijgt bericht als je die vrijgeeft.`,
     nothingReleased: () => 'Er is niets vrijgegeven: de kaart was verouderd.',
-    released: (by, named) => `${by} heeft vrijgegeven wat je had opgepakt: ${named}.`,
+    released: (by, named) => `${by} heeft de verwijzing vrijgegeven die jij had opgepakt: ${named}.`,
     didNotWork: () => 'Dat is niet gelukt. Probeer het over een minuut opnieuw.',
-    namesNothing: () => 'Deze knop hoort niet bij een verwijzing.',
+    namesNothing: () => 'Deze knop hoort bij geen enkele verwijzing.',
     notAnswering: () =>
-      'Het Partnercentrum geeft nu geen antwoord, dus er is niets gewijzigd. Probeer het over een minuut opnieuw.',
+      'Het Partnercentrum reageert nu niet, dus er is niets gewijzigd. Probeer het over een minuut opnieuw.',
     notWatchedYet: () =>
       'Deze verwijzing is open, maar wordt nog niet bewaakt. Probeer het na de volgende controle opnieuw.',
     notWatchedAnyMore: () => 'Deze verwijzing wordt niet meer bewaakt.',
-    notListedAnyMore: () => 'Deze verwijzing is niet meer open: ze staat niet meer in de lijst van het Partnercentrum.',
-    partnerCenterSays: word => `Deze verwijzing is niet meer open. Status in het Partnercentrum: ${word}.`,
-    heldBy: (name, since) => `${name} heeft dit al opgepakt (${since}).`,
-    tooLateToSnooze: () => 'Dempen kan niet meer, dit verloopt te snel: kritieke meldingen komen altijd.',
+    notListedAnyMore: () =>
+      'Deze verwijzing is niet meer open: die staat niet meer in de lijst van het Partnercentrum.',
+    partnerCenterSays: word => `Deze verwijzing is niet meer open. Status in het Partnercentrum: ‘${word}’.`,
+    heldBy: (name, since) => `${name} heeft deze verwijzing al opgepakt (${since}).`,
+    tooLateToSnooze: () =>
+      'Dempen kan niet meer, want deze verwijzing verloopt binnenkort: urgente meldingen komen altijd door.',
     list: {
-      title: count => counted(count, 'open verwijzing', 'open verwijzingen'),
-      none: () => 'Niets wacht op antwoord',
-      range: (from, to) => `${forms.number(from)} tot en met ${forms.number(to)}, de dringendste eerst`,
-      mostUrgentFirst: () => 'De dringendste eerst',
+      title: count => counted(count, 'openstaande verwijzing', 'openstaande verwijzingen'),
+      none: () => 'Er wacht niets op antwoord',
+      range: (from, to) => `${forms.number(from)} tot en met ${forms.number(to)}, de urgentste eerst`,
+      mostUrgentFirst: () => 'De urgentste eerst',
       claimedBy: name => `opgepakt door ${name}`,
       notPending: word => `niet meer open: ${word}`,
-      why: () => 'De lijst van het Partnercentrum bij de laatste controle.',
+      why: () => 'Stand bij de laatste controle van het Partnercentrum.',
       unnamed: id => `Verwijzing ${id}`,
     },
     say: {
@@ -379,28 +384,30 @@ export const nl: Words = {
         use: () => 'verwijzingen melden in dit kanaal',
         useFor: () => 'hetzelfde, met een naam voor dit kanaal',
         stop: () => 'niets meer melden in dit kanaal',
-        status: () => 'wanneer het Partnercentrum voor het laatst is gelezen en hoeveel verwijzingen er open zijn',
-        list: () => 'de open verwijzingen, de dringendste eerst',
+        status: () =>
+          'wanneer het Partnercentrum voor het laatst is gecontroleerd en hoeveel verwijzingen er openstaan',
+        list: () => 'de openstaande verwijzingen, de urgentste eerst',
         help: () => 'deze uitleg',
       },
-      help: () => 'Ik meld dit team verwijzingen in het Partnercentrum voordat ze verlopen. Vermeld me (@) en schrijf:',
+      help: () =>
+        'Ik meld verwijzingen uit het Partnercentrum in dit team voordat ze verlopen. Vermeld me (@) en schrijf:',
       greeting: () =>
-        'Hallo! Ik bewaak de verwijzingen die in het Partnercentrum op antwoord wachten. Ik laat van me horen als er een binnenkomt en opnieuw als ze bijna verloopt.',
+        'Hallo! Ik bewaak de verwijzingen die in het Partnercentrum op antwoord wachten. Ik laat van me horen als er een binnenkomt en opnieuw als die bijna verloopt.',
       chooseWhere: command =>
-        `Ik zeg nu nog niets. Kies een plek: vermeld me (@) in een kanaal en schrijf ${command}. Ik begrijp ook:`,
+        `Ik meld nu nog niets. Kies waar ik moet melden: vermeld me (@) in een kanaal en schrijf ${command}. Dit begrijp ik:`,
       onlyChannels: () => 'Ik kan alleen iets melden in een kanaal of groepschat. Vermeld me daar.',
       bound: (name, stopCommand) =>
         name === null
-          ? `Dit kanaal is gekoppeld. Open verwijzingen volgen bij de volgende controle. Schrijf ${stopCommand} om te stoppen.`
-          : `Dit kanaal is gekoppeld als ‘${name}’. Open verwijzingen volgen bij de volgende controle. Schrijf ${stopCommand} om te stoppen.`,
+          ? `Dit kanaal is gekoppeld. Openstaande verwijzingen volgen bij de volgende controle. Schrijf ${stopCommand} om te stoppen.`
+          : `Dit kanaal is gekoppeld als ‘${name}’. Openstaande verwijzingen volgen bij de volgende controle. Schrijf ${stopCommand} om te stoppen.`,
       isBound: name => (name === null ? 'Dit kanaal is gekoppeld.' : `Dit kanaal is gekoppeld als ‘${name}’.`),
       notBound: () => 'Dit kanaal is niet gekoppeld: ik meld hier niets.',
       unbound: useCommand => `Ik meld niets meer in dit kanaal. Schrijf ${useCommand} om opnieuw te beginnen.`,
       notAllowed: () => 'Dat mogen alleen de beheerders van deze bot.',
-      lastPoll: moment => `Laatste geslaagde controle: ${moment ?? 'nog nooit'}`,
-      pending: count => `Open verwijzingen: ${forms.number(count)}`,
+      lastPoll: moment => `Laatste geslaagde controle: ${moment ?? 'nog geen'}`,
+      pending: count => `Openstaande verwijzingen: ${forms.number(count)}`,
       nothingBoundYet: useCommand =>
-        `Er is nog geen kanaal gekoppeld, dus ik zeg niets over verwijzingen. Begin met ${useCommand}.`,
+        `Er is nog geen kanaal gekoppeld, dus ik meld geen verwijzingen. Begin met ${useCommand}.`,
       notUnderstood: commands => `Dat begreep ik niet. Schrijf ${commands}.`,
     },
   },

@@ -7,26 +7,26 @@ const forms = createForms('pl', { unknownDate: 'nieznana data', shortUnits: 'sho
 // People and dates stand behind a colon, because their endings are not known.
 const SORTS: Record<Sort, string> = {
   lead: 'potencjalny klient',
-  'co-sell': 'szansa wspólnej sprzedaży',
+  'co-sell': 'szansa współsprzedaży',
   referral: 'polecenie',
 };
 const SORTS_LARGE: Record<Sort, string> = {
   lead: 'Potencjalny klient',
-  'co-sell': 'Szansa wspólnej sprzedaży',
+  'co-sell': 'Szansa współsprzedaży',
   referral: 'Polecenie',
 };
 const NEW: Record<Sort, string> = { lead: 'nowy', 'co-sell': 'nowa', referral: 'nowe' };
 const SHOWN_NO_MORE: Record<Sort, string> = {
   lead: 'tego potencjalnego klienta',
-  'co-sell': 'tej szansy wspólnej sprzedaży',
+  'co-sell': 'tej szansy współsprzedaży',
   referral: 'tego polecenia',
 };
 
 const ANSWERS = {
   accepted: 'przyjęto',
   declined: 'odrzucono',
-  won: 'przyjęto i wygrano',
-  lost: 'przyjęto i przegrano',
+  won: 'przyjęto, sprzedaż wygrana',
+  lost: 'przyjęto, sprzedaż przegrana',
   closed: 'udzielono odpowiedzi',
 } as const;
 
@@ -65,12 +65,12 @@ const digestTitle = (total: number, of: DigestKind) =>
   })[of];
 
 const reportCounts = ({ received, answered, expired }: ReportCounts) =>
-  `otrzymane: ${forms.number(received)}, z odpowiedzią: ${forms.number(answered)}, wygasłe: ${forms.number(expired)}`;
+  `otrzymane ${forms.number(received)}, z odpowiedzią ${forms.number(answered)}, wygasłe ${forms.number(expired)}`;
 
 const pendingWhy = (audience: 'sales' | 'on-call') =>
   audience === 'on-call'
-    ? 'Widzisz to, ponieważ masz dyżur, a na to polecenie nikt jeszcze nie odpowiedział w Centrum partnerskim. Gdy ktoś je tam przyjmie lub odrzuci, alerty ustaną.'
-    : 'Widzisz to, ponieważ na to polecenie nikt jeszcze nie odpowiedział w Centrum partnerskim. Gdy ktoś je tam przyjmie lub odrzuci, alerty ustaną.';
+    ? 'Otrzymujesz tę wiadomość, ponieważ masz dyżur, a na to polecenie nikt jeszcze nie odpowiedział w Centrum partnerskim. Gdy ktoś je tam przyjmie lub odrzuci, alerty przestaną przychodzić.'
+    : 'Otrzymujesz tę wiadomość, ponieważ na to polecenie nikt jeszcze nie odpowiedział w Centrum partnerskim. Gdy ktoś je tam przyjmie lub odrzuci, alerty przestaną przychodzić.';
 
 export const pl: Words = {
   language: 'pl',
@@ -90,62 +90,64 @@ export const pl: Words = {
         const severities = { reminder: 'Przypomnienie', warning: 'Ostrzeżenie', critical: 'Pilne' };
         return `${severities[severity]}: ${isNew ? `${NEW[sort]} ${SORTS[sort]}` : SORTS[sort]} bez odpowiedzi`;
       },
-      answered: (sort, answer) => `${SORTS_LARGE[sort]}, odpowiedź: ${answered(answer)}`,
+      answered: (sort, answer) => `${SORTS_LARGE[sort]} – udzielono odpowiedzi: ${answered(answer)}`,
       expired: sort => `${SORTS_LARGE[sort]}: termin minął bez odpowiedzi`,
       gone: sort =>
-        `Centrum partnerskie nie pokazuje już ${SHOWN_NO_MORE[sort]}: wycofano lub ukryto przed naszym kontem`,
+        `Centrum partnerskie nie pokazuje już ${SHOWN_NO_MORE[sort]}: polecenie wycofano lub nasze konto nie ma już do niego dostępu`,
     },
     urgency: {
       reminder: () => null,
-      warning: sort =>
-        `Bez odpowiedzi na czas to wygaśnie bezpowrotnie (${SORTS[sort]}), a nadawca dostanie o tym wiadomość.`,
-      critical: sort =>
-        `Ostatnia chwila: bez odpowiedzi na czas to wygaśnie bezpowrotnie (${SORTS[sort]}), a nadawca dostanie o tym wiadomość.`,
+      warning: () =>
+        'Jeśli nikt nie odpowie na czas, to polecenie bezpowrotnie wygaśnie, a nadawca zostanie o tym powiadomiony.',
+      critical: () =>
+        'Ostatnia chwila: jeśli nikt nie odpowie na czas, to polecenie bezpowrotnie wygaśnie, a nadawca zostanie o tym powiadomiony.',
     },
-    answerByEndOf: day => `odpowiedź do końca dnia: ${day}`,
-    answerBy: moment => `odpowiedź do: ${moment}`,
+    answerByEndOf: day => `termin odpowiedzi: ${day}, do końca dnia`,
+    answerBy: moment => `termin odpowiedzi: ${moment}`,
     expiryWas: moment => `termin minął: ${moment}`,
-    timeLeft: duration => `pozostało: ${duration}`,
+    timeLeft: duration => `jeszcze ${duration}`,
     timeLeftWorking: (duration, workingDays) =>
       workingDays === 0
-        ? `pozostało: ${duration}, poza czasem pracy`
-        : `pozostało: ${duration} (${counted(workingDays, 'dzień roboczy', 'dni robocze', 'dni roboczych')})`,
+        ? `jeszcze ${duration}, poza czasem pracy`
+        : `jeszcze ${duration} (${counted(workingDays, 'dzień roboczy', 'dni robocze', 'dni roboczych')})`,
     noTimeLeft: () => 'termin już minął',
-    answeredAfter: duration => `czas do odpowiedzi: ${duration}`,
+    answeredAfter: duration => `czas odpowiedzi: ${duration}`,
     valueLost: money => `utracono ${money}`,
     expiredOn: moment => `termin minął: ${moment}`,
     why: {
       new: pendingWhy,
       escalation: pendingWhy,
-      answered: () => 'Widzisz to, ponieważ była już o tym tutaj mowa. To ostatnia wiadomość w tej sprawie.',
-      expired: () => 'Widzisz to, ponieważ nikt nie odpowiedział na czas. Odpowiedzieć już się nie da.',
-      gone: () => 'Widzisz to, ponieważ była już o tym tutaj mowa. To ostatnia wiadomość w tej sprawie.',
+      answered: () =>
+        'Otrzymujesz tę wiadomość, ponieważ informowaliśmy tu już o tym poleceniu. Więcej wiadomości w tej sprawie nie będzie.',
+      expired: () => 'Otrzymujesz tę wiadomość, ponieważ nikt nie odpowiedział na czas. Odpowiedzieć już się nie da.',
+      gone: () =>
+        'Otrzymujesz tę wiadomość, ponieważ informowaliśmy tu już o tym poleceniu. Więcej wiadomości w tej sprawie nie będzie.',
     },
     subject: {
       new: (customer, deal, left) => `[Nowe] ${about(customer, deal)} (${left})`,
       escalation: (customer, deal, shortLeft, isNew) =>
-        `[${shortLeft === null ? 'Po terminie' : `Pozostało: ${shortLeft}`}] ${about(customer, deal)} (${isNew ? 'nowe, bez odpowiedzi' : 'bez odpowiedzi'})`,
-      answered: (customer, answer) => `[Odpowiedź] ${customer}: ${answered(answer)}`,
+        `[${shortLeft === null ? 'Po terminie' : `Jeszcze ${shortLeft}`}] ${about(customer, deal)} (${isNew ? 'nowe, bez odpowiedzi' : 'bez odpowiedzi'})`,
+      answered: (customer, answer) => `[Odpowiedziano] ${customer}: ${answered(answer)}`,
       expired: customer => `[Wygasło] ${customer}: nikt nie odpowiedział`,
-      gone: customer => `[Niewidoczne] ${customer}: nie ma już w Centrum partnerskim`,
+      gone: customer => `[Już niewidoczne] ${customer}: polecenia nie ma już w Centrum partnerskim`,
     },
   },
 
   notes: {
     mayBeRepeat: () => 'To może być powtórzenie: nie wiemy, czy wiadomość dotarła za pierwszym razem.',
-    isNew: () => 'To nowość: nie było jeszcze o tym tutaj mowy.',
+    isNew: () => 'To nowe polecenie: nie informowaliśmy tu jeszcze o nim.',
     unconfirmedSince: moment =>
-      `Stanu nie udało się potwierdzić (od: ${moment}), bo Centrum partnerskie nie odpowiada. Być może ktoś w tym czasie udzielił odpowiedzi.`,
+      `Nie można potwierdzić bieżącego stanu, ponieważ Centrum partnerskie nie odpowiada (ostatnie potwierdzenie: ${moment}). Być może ktoś już odpowiedział.`,
     expiredUnconfirmed: moment =>
-      `Nie udało się tego potwierdzić: Centrum partnerskie nic o tym nie mówi (od: ${moment}). Być może ktoś w tym czasie udzielił odpowiedzi.`,
-    movedFrom: moment => `Termin się zmienił: wcześniej podaliśmy tutaj ${moment}.`,
+      `Nie udało się tego potwierdzić: Centrum partnerskie nie podaje informacji o tym poleceniu (ostatnie potwierdzenie: ${moment}). Być może ktoś zdążył odpowiedzieć.`,
+    movedFrom: moment => `Termin się zmienił: poprzednio podany termin to ${moment}.`,
     datePassed: () =>
       'Termin minął, ale Centrum partnerskie nadal pokazuje to polecenie: być może wciąż można odpowiedzieć.',
     createdUnsure: () =>
-      'Nie udało się odczytać daty utworzenia, więc termin jest niepewny: liczymy od chwili, gdy polecenie zobaczyliśmy po raz pierwszy.',
-    late: due => `Ta wiadomość przychodzi z opóźnieniem. Planowany termin: ${due}.`,
+      'Nie udało się odczytać daty utworzenia, więc termin jest niepewny: liczymy od chwili wykrycia polecenia.',
+    late: due => `Ta wiadomość jest opóźniona. Planowana wysyłka: ${due}.`,
     nobodyTold: () => 'Wcześniej nikt nie otrzymał o tym wiadomości.',
-    wasTold: () => 'Informowaliśmy o tym wcześniej, ale nikt nie odpowiedział.',
+    wasTold: () => 'Informowaliśmy o nim wcześniej, ale nikt nie odpowiedział.',
     claimedBy: (name, until) => `Zajmuje się tym: ${name}, do: ${until}.`,
     onDuty: people => `Teraz na dyżurze: ${forms.list(people.map(({ name, until }) => `${name} (do: ${until})`))}.`,
     factsUnknown: () =>
@@ -160,12 +162,12 @@ export const pl: Words = {
       solution: () => 'Rozwiązanie',
       qualification: () => 'Kwalifikacja',
       request: () => 'Prośba',
-      place: () => 'Miejsce',
-      size: () => 'Wielkość',
+      place: () => 'Lokalizacja',
+      size: () => 'Wielkość firmy',
       invitedBy: () => 'Zaproszenie od',
       created: () => 'Utworzono',
-      expires: () => 'Wygasa',
-      expired: () => 'Wygasło',
+      expires: () => 'Termin',
+      expired: () => 'Termin minął',
       expiryDate: () => 'Data wygaśnięcia',
       referral: () => 'Polecenie',
       engagement: () => 'Id. współpracy',
@@ -174,18 +176,17 @@ export const pl: Words = {
     qualification: known =>
       ({
         direct: 'bezpośrednio od klienta',
-        marketing: 'kwalifikacja marketingu',
-        sales: 'kwalifikacja sprzedaży',
+        marketing: 'marketingowa',
+        sales: 'sprzedażowa',
       })[known],
-    asksForContact: () => 'klient prosi o kontakt',
+    asksForContact: () => 'kontakt z klientem',
+    place: (city, country) => `${city}, ${country}`,
     rule: names => `Reguła: ${names}`,
     andMore: (shown, more) => `${forms.items(shown)} i jeszcze ${forms.number(more)}`,
     employees: range =>
-      'moreThan' in range
-        ? `Liczba pracowników: ponad ${range.moreThan}`
-        : `Liczba pracowników: od ${range.from} do ${range.to}`,
-    expires: (exact, estimated) => (estimated ? `Wygasa: ${exact} (szacunek)` : `Wygasa: ${exact}`),
-    exact: (exact, estimated) => (estimated ? `${exact} (szacunek)` : exact),
+      'moreThan' in range ? `ponad ${range.moreThan} pracowników` : `${range.from}–${range.to} pracowników`,
+    expires: (exact, estimated) => (estimated ? `Termin: ${exact} (szacunkowo)` : `Termin: ${exact}`),
+    exact: (exact, estimated) => (estimated ? `${exact} (szacunkowo)` : exact),
     referralId: id => `Polecenie ${id}`,
   },
 
@@ -197,24 +198,24 @@ export const pl: Words = {
 
   digest: {
     title: digestTitle,
-    mostUrgent: left => `Najpilniejsze na początku, ${left}`,
-    more: count => `I jeszcze ${forms.number(count)}: zobacz Centrum partnerskie.`,
+    mostUrgent: left => `Najpilniejsze na początku: ${left}`,
+    more: count => `I jeszcze ${forms.number(count)} – zobacz w Centrum partnerskim.`,
     why: of =>
       of === 'new'
-        ? 'Widzisz to, ponieważ naraz nadeszło wiele poleceń. O każdym przypomnimy osobno, gdy zbliży się jego termin.'
-        : 'Widzisz to, ponieważ naraz było wiele do przekazania.',
+        ? 'Otrzymujesz tę wiadomość, ponieważ naraz nadeszło wiele poleceń. O każdym przypomnimy osobno, gdy zbliży się jego termin.'
+        : 'Otrzymujesz tę wiadomość, ponieważ naraz było wiele do przekazania.',
     subject: (total, of, left) => {
       const tags = {
         new: 'Nowe',
         reminder: 'Przypomnienie',
         warning: 'Ostrzeżenie',
         critical: 'Pilne',
-        answered: 'Odpowiedź',
+        answered: 'Odpowiedziano',
         expired: 'Wygasło',
-        gone: 'Niewidoczne',
+        gone: 'Już niewidoczne',
       };
       const count = of === 'new' ? digestTitle(total, of) : referrals(total);
-      return `[${tags[of]}] ${left === null ? count : `${count}, najpilniejsze – ${left}`}`;
+      return `[${tags[of]}] ${left === null ? count : `${count}, najpilniejsze: ${left}`}`;
     },
   },
 
@@ -229,33 +230,32 @@ export const pl: Words = {
         expired: 'Polecenie wygasło bez odpowiedzi',
         gone: 'Centrum partnerskie nie pokazuje już tego polecenia',
       })[of],
-    why: () => 'Ta wiadomość zastępuje inną, odrzuconą ze względu na treść. Resztę pokazuje Centrum partnerskie.',
+    why: () =>
+      'Ta wiadomość zastępuje inną, której nie dostarczono ze względu na treść. Pozostałe informacje znajdziesz w Centrum partnerskim.',
   },
 
   lastResort: {
-    title: count => `${unanswered(count)}: zajmij się tym teraz`,
+    title: count => `${unanswered(count)}: sprawdź od razu`,
     untold: () =>
-      'Nie udało się powiadomić działu sprzedaży: żaden z jego kanałów nie przyjmuje naszych wiadomości. Odpowiedz w Centrum partnerskim lub przekaż to dalej.',
+      'Nie udało się powiadomić działu sprzedaży: żaden z jego kanałów nie przyjmuje naszych wiadomości. Odpowiedz w Centrum partnerskim lub przekaż sprawę właściwej osobie.',
     blind: () =>
       'Nie mamy dostępu do tego, co o tym zapisaliśmy, więc może to być powtórzenie. Gdy ostatnio sprawdzaliśmy, odpowiedzi nie było, a termin był bliski.',
-    why: () => 'Widzisz to, ponieważ nikogo innego nie udało się powiadomić na czas.',
+    why: () => 'Otrzymujesz tę wiadomość, ponieważ nikogo innego nie udało się powiadomić na czas.',
   },
 
   summary: {
     title: total =>
       counted(total, 'polecenie czeka na odpowiedź', 'polecenia czekają na odpowiedź', 'poleceń czeka na odpowiedź'),
     unclaimed: (count, total) =>
-      count === total
-        ? 'Nikt się jeszcze żadnym nie zajmuje.'
-        : `Jeszcze nikt się nie zajmuje: ${forms.number(count)}.`,
+      count === total ? 'Żadnego jeszcze nie przejęto.' : `Jeszcze nieprzejęte: ${forms.number(count)}.`,
     claimedBy: name => `zajmuje się: ${name}`,
     why: () =>
-      'Widzisz to, ponieważ o stałej porze przychodzi tu podsumowanie tego, co czeka na odpowiedź. Gdy nic nie czeka, nic nie przychodzi.',
-    subject: (total, left) => `[Podsumowanie] ${unanswered(total)}, najpilniejsze – ${left}`,
+      'Otrzymujesz tę wiadomość, ponieważ o stałej porze przychodzi tu podsumowanie poleceń, które czekają na odpowiedź. Gdy żadne nie czeka, nic nie wysyłamy.',
+    subject: (total, left) => `[Podsumowanie] ${unanswered(total)}, najpilniejsze: ${left}`,
   },
 
   report: {
-    title: () => 'Polecenia: raport tygodniowy',
+    title: () => 'Tygodniowy raport o poleceniach',
     span: (from, to) => `${from} – ${to}`,
     counts: reportCounts,
     label: {
@@ -264,12 +264,12 @@ export const pl: Words = {
       declined: () => 'Odrzucone',
       expired: () => 'Wygasłe',
       gone: () => 'Wycofane lub ukryte',
-      pending: () => 'Oczekujące na koniec',
+      pending: () => 'Bez odpowiedzi na koniec okresu',
       timeToTell: () => 'Czas do powiadomienia',
       timeToClaim: () => 'Czas do przejęcia',
-      timeToAnswer: () => 'Czas do odpowiedzi',
-      valueAnswered: () => 'Wartość z odpowiedzią',
-      valueExpired: () => 'Wartość wygasła',
+      timeToAnswer: () => 'Czas odpowiedzi',
+      valueAnswered: () => 'Wartość poleceń z odpowiedzią',
+      valueExpired: () => 'Wartość wygasłych poleceń',
     },
     accepted: (count, won, lost) => {
       const since = [
@@ -280,21 +280,21 @@ export const pl: Words = {
     },
     none: () => 'brak',
     timesNote: () =>
-      'Każdy czas to mediana liczona od chwili, gdy polecenie zobaczono po raz pierwszy. „Oczekujące na koniec” to wszystko, co wtedy czekało na odpowiedź, bez względu na wiek.',
+      'Czasy to mediany liczone od chwili wykrycia polecenia. „Bez odpowiedzi na koniec okresu” to wszystkie polecenia, które wtedy czekały na odpowiedź, niezależnie od daty otrzymania.',
     daysTitle: () => 'Dzień po dniu',
     day: (answered, expired) =>
       forms.items([
-        ...(answered > 0 ? [`z odpowiedzią: ${forms.number(answered)}`] : []),
-        ...(expired > 0 ? [`wygasłe: ${forms.number(expired)}`] : []),
+        ...(answered > 0 ? [`z odpowiedzią ${forms.number(answered)}`] : []),
+        ...(expired > 0 ? [`wygasłe ${forms.number(expired)}`] : []),
       ]),
-    quietDay: () => 'bez odpowiedzi i bez wygaśnięć',
+    quietDay: () => 'nic nowego',
     answered: () => 'Z odpowiedzią',
     expired: () => 'Wygasłe',
     slowestTitle: () => 'Najwolniejsze odpowiedzi',
-    slow: (customer, answer, duration) => `${customer}: ${answered(answer)}, czas: ${duration}`,
+    slow: (customer, answer, duration) => `${customer}: czas odpowiedzi ${duration} (${answered(answer)})`,
     rulesTitle: () => 'Według reguł',
-    why: () => 'Widzisz to, ponieważ o stałej porze przychodzi tu raport z tych siedmiu dni.',
-    subject: (from, to, counts) => `[Raport] Polecenia, ${from} – ${to}: ${reportCounts(counts)}`,
+    why: () => 'Otrzymujesz tę wiadomość, ponieważ o stałej porze przychodzi tu raport z tych siedmiu dni.',
+    subject: (from, to, counts) => `[Raport] Polecenia (${from} – ${to}): ${reportCounts(counts)}`,
   },
 
   sample: {
@@ -303,7 +303,7 @@ export const pl: Words = {
     note: () =>
       'To jest test: przykładowy potencjalny klient pokazuje, że alerty tu docierają. Taki klient nie istnieje i nic nie trzeba robić.',
     subject: subject => `[Przykład] ${subject}`,
-    why: () => 'Widzisz to, ponieważ ktoś sprawdza konfigurację Referral Alerts.',
+    why: () => 'Otrzymujesz tę wiadomość, ponieważ ktoś sprawdza konfigurację aplikacji Referral Alerts.',
   },
 
   page: {
@@ -314,27 +314,28 @@ export const pl: Words = {
 
   detail: {
     pending: sort => `${SORTS_LARGE[sort]} bez odpowiedzi`,
-    noConsent: () => 'Klient nie wyraził zgody na kontakt. Wyjaśnij to, zanim użyjesz poniższych danych kontaktowych.',
+    noConsent: () =>
+      'Klient nie wyraził zgody na kontakt. Wyjaśnij tę kwestię, zanim skorzystasz z poniższych danych kontaktowych.',
     contacts: () => 'Kontakty',
     moreContacts: count => `i jeszcze ${forms.number(count)} w Centrum partnerskim`,
     notes: () => 'Notatki',
-    history: () => 'Co się wydarzyło',
+    history: () => 'Historia',
     happened: {
-      firstSeen: () => 'Pierwszy odczyt',
-      claimed: name => `Przejęcie: ${name}`,
-      released: name => `Zwolnienie: ${name}`,
-      releasedFor: (name, holder) => `Zwolnienie: ${name} (wcześniej zajmuje się: ${holder})`,
-      snoozed: name => `Wyciszenie: ${name}`,
+      firstSeen: () => 'Wykryto po raz pierwszy',
+      claimed: name => `Przejęcie przez: ${name}`,
+      released: name => `Cofnięcie przejęcia przez: ${name}`,
+      releasedFor: (name, holder) => `Cofnięcie przejęcia przez: ${name} (zajmowała się tym osoba: ${holder})`,
+      snoozed: name => `Wyciszenie alertów przez: ${name}`,
       answered: answer => `Odpowiedź: ${answered(answer)}`,
       expired: () => 'Wygasło bez odpowiedzi',
-      gone: () => 'Niewidoczne w Centrum partnerskim',
+      gone: () => 'Już niewidoczne w Centrum partnerskim',
     },
     told: {
       new: () => 'Powiadomienie: nowe',
-      escalation: before => `Powiadomienie (przed wygaśnięciem: ${before})`,
+      escalation: before => `Powiadomienie: ${before} przed terminem`,
       answered: () => 'Powiadomienie: odpowiedź',
       expired: () => 'Powiadomienie: wygasło',
-      gone: () => 'Powiadomienie: niewidoczne',
+      gone: () => 'Powiadomienie: już niewidoczne',
     },
     channel: ({ by, audience, name }) => {
       const carriers = { teams: 'Teams', email: 'E-mail', pager: 'Pager', bot: 'Bot aplikacji Teams' };
@@ -345,89 +346,91 @@ export const pl: Words = {
       sending: () => 'w trakcie wysyłania',
       accepted: () => 'w drodze',
       delivered: () => 'dostarczono',
-      retry: () => 'będzie wysłane ponownie',
+      retry: () => 'zostanie ponowiona wysyłka',
       doubtful: () => 'wysłano, bez potwierdzenia',
       rejected: () => 'nie przyjęto',
       refused: () => 'kanał odmówił',
     },
     claimedUntil: (name, until) => `${name}, do: ${until}`,
-    privacy: () => 'Tylko Ty to widzisz. Osoby i notatki to dane osobowe klienta: nie przekazuj ich dalej.',
+    privacy: () => 'Tylko Ty to widzisz. Kontakty i notatki zawierają dane osobowe: nie udostępniaj ich innym.',
   },
 
   bot: {
     button: {
       claim: () => 'Przejmij',
-      release: () => 'Zwolnij',
-      releaseAnyway: () => 'Zwolnij mimo to',
+      release: () => 'Cofnij przejęcie',
+      releaseAnyway: () => 'Cofnij mimo to',
       details: () => 'Szczegóły',
       snooze: () => 'Wycisz na 1 dzień',
       back: () => 'Wstecz',
       next: () => 'Następne',
       previous: () => 'Poprzednie',
     },
-    snoozedUntil: moment => `Wyciszono do: ${moment}; pilne alerty i tak przyjdą.`,
-    probablyAnsweredBy: name => `Odpowiedzi zapewne udzielił(a) ${name} – ta osoba się tym zajmowała.`,
-    hadClaimed: name => `Tym zajmował(a) się ${name}.`,
+    snoozedUntil: moment => `Alerty wyciszone do: ${moment} (z wyjątkiem pilnych).`,
+    probablyAnsweredBy: name => `Odpowiedzi prawdopodobnie udzieliła osoba, która się tym zajmowała: ${name}.`,
+    hadClaimed: name => `Osoba, która się tym zajmowała: ${name}.`,
     nowIs: answer =>
       answer === 'expired'
-        ? 'Już nie oczekuje: termin minął w Centrum partnerskim.'
+        ? 'Już nie czeka na odpowiedź: termin minął w Centrum partnerskim.'
         : answer === 'gone'
-          ? 'Już nie oczekuje: nie widać tego w Centrum partnerskim.'
-          : `Już nie oczekuje. Odpowiedź w Centrum partnerskim: ${answered(answer)}.`,
-    louder: (named, left) => `${named}: ${left}, nadal nikt nie odpowiedział.`,
-    releaseOf: name => `Zwolnić to, czym zajmuje się ${name}?`,
-    releaseIsTold: (name, since) => `Zajmuje się tym ${name} (od: ${since}) i otrzyma wiadomość, jeśli to zwolnisz.`,
-    nothingReleased: () => 'Niczego nie zwolniono: karta była nieaktualna.',
-    released: (by, named) => `To już nie jest Twoje zadanie: ${named}. Zmiana: ${by}.`,
+          ? 'Już nie czeka na odpowiedź: nie ma go już w Centrum partnerskim.'
+          : `Już nie czeka na odpowiedź. Odpowiedź w Centrum partnerskim: ${answered(answer)}.`,
+    louder: (named, left) => `${named}: nikt jeszcze nie odpowiedział, ${left}.`,
+    releaseOf: name => `Cofnąć przejęcie tego polecenia? Zajmuje się nim ${name}.`,
+    releaseIsTold: (name, since) =>
+      `Poleceniem zajmuje się ${name} (od: ${since}). Jeśli cofniesz przejęcie, ta osoba dostanie powiadomienie.`,
+    nothingReleased: () => 'Przejęcia nie cofnięto: karta była nieaktualna.',
+    released: (by, named) => `Nie zajmujesz się już poleceniem: ${named}. Przejęcie cofnęła osoba: ${by}.`,
     didNotWork: () => 'To się nie udało. Spróbuj ponownie za minutę.',
-    namesNothing: () => 'Ten przycisk nie dotyczy żadnego polecenia.',
+    namesNothing: () => 'Ten przycisk nie dotyczy żadnego polecenia z Centrum partnerskiego.',
     notAnswering: () =>
       'Centrum partnerskie teraz nie odpowiada, więc niczego nie zmieniono. Spróbuj ponownie za minutę.',
     notWatchedYet: () =>
-      'To polecenie oczekuje, ale jeszcze go nie śledzimy. Spróbuj ponownie po następnym sprawdzeniu.',
+      'To polecenie czeka na odpowiedź, ale jeszcze go nie śledzimy. Spróbuj ponownie po następnym sprawdzeniu.',
     notWatchedAnyMore: () => 'Tego polecenia już nie śledzimy.',
-    notListedAnyMore: () => 'To polecenie już nie oczekuje: nie ma go na liście w Centrum partnerskim.',
-    partnerCenterSays: word => `To polecenie już nie oczekuje. Stan w Centrum partnerskim: ${word}.`,
-    heldBy: (name, since) => `Tym już zajmuje się ${name} (od: ${since}).`,
-    tooLateToSnooze: () => 'Termin jest zbyt bliski, aby wyciszyć: pilne alerty przychodzą zawsze.',
+    notListedAnyMore: () => 'To polecenie nie czeka już na odpowiedź: nie ma go na liście w Centrum partnerskim.',
+    partnerCenterSays: word => `To polecenie nie czeka już na odpowiedź. Stan w Centrum partnerskim: „${word}”.`,
+    heldBy: (name, since) => `Tym poleceniem zajmuje się już ${name} (od: ${since}).`,
+    tooLateToSnooze: () => 'Termin jest zbyt bliski, aby wyciszyć alerty: pilne przychodzą zawsze.',
     list: {
       title: count => counted(count, 'oczekujące polecenie', 'oczekujące polecenia', 'oczekujących poleceń'),
       none: () => 'Nic nie czeka na odpowiedź',
-      range: (from, to) => `Od ${forms.number(from)} do ${forms.number(to)}, najpilniejsze na początku`,
+      range: (from, to) => `${forms.number(from)}–${forms.number(to)}, najpilniejsze na początku`,
       mostUrgentFirst: () => 'Najpilniejsze na początku',
       claimedBy: name => `zajmuje się: ${name}`,
-      notPending: word => `już nie oczekuje: ${word}`,
-      why: () => 'Lista z Centrum partnerskiego przy ostatnim sprawdzeniu.',
+      notPending: word => `nie czeka już na odpowiedź: ${word}`,
+      why: () => 'Lista z Centrum partnerskiego, stan z ostatniego sprawdzenia.',
       unnamed: id => `Polecenie ${id}`,
     },
     say: {
       does: {
-        use: () => 'informowanie o poleceniach na tym kanale',
-        useFor: () => 'to samo, z nazwą dla tego kanału',
-        stop: () => 'koniec informowania na tym kanale',
-        status: () => 'kiedy ostatnio odczytano Centrum partnerskie i ile poleceń oczekuje',
+        use: () => 'włącza w tym kanale powiadomienia o poleceniach',
+        useFor: () => 'to samo, z nadaniem nazwy temu kanałowi',
+        stop: () => 'wyłącza powiadomienia w tym kanale',
+        status: () => 'kiedy ostatnio sprawdzono Centrum partnerskie i ile poleceń czeka na odpowiedź',
         list: () => 'oczekujące polecenia, najpilniejsze na początku',
         help: () => 'ta pomoc',
       },
       help: () =>
-        'Informuję ten zespół o poleceniach z Centrum partnerskiego, zanim wygasną. Wspomnij o mnie (@) i napisz:',
+        'Informuję ten zespół o poleceniach z Centrum partnerskiego, zanim wygasną. Oznacz mnie (@) i napisz:',
       greeting: () =>
-        'Dzień dobry! Pilnuję poleceń, które czekają na odpowiedź w Centrum partnerskim. Odzywam się, gdy przychodzi nowe i gdy zbliża się jego termin.',
+        'Dzień dobry! Pilnuję poleceń, które czekają na odpowiedź w Centrum partnerskim. Daję znać, gdy pojawia się nowe polecenie i gdy zbliża się termin odpowiedzi.',
       chooseWhere: command =>
-        `Na razie nic nie mówię. Aby wybrać miejsce, wspomnij o mnie (@) na kanale i napisz ${command}. Rozumiem też:`,
-      onlyChannels: () => 'Mogę informować tylko na kanale lub w czacie grupowym. Wspomnij o mnie tam.',
+        `Na razie nie wysyłam powiadomień. Aby wybrać kanał, oznacz mnie w nim (@) i napisz ${command}. Moje komendy:`,
+      onlyChannels: () =>
+        'Mogę wysyłać powiadomienia tylko w kanale lub w czacie grupowym. Oznacz mnie (@) właśnie tam.',
       bound: (name, stopCommand) =>
         name === null
           ? `Ten kanał jest podłączony. Oczekujące polecenia pojawią się przy następnym sprawdzeniu. Aby zakończyć, napisz ${stopCommand}.`
           : `Ten kanał jest podłączony jako „${name}”. Oczekujące polecenia pojawią się przy następnym sprawdzeniu. Aby zakończyć, napisz ${stopCommand}.`,
       isBound: name => (name === null ? 'Ten kanał jest podłączony.' : `Ten kanał jest podłączony jako „${name}”.`),
-      notBound: () => 'Ten kanał nie jest podłączony: o niczym tu nie informuję.',
-      unbound: useCommand => `Nie informuję już na tym kanale. Aby zacząć od nowa, napisz ${useCommand}.`,
+      notBound: () => 'Ten kanał nie jest podłączony: nie wysyłam tu powiadomień.',
+      unbound: useCommand => `Nie wysyłam już powiadomień w tym kanale. Aby zacząć od nowa, napisz ${useCommand}.`,
       notAllowed: () => 'To mogą zrobić tylko administratorzy tego bota.',
-      lastPoll: moment => `Ostatnie udane sprawdzenie: ${moment ?? 'jeszcze żadne'}`,
+      lastPoll: moment => `Ostatnie udane sprawdzenie: ${moment ?? 'jeszcze nie było'}`,
       pending: count => `Oczekujące polecenia: ${forms.number(count)}`,
       nothingBoundYet: useCommand =>
-        `Żaden kanał nie jest jeszcze podłączony, więc nie mówię nic o poleceniach. Zacznij od ${useCommand}.`,
+        `Żaden kanał nie jest jeszcze podłączony, więc nie informuję o żadnych poleceniach z Centrum partnerskiego. Zacznij od ${useCommand}.`,
       notUnderstood: commands => `Nie rozumiem. Napisz ${commands}.`,
     },
   },

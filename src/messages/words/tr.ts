@@ -15,15 +15,10 @@ const SORTS_LARGE: Record<Sort, string> = {
   'co-sell': 'Ortak satış fırsatı',
   referral: 'Referans',
 };
-const OF_THIS: Record<Sort, string> = {
-  lead: 'bu müşteri adayının',
-  'co-sell': 'bu ortak satış fırsatının',
-  referral: 'bu referansın',
-};
-const THIS_OBJECT: Record<Sort, string> = {
-  lead: 'bu müşteri adayını',
-  'co-sell': 'bu ortak satış fırsatını',
-  referral: 'bu referansı',
+const OF: Record<Sort, string> = {
+  lead: 'müşteri adayının',
+  'co-sell': 'ortak satış fırsatının',
+  referral: 'referansın',
 };
 
 const ANSWERS = {
@@ -48,17 +43,17 @@ const digestTitle = (total: number, of: DigestKind) =>
     warning: `Uyarı: ${unanswered(total)}`,
     critical: `Kritik: ${unanswered(total)}`,
     answered: `${referrals(total)} yanıtlandı`,
-    expired: `${forms.number(total)} referansın süresi yanıtsız doldu`,
+    expired: `${forms.number(total)} referansın süresi yanıt verilmeden doldu`,
     gone: `${referrals(total)} artık İş Ortağı Merkezi’nde görünmüyor`,
   })[of];
 
 const reportCounts = ({ received, answered, expired }: ReportCounts) =>
-  `gelen: ${forms.number(received)}, yanıtlanan: ${forms.number(answered)}, süresi dolan: ${forms.number(expired)}`;
+  `${forms.number(received)} gelen, ${forms.number(answered)} yanıtlanan, ${forms.number(expired)} süresi dolan`;
 
 const pendingWhy = (audience: 'sales' | 'on-call') =>
   audience === 'on-call'
-    ? 'Bu ileti size nöbetçi olduğunuz ve bu referans İş Ortağı Merkezi’nde henüz yanıtlanmadığı için geldi. Orada kabul edildiğinde veya reddedildiğinde uyarılar kesilir.'
-    : 'Bu ileti size bu referans İş Ortağı Merkezi’nde henüz yanıtlanmadığı için geldi. Orada kabul edildiğinde veya reddedildiğinde uyarılar kesilir.';
+    ? 'Bu iletiyi, nöbetçi olduğunuz ve referans İş Ortağı Merkezi’nde henüz yanıtlanmadığı için alıyorsunuz. Referans orada kabul edildiğinde veya reddedildiğinde uyarılar sona erer.'
+    : 'Bu iletiyi, referans İş Ortağı Merkezi’nde henüz yanıtlanmadığı için alıyorsunuz. Referans orada kabul edildiğinde veya reddedildiğinde uyarılar sona erer.';
 
 export const tr: Words = {
   language: 'tr',
@@ -79,62 +74,65 @@ export const tr: Words = {
         return `${severities[severity]}: ${isNew ? 'yeni, yanıtlanmamış' : 'yanıtlanmamış'} ${SORTS[sort]}`;
       },
       answered: (sort, answer) => `${SORTS_LARGE[sort]} yanıtlandı: ${answered(answer)}`,
-      expired: sort => `${SORTS_LARGE[sort]}: süresi yanıtsız doldu`,
+      expired: sort => `${forms.capital(OF[sort])} süresi yanıt verilmeden doldu`,
       gone: sort =>
-        `İş Ortağı Merkezi ${THIS_OBJECT[sort]} artık göstermiyor: geri çekilmiş veya hesabımızdan gizlenmiş`,
+        `Bu ${SORTS[sort]} artık İş Ortağı Merkezi’nde görünmüyor: geri çekilmiş veya hesabımıza kapatılmış olabilir`,
     },
     urgency: {
       reminder: () => null,
       warning: sort =>
-        `Zamanında yanıt verilmezse ${OF_THIS[sort]} süresi kalıcı olarak dolar ve gönderene bildirilir.`,
+        `Zamanında yanıt verilmezse bu ${OF[sort]} süresi dolar, bu geri alınamaz ve durum gönderene bildirilir.`,
       critical: sort =>
-        `Son çağrı: zamanında yanıt verilmezse ${OF_THIS[sort]} süresi kalıcı olarak dolar ve gönderene bildirilir.`,
+        `Son uyarı: zamanında yanıt verilmezse bu ${OF[sort]} süresi dolar, bu geri alınamaz ve durum gönderene bildirilir.`,
     },
-    answerByEndOf: day => `son yanıt günü: ${day} (gün sonuna kadar)`,
-    answerBy: moment => `son yanıt zamanı: ${moment}`,
+    answerByEndOf: day => `yanıt için son gün: ${day} (gün sonuna kadar)`,
+    answerBy: moment => `yanıt için son tarih: ${moment}`,
     expiryWas: moment => `süresi doldu: ${moment}`,
-    timeLeft: duration => `kalan süre: ${duration}`,
+    timeLeft: duration => `${duration} kaldı`,
     timeLeftWorking: (duration, workingDays) =>
       workingDays === 0
-        ? `kalan süre: ${duration}, mesai saati yok`
-        : `kalan süre: ${duration} (${forms.number(workingDays)} iş günü)`,
+        ? `${duration} kaldı, mesai saati yok`
+        : `${duration} kaldı (${forms.number(workingDays)} iş günü)`,
     noTimeLeft: () => 'süresi doldu',
-    answeredAfter: duration => `yanıt süresi: ${duration}`,
-    valueLost: money => `kayıp: ${money}`,
+    answeredAfter: duration => `${duration} içinde yanıtlandı`,
+    valueLost: money => `kaçırılan değer: ${money}`,
     expiredOn: moment => `süresi doldu: ${moment}`,
     why: {
       new: pendingWhy,
       escalation: pendingWhy,
-      answered: () => 'Bu ileti size referans daha önce burada bildirildiği için geldi. Başka bildirim gelmeyecek.',
-      expired: () => 'Bu ileti size kimse zamanında yanıt vermediği için geldi. Artık yanıt verilemez.',
-      gone: () => 'Bu ileti size referans daha önce burada bildirildiği için geldi. Başka bildirim gelmeyecek.',
+      answered: () =>
+        'Bu iletiyi, referans daha önce burada bildirildiği için alıyorsunuz. Bu referans için başka bildirim gelmeyecek.',
+      expired: () => 'Bu iletiyi, referansa zamanında yanıt verilmediği için alıyorsunuz. Artık yanıt verilemez.',
+      gone: () =>
+        'Bu iletiyi, referans daha önce burada bildirildiği için alıyorsunuz. Bu referans için başka bildirim gelmeyecek.',
     },
     subject: {
       new: (customer, deal, left) => `[Yeni] ${about(customer, deal)} (${left})`,
       escalation: (customer, deal, shortLeft, isNew) =>
-        `[${shortLeft === null ? 'Süresi doldu' : `Kalan: ${shortLeft}`}] ${about(customer, deal)} (${isNew ? 'yeni, yanıtlanmadı' : 'yanıtlanmadı'})`,
+        `[${shortLeft === null ? 'Süresi doldu' : `${shortLeft} kaldı`}] ${about(customer, deal)} (${isNew ? 'yeni, yanıtlanmadı' : 'yanıtlanmadı'})`,
       answered: (customer, answer) => `[Yanıtlandı] ${customer}: ${answered(answer)}`,
       expired: customer => `[Süresi doldu] ${customer}: kimse yanıtlamadı`,
-      gone: customer => `[Görünmüyor] ${customer}: artık İş Ortağı Merkezi’nde değil`,
+      gone: customer => `[Artık görünmüyor] ${customer}: İş Ortağı Merkezi’nde yer almıyor`,
     },
   },
 
   notes: {
-    mayBeRepeat: () => 'Bu bir tekrar olabilir: ilk seferinde ulaşıp ulaşmadığını bilmiyoruz.',
-    isNew: () => 'Bu yeni: daha önce burada bildirilmedi.',
+    mayBeRepeat: () => 'Bu ileti size ikinci kez gelmiş olabilir: ilkinin ulaşıp ulaşmadığını bilmiyoruz.',
+    isNew: () => 'Bu referans yeni: burada daha önce bildirilmedi.',
     unconfirmedSince: moment =>
       `İş Ortağı Merkezi yanıt vermediği için durum doğrulanamıyor (son bilgi: ${moment}). Bu arada biri yanıtlamış olabilir.`,
     expiredUnconfirmed: moment =>
       `Bu doğrulanamadı: İş Ortağı Merkezi bu konuda bilgi vermiyor (son bilgi: ${moment}). Bu arada biri yanıtlamış olabilir.`,
-    movedFrom: moment => `Süre sonu değişti. Burada daha önce bildirilen: ${moment}.`,
-    datePassed: () => 'Süre doldu, ancak İş Ortağı Merkezi referansı hâlâ gösteriyor: yanıtlamak hâlâ mümkün olabilir.',
+    movedFrom: moment => `Süre sonu değişti. Daha önce bildirilen süre sonu: ${moment}.`,
+    datePassed: () => 'Süre doldu, ancak referans İş Ortağı Merkezi’nde hâlâ görünüyor: yanıt vermek mümkün olabilir.',
     createdUnsure: () =>
       'Oluşturma tarihi okunamadı, bu nedenle süre sonu kesin değil: referansı ilk gördüğümüz andan itibaren sayıyoruz.',
     late: due => `Bu ileti gecikti. Planlanan zaman: ${due}.`,
     nobodyTold: () => 'Bundan daha önce kimsenin haberi olmamıştı.',
     wasTold: () => 'Daha önce bildirilmişti, ancak kimse yanıtlamadı.',
-    claimedBy: (name, until) => `Üstlenen: ${name} (bitiş: ${until}).`,
-    onDuty: people => `Şu an nöbetçi: ${forms.list(people.map(({ name, until }) => `${name} (bitiş: ${until})`))}.`,
+    claimedBy: (name, until) => `Üstlenen: ${name} (${until} itibarıyla sona erer)`,
+    onDuty: people =>
+      `Şu an nöbetçi: ${forms.list(people.map(({ name, until }) => `${name} (${until} itibarıyla sona erer)`))}`,
     factsUnknown: () =>
       'Referans tam olarak okunamadığı için kurallar kanallarını seçemedi: şimdilik geri kalan her şeyi alanlara gönderiliyor.',
     someColleague: () => 'bir ekip üyesi',
@@ -145,33 +143,33 @@ export const tr: Words = {
       value: () => 'Değer',
       country: () => 'Ülke',
       solution: () => 'Çözüm',
-      qualification: () => 'Nitelik',
+      qualification: () => 'Değerlendirme',
       request: () => 'İstek',
-      place: () => 'Yer',
-      size: () => 'Büyüklük',
+      place: () => 'Konum',
+      size: () => 'Çalışan sayısı',
       invitedBy: () => 'Davet eden',
-      created: () => 'Oluşturuldu',
+      created: () => 'Oluşturulma tarihi',
       expires: () => 'Süre sonu',
       expired: () => 'Süresi doldu',
       expiryDate: () => 'Süre sonu tarihi',
-      referral: () => 'Referans',
+      referral: () => 'Referans kimliği',
       engagement: () => 'Etkileşim kimliği',
       claimed: () => 'Üstlenen',
     },
     qualification: known =>
       ({
         direct: 'doğrudan müşteriden',
-        marketing: 'pazarlama tarafından nitelendirildi',
-        sales: 'satış tarafından nitelendirildi',
+        marketing: 'pazarlama tarafından uygun bulundu',
+        sales: 'satış tarafından uygun bulundu',
       })[known],
-    asksForContact: () => 'müşteri aranmak istiyor',
+    asksForContact: () => 'müşteri kendisiyle iletişime geçilmesini istiyor',
+    place: (city, country) => `${city}, ${country}`,
     rule: names => `Kural: ${names}`,
     andMore: (shown, more) => `${forms.items(shown)} ve ${forms.number(more)} tane daha`,
-    employees: range =>
-      'moreThan' in range ? `Çalışan sayısı: ${range.moreThan} üzeri` : `Çalışan sayısı: ${range.from}–${range.to}`,
+    employees: range => ('moreThan' in range ? `${range.moreThan} üzeri` : `${range.from}–${range.to}`),
     expires: (exact, estimated) => (estimated ? `Süre sonu: ${exact} (tahmini)` : `Süre sonu: ${exact}`),
     exact: (exact, estimated) => (estimated ? `${exact} (tahmini)` : exact),
-    referralId: id => `Referans ${id}`,
+    referralId: id => `Referans kimliği: ${id}`,
   },
 
   link: {
@@ -182,12 +180,12 @@ export const tr: Words = {
 
   digest: {
     title: digestTitle,
-    mostUrgent: left => `En acil olan en üstte, ${left}`,
-    more: count => `Ve ${forms.number(count)} tane daha: İş Ortağı Merkezi’ne bakın.`,
+    mostUrgent: left => `En acil olan en üstte: ${left}`,
+    more: count => `${forms.number(count)} referans daha var: tümünü İş Ortağı Merkezi’nde görebilirsiniz.`,
     why: of =>
       of === 'new'
-        ? 'Bu ileti size aynı anda çok sayıda referans geldiği için gönderildi. Süre sonu yaklaştıkça her biri ayrıca bildirilir.'
-        : 'Bu ileti size aynı anda bildirilecek çok şey olduğu için gönderildi.',
+        ? 'Aynı anda çok sayıda referans geldiği için bunları toplu olarak bildiriyoruz. Süreleri dolmaya yaklaştıkça her biri ayrıca bildirilir.'
+        : 'Aynı anda bildirilecek çok şey olduğu için bunları toplu olarak bildiriyoruz.',
     subject: (total, of, left) => {
       const tags = {
         new: 'Yeni',
@@ -196,10 +194,10 @@ export const tr: Words = {
         critical: 'Kritik',
         answered: 'Yanıtlandı',
         expired: 'Süresi doldu',
-        gone: 'Görünmüyor',
+        gone: 'Artık görünmüyor',
       };
       const count = of === 'new' ? digestTitle(total, of) : referrals(total);
-      return `[${tags[of]}] ${left === null ? count : `${count}, en acil olanda ${left}`}`;
+      return `[${tags[of]}] ${left === null ? count : `${count}, en acili: ${left}`}`;
     },
   },
 
@@ -211,30 +209,30 @@ export const tr: Words = {
         warning: 'Uyarı: yanıtlanmamış referans',
         critical: 'Kritik: yanıtlanmamış referans',
         answered: 'Referans yanıtlandı',
-        expired: 'Referansın süresi yanıtsız doldu',
+        expired: 'Referansın süresi yanıt verilmeden doldu',
         gone: 'İş Ortağı Merkezi bu referansı artık göstermiyor',
       })[of],
     why: () =>
-      'Bu ileti, içeriği nedeniyle reddedilen bir iletinin yerine geçer. Ayrıntıları İş Ortağı Merkezi gösterir.',
+      'Bu ileti, içeriği nedeniyle teslim edilemeyen bir iletinin yerine gönderildi. Ayrıntılar İş Ortağı Merkezi’ndedir.',
   },
 
   lastResort: {
-    title: count => `${unanswered(count)}: lütfen hemen bakın`,
+    title: count => `${unanswered(count)}: lütfen hemen ilgilenin`,
     untold: () =>
-      'Satış ekibine ulaşılamadı: kanallarından hiçbiri iletilerimizi kabul etmiyor. Lütfen İş Ortağı Merkezi’nde siz yanıtlayın veya ilgililere iletin.',
+      'Satış ekibine ulaşılamadı: kanallarının hiçbiri iletilerimizi kabul etmiyor. Lütfen İş Ortağı Merkezi’nde siz yanıtlayın veya ilgililere iletin.',
     blind: () =>
       'Bunlarla ilgili kayıtlarımıza ulaşamıyoruz, bu nedenle bu bir tekrar olabilir. Son baktığımızda yanıtlanmamışlardı ve süreleri dolmak üzereydi.',
-    why: () => 'Bu ileti size başka kimseye zamanında ulaşılamadığı için geldi.',
+    why: () => 'Bu iletiyi, başka hiç kimseye zamanında ulaşılamadığı için alıyorsunuz.',
   },
 
   summary: {
     title: total => `${referrals(total)} yanıt bekliyor`,
     unclaimed: (count, total) =>
-      count === total ? 'Henüz hiçbiri üstlenilmedi.' : `Henüz üstlenilmeyen: ${forms.number(count)}.`,
+      count === total ? 'Henüz hiçbiri üstlenilmedi.' : `Üstlenilmemiş: ${forms.number(count)}`,
     claimedBy: name => `üstlenen: ${name}`,
     why: () =>
-      'Bu ileti size yanıt bekleyenlerin özeti buraya belirli bir saatte geldiği için gönderildi. Bekleyen yoksa özet de gelmez.',
-    subject: (total, left) => `[Özet] ${unanswered(total)}, en acil olanda ${left}`,
+      'Yanıt bekleyen referansların özeti buraya belirlenen saatte gönderilir. Bekleyen referans yoksa özet gönderilmez.',
+    subject: (total, left) => `[Özet] ${unanswered(total)}, en acili: ${left}`,
   },
 
   report: {
@@ -263,30 +261,30 @@ export const tr: Words = {
     },
     none: () => 'yok',
     timesNote: () =>
-      'Her süre, referansın ilk görüldüğü andan itibaren hesaplanan bir ortancadır. “Dönem sonunda bekleyen”, ne kadar eski olursa olsun o an yanıt bekleyen her şeydir.',
-    daysTitle: () => 'Gün gün',
+      'Süreler referansın ilk görüldüğü andan itibaren ölçülür ve ortanca (medyan) değerdir. “Dönem sonunda bekleyen”, geliş tarihinden bağımsız olarak o anda yanıt bekleyen tüm referansları kapsar.',
+    daysTitle: () => 'Günlere göre',
     day: (answered, expired) =>
       forms.items([
-        ...(answered > 0 ? [`yanıtlanan: ${forms.number(answered)}`] : []),
-        ...(expired > 0 ? [`süresi dolan: ${forms.number(expired)}`] : []),
+        ...(answered > 0 ? [`${forms.number(answered)} yanıtlanan`] : []),
+        ...(expired > 0 ? [`${forms.number(expired)} süresi dolan`] : []),
       ]),
     quietDay: () => 'yanıtlanan yok, süresi dolan yok',
     answered: () => 'Yanıtlanan',
     expired: () => 'Süresi dolan',
     slowestTitle: () => 'En yavaş yanıtlar',
-    slow: (customer, answer, duration) => `${customer}: ${answered(answer)}, süre: ${duration}`,
+    slow: (customer, answer, duration) => `${customer}: ${duration} içinde yanıtlandı (${answered(answer)})`,
     rulesTitle: () => 'Kurallara göre',
-    why: () => 'Bu ileti size bu yedi günün raporu buraya belirli bir saatte geldiği için gönderildi.',
-    subject: (from, to, counts) => `[Rapor] Referanslar, ${from} – ${to}: ${reportCounts(counts)}`,
+    why: () => 'Bu yedi günün raporu buraya belirlenen saatte gönderilir.',
+    subject: (from, to, counts) => `[Rapor] Referanslar, ${from} – ${to} (${reportCounts(counts)})`,
   },
 
   sample: {
     customer: () => 'Örnek Müşteri',
     deal: () => 'Bu yalnızca bir örnektir',
     note: () =>
-      'Bu bir testtir: uyarıların buraya ulaştığını gösteren örnek bir müşteri adayı. Böyle bir müşteri adayı yok ve yapılması gereken bir şey yok.',
+      'Bu bir testtir: örnek müşteri adayı, uyarıların buraya ulaştığını gösterir. Bu müşteri adayı gerçek değildir; bir şey yapmanız gerekmez.',
     subject: subject => `[Örnek] ${subject}`,
-    why: () => 'Bu ileti size biri Referral Alerts kurulumunu denetlediği için geldi.',
+    why: () => 'Bu iletiyi, biri Referral Alerts kurulumunu test ettiği için alıyorsunuz.',
   },
 
   page: {
@@ -296,10 +294,10 @@ export const tr: Words = {
   },
 
   detail: {
-    pending: sort => `${SORTS_LARGE[sort]}, yanıtlanmadı`,
+    pending: sort => `Yanıtlanmamış ${SORTS[sort]}`,
     noConsent: () =>
-      'Müşteri kendisiyle iletişim kurulmasına onay vermedi. Aşağıdaki iletişim bilgilerini kullanmadan önce bunu netleştirin.',
-    contacts: () => 'Kişiler',
+      'Müşteri kendisiyle iletişim kurulmasına onay vermedi. Aşağıdaki iletişim bilgilerini kullanmadan önce onay durumunu netleştirin.',
+    contacts: () => 'İlgili kişiler',
     moreContacts: count => `ve İş Ortağı Merkezi’nde ${forms.number(count)} kişi daha`,
     notes: () => 'Notlar',
     history: () => 'Geçmiş',
@@ -307,18 +305,18 @@ export const tr: Words = {
       firstSeen: () => 'İlk kez görüldü',
       claimed: name => `Üstlenen: ${name}`,
       released: name => `Bırakan: ${name}`,
-      releasedFor: (name, holder) => `Serbest bırakan: ${name} (üstlenen: ${holder})`,
+      releasedFor: (name, holder) => `Üstlenmeyi kaldıran: ${name} (üstlenen: ${holder})`,
       snoozed: name => `Sessize alan: ${name}`,
       answered: answer => `Yanıtlandı: ${answered(answer)}`,
-      expired: () => 'Süresi yanıtsız doldu',
+      expired: () => 'Yanıt verilmeden süresi doldu',
       gone: () => 'Artık İş Ortağı Merkezi’nde görünmüyor',
     },
     told: {
-      new: () => 'Bildirim: yeni',
-      escalation: before => `Bildirim: süre sonundan ${before} önce`,
-      answered: () => 'Bildirim: yanıtlandı',
-      expired: () => 'Bildirim: süresi doldu',
-      gone: () => 'Bildirim: görünmüyor',
+      new: () => '“Yeni” bildirimi',
+      escalation: before => `Bildirim (süre sonundan ${before} önce)`,
+      answered: () => '“Yanıtlandı” bildirimi',
+      expired: () => '“Süresi doldu” bildirimi',
+      gone: () => '“Artık görünmüyor” bildirimi',
     },
     channel: ({ by, audience, name }) => {
       const carriers = { teams: 'Teams', email: 'E-posta', pager: 'Çağrı cihazı', bot: 'Teams botu' };
@@ -334,85 +332,86 @@ export const tr: Words = {
       rejected: () => 'kabul edilmedi',
       refused: () => 'kanal reddetti',
     },
-    claimedUntil: (name, until) => `${name} (bitiş: ${until})`,
-    privacy: () =>
-      'Bunu yalnızca siz görüyorsunuz. Kişiler ve notlar müşterinin kişisel verileridir: lütfen paylaşmayın.',
+    claimedUntil: (name, until) => `${name} (${until} itibarıyla sona erer)`,
+    privacy: () => 'Bunu yalnızca siz görüyorsunuz. Kişi bilgileri ve notlar kişisel veri içerir; lütfen paylaşmayın.',
   },
 
   bot: {
     button: {
       claim: () => 'Üstlen',
       release: () => 'Bırak',
-      releaseAnyway: () => 'Yine de bırak',
+      releaseAnyway: () => 'Yine de kaldır',
       details: () => 'Ayrıntılar',
       snooze: () => '1 gün sessize al',
       back: () => 'Geri',
       next: () => 'Sonraki',
       previous: () => 'Önceki',
     },
-    snoozedUntil: moment => `Sessize alındı (bitiş: ${moment}); kritik uyarılar yine de gelir.`,
+    snoozedUntil: moment =>
+      `Sessize alındı: uyarılar ${moment} itibarıyla yeniden başlar, kritik uyarılar bu arada da gelir.`,
     probablyAnsweredBy: name => `Büyük olasılıkla yanıtlayan: ${name} (daha önce üstlenmişti).`,
     hadClaimed: name => `Daha önce üstlenen: ${name}.`,
     nowIs: answer =>
       answer === 'expired'
-        ? 'Artık beklemede değil: İş Ortağı Merkezi’nde süresi doldu.'
+        ? 'Artık yanıt beklemiyor: İş Ortağı Merkezi’nde süresi doldu.'
         : answer === 'gone'
-          ? 'Artık beklemede değil: İş Ortağı Merkezi’nde görünmüyor.'
-          : `Artık beklemede değil. İş Ortağı Merkezi’ndeki yanıt: ${answered(answer)}.`,
+          ? 'Artık yanıt beklemiyor: İş Ortağı Merkezi’nde görünmüyor.'
+          : `Artık yanıt beklemiyor. İş Ortağı Merkezi’ndeki yanıt: ${answered(answer)}.`,
     louder: (named, left) => `${named}: ${left}, henüz kimse yanıtlamadı.`,
-    releaseOf: name => `Bu kişinin üstlendiği bırakılsın mı: ${name}?`,
-    releaseIsTold: (name, since) => `Üstlenen: ${name} (başlangıç: ${since}). Bırakırsanız kendisine bildirilir.`,
-    nothingReleased: () => 'Hiçbir şey bırakılmadı: kart güncel değildi.',
-    released: (by, named) => `Üstlendiğiniz referans bırakıldı: ${named}. Bırakan: ${by}.`,
-    didNotWork: () => 'Bu işe yaramadı. Lütfen bir dakika sonra yeniden deneyin.',
-    namesNothing: () => 'Bu düğme hiçbir referansa ait değil.',
+    releaseOf: name => `Üstlenme kaldırılsın mı? Üstlenen: ${name}`,
+    releaseIsTold: (name, since) => `Üstlenen: ${name} (${since} itibarıyla). Kaldırırsanız kendisine bildirilir.`,
+    nothingReleased: () => 'Değişiklik yapılmadı: kart güncel değildi.',
+    released: (by, named) => `Üstlendiğiniz referans artık sizde değil: ${named}. Üstlenmeyi kaldıran: ${by}.`,
+    didNotWork: () => 'İşlem tamamlanamadı. Lütfen bir dakika sonra yeniden deneyin.',
+    namesNothing: () => 'Bu düğmeyle ilişkili bir referans bulunamadı.',
     notAnswering: () =>
       'İş Ortağı Merkezi şu anda yanıt vermiyor, bu nedenle hiçbir şey değiştirilmedi. Lütfen bir dakika sonra yeniden deneyin.',
     notWatchedYet: () =>
-      'Bu referans beklemede, ancak henüz izlenmiyor. Lütfen bir sonraki denetimden sonra yeniden deneyin.',
+      'Bu referans yanıt bekliyor, ancak henüz izlenmiyor. Lütfen bir sonraki kontrolden sonra yeniden deneyin.',
     notWatchedAnyMore: () => 'Bu referans artık izlenmiyor.',
-    notListedAnyMore: () => 'Bu referans artık beklemede değil: İş Ortağı Merkezi listesinde yer almıyor.',
-    partnerCenterSays: word => `Bu referans artık beklemede değil. İş Ortağı Merkezi’ndeki durum: ${word}.`,
-    heldBy: (name, since) => `Bunu üstlenen biri var: ${name} (başlangıç: ${since}).`,
-    tooLateToSnooze: () => 'Süre sonu sessize almak için çok yakın: kritik uyarılar her zaman gelir.',
+    notListedAnyMore: () => 'Bu referans artık yanıt beklemiyor: İş Ortağı Merkezi listesinde yer almıyor.',
+    partnerCenterSays: word => `Bu referans artık yanıt beklemiyor. İş Ortağı Merkezi’ndeki durum: ${word}.`,
+    heldBy: (name, since) => `Bu referans zaten üstlenilmiş. Üstlenen: ${name} (${since} itibarıyla).`,
+    tooLateToSnooze: () => 'Sürenin dolmasına çok az kaldığı için sessize alınamaz: kritik uyarılar her zaman gelir.',
     list: {
-      title: count => `${forms.number(count)} bekleyen referans`,
-      none: () => 'Yanıt bekleyen yok',
+      title: count => `${forms.number(count)} referans yanıt bekliyor`,
+      none: () => 'Yanıt bekleyen referans yok',
       range: (from, to) => `${forms.number(from)}–${forms.number(to)}, en acil olan en üstte`,
       mostUrgentFirst: () => 'En acil olan en üstte',
       claimedBy: name => `üstlenen: ${name}`,
-      notPending: word => `artık beklemede değil: ${word}`,
-      why: () => 'Son denetimde İş Ortağı Merkezi’nin listelediği referanslar.',
+      notPending: word => `artık yanıt beklemiyor: ${word}`,
+      why: () => 'İş Ortağı Merkezi’nin son kontroldeki listesi.',
       unnamed: id => `Referans ${id}`,
     },
     say: {
       does: {
-        use: () => 'referansları bu kanala bildirir',
+        use: () => 'referans bildirimlerini bu kanala gönderir',
         useFor: () => 'aynısı, bu kanala bir ad vererek',
-        stop: () => 'bu kanala artık bildirmez',
+        stop: () => 'bu kanala bildirimleri durdurur',
         status: () => 'İş Ortağı Merkezi’nin en son ne zaman okunduğu ve kaç referansın beklediği',
         list: () => 'bekleyen referanslar, en acil olan en üstte',
         help: () => 'bu yardım',
       },
       help: () =>
-        'İş Ortağı Merkezi’ndeki referansları süreleri dolmadan bu ekibe bildiririm. Benden bahsedin (@) ve şunu yazın:',
+        'İş Ortağı Merkezi’ndeki referansları süreleri dolmadan bu ekibe bildiririm. Benden @ ile bahsedin ve şunu yazın:',
       greeting: () =>
-        'Merhaba! İş Ortağı Merkezi’nde yanıt bekleyen referansları izlerim. Yeni bir referans geldiğinde ve süre sonu yaklaştığında haber veririm.',
+        'Merhaba! İş Ortağı Merkezi’nde yanıt bekleyen referansları izliyorum. Yeni bir referans geldiğinde ve süre sonu yaklaştığında haber veririm.',
       chooseWhere: command =>
-        `Şimdilik bir şey bildirmiyorum. Yer seçmek için bir kanalda benden bahsedin (@) ve ${command} yazın. Şunları da anlarım:`,
-      onlyChannels: () => 'Yalnızca bir kanala veya grup sohbetine bildirebilirim. Lütfen orada benden bahsedin.',
+        `Henüz bildirim göndermiyorum. Bildirimlerin geleceği kanalı seçmek için o kanalda benden @ ile bahsedip ${command} yazın. Kullanabileceğiniz komutlar:`,
+      onlyChannels: () =>
+        'Yalnızca bir kanala veya grup sohbetine bildirim gönderebilirim. Lütfen orada benden @ ile bahsedin.',
       bound: (name, stopCommand) =>
         name === null
-          ? `Bu kanal bağlandı. Bekleyen referanslar bir sonraki denetimde gelecek. Bitirmek için ${stopCommand} yazın.`
-          : `Bu kanal “${name}” adıyla bağlandı. Bekleyen referanslar bir sonraki denetimde gelecek. Bitirmek için ${stopCommand} yazın.`,
+          ? `Bu kanal bağlandı. Bekleyen referanslar bir sonraki kontrolde gelecek. Durdurmak için ${stopCommand} yazın.`
+          : `Bu kanal “${name}” adıyla bağlandı. Bekleyen referanslar bir sonraki kontrolde gelecek. Durdurmak için ${stopCommand} yazın.`,
       isBound: name => (name === null ? 'Bu kanal bağlı.' : `Bu kanal “${name}” adıyla bağlı.`),
-      notBound: () => 'Bu kanal bağlı değil: buraya bir şey bildirmiyorum.',
-      unbound: useCommand => `Bu kanala artık bildirmiyorum. Yeniden başlamak için ${useCommand} yazın.`,
+      notBound: () => 'Bu kanal bağlı değil: buraya bildirim göndermiyorum.',
+      unbound: useCommand => `Bu kanala artık bildirim göndermiyorum. Yeniden başlamak için ${useCommand} yazın.`,
       notAllowed: () => 'Bunu yalnızca bu botun yöneticileri yapabilir.',
-      lastPoll: moment => `Son başarılı denetim: ${moment ?? 'henüz yok'}`,
-      pending: count => `Bekleyen referans sayısı: ${forms.number(count)}`,
+      lastPoll: moment => `Son başarılı kontrol: ${moment ?? 'henüz yok'}`,
+      pending: count => `Yanıt bekleyen referans sayısı: ${forms.number(count)}`,
       nothingBoundYet: useCommand =>
-        `Henüz hiçbir kanal bağlı değil, bu nedenle referanslar hakkında bir şey söylemiyorum. Başlamak için ${useCommand} yazın.`,
+        `Henüz bağlı bir kanal yok, bu nedenle referans bildirimi göndermiyorum. Başlamak için ${useCommand} yazın.`,
       notUnderstood: commands => `Bunu anlayamadım. Şunlardan birini yazın: ${commands}.`,
     },
   },

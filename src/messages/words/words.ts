@@ -132,13 +132,14 @@ export interface FactWords {
   >;
   qualification(known: Qualification): string;
   asksForContact(): string;
+  place(city: string, country: string): string;
   /** Names of the rules by which it came here. */
   rule(names: string): string;
   /** `shown` is a list that goes on. */
   andMore(shown: readonly string[], more: number): string;
   employees(range: { readonly from: string; readonly to: string } | { readonly moreThan: string }): string;
-  /** The exact instant, for the small print. */
-  expires(exact: string, estimated: boolean): string;
+  /** The exact instant, for the small print. `over`: of what can no longer be answered. */
+  expires(exact: string, estimated: boolean, over: boolean): string;
   exact(exact: string, estimated: boolean): string;
   referralId(id: string): string;
 }
