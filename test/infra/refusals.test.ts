@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { compiler, template } from './compiler.ts';
+
+afterAll(() => compiler?.close());
 
 const IDS = {
   PARTNER_TENANT_ID: '11111111-0000-4000-8000-000000000001',

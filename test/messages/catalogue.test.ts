@@ -20,7 +20,7 @@ import type { Message } from '../../src/model/channel.ts';
 import type { Checkpoint, Delivery } from '../../src/model/checkpoint.ts';
 import type { Conversation } from '../../src/model/conversation-store.ts';
 import type { Referral } from '../../src/model/referral.ts';
-import { aDigest, aMessage, anEscalation, aReferral, now } from './samples.ts';
+import { aDigest, aMessage, anEscalation, aReferral, aReport, aSummary, now } from './samples.ts';
 
 /** The same catalogue with each phrase in brackets. */
 function bracketed<T>(value: T): T {
@@ -82,7 +82,26 @@ const digests: readonly Message[] = alerts.map(message => {
   const alert = (message as { alert: Alert }).alert;
   return { ...aDigest(0), of: alert, total: 30, rows: [alert, alert], mayBeRepeat: true };
 });
+const nothing = { medians: { told: null, claim: null, answer: null }, value: { answered: [], expired: [] } };
+const regulars: readonly Message[] = [
+  aSummary({
+    lateSince: now,
+    mayBeRepeat: true,
+    total: 30,
+    rows: [true, false].map(isHeld => ({ ...aMessage(over).alert, ...doubts, claim: isHeld ? claim : null })),
+  }),
+  aSummary({ unclaimed: 5, rows: [] }),
+  aReport(
+    {
+      slowest: [{ id: '1', customer: null, exit: 'won', exitWord: null, took: 5 }],
+      rules: [{ name: '7', received: 1, answered: 2, expired: 3 }],
+    },
+    { lateSince: now, mayBeRepeat: true },
+  ),
+  aReport({ ...nothing, accepted: 1, won: 0, lost: 0, slowest: [], rules: [] }),
+];
 const others: readonly Message[] = [
+  ...regulars,
   sampleMessage(now),
   ...(['untold', 'blind'] as const).map(why => ({
     kind: 'last-resort' as const,

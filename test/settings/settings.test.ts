@@ -377,6 +377,8 @@ describe('a bad setting stops only itself', () => {
     [{ BOT_APP_ID: GUID, BOT_TENANT_ID: GUID, BOT_ADMINS: 'me' }, { bot: { admins: [] } }],
     [{ BOT_APP_ID: GUID, BOT_TENANT_ID: GUID, BOT_SERVICE_HOSTS: 'https://x' }, { bot: { door: null, admins: null } }],
     [{ BOT_APP_ID: GUID, BOT_TENANT_ID: GUID, BOT_OPENID_METADATA_URL: 'x' }, { bot: { door: null } }],
+    [{ BOT_APP_ID: GUID, BOT_TENANT_ID: GUID, BOT_TOKEN_ISSUER: 'x' }, { bot: { door: null } }],
+    [{ BOT_APP_ID: GUID, BOT_TENANT_ID: GUID, BOT_TOKEN_SCOPE: 'two words' }, { bot: null }],
     [{ DETAIL_AUTH: 'Entra ID' }, { detailAuth: { kind: 'shut' } }],
     [{ DETAIL_AUTH: 'entra', ENTRA_TENANT_ID: GUID }, { detailAuth: { kind: 'shut' } }],
     [
