@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// Processes that tests start load the same modules again and again: Node keeps them compiled.
+process.env.NODE_COMPILE_CACHE ??= new URL('node_modules/.cache/compiled', import.meta.url).pathname;
+
 /** Files with a process of their own. */
 const APART = [
   // They load the product's modules anew, or put others in their place.

@@ -27,7 +27,8 @@ const css = `body{width:${SHEET - 24}px!important} main{columns:${COLUMNS};colum
 
 async function draw(browser: Browser, html: string, name: string): Promise<void> {
   const page = await browser.newPage({ viewport: { width: SHEET, height: 100 }, colorScheme: 'light' });
-  await page.setContent(html);
+  // Eight pages with all their frames take their time on a busy machine.
+  await page.setContent(html, { timeout: 180_000 });
   await page.evaluate('document.fonts.ready');
   const file = join(place, `${name}.png`);
   await page.screenshot({ path: file, fullPage: true });

@@ -8,6 +8,9 @@ export interface TimeLimits {
   readonly signIn?: number;
   readonly vault?: number;
   readonly identity?: number;
+  /** For the work of a poll, and for its walk through the list. */
+  readonly work?: number;
+  readonly walk?: number;
 }
 
 /** What the app is given by whoever runs it. */

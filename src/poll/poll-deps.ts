@@ -1,4 +1,5 @@
 import type { Policy } from '../alerts/policy.ts';
+import type { TimeLimits } from '../base/given.ts';
 import type { Clock, Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel, OperatorChannel } from '../model/channel.ts';
@@ -8,6 +9,7 @@ import type { SignInTrouble } from '../model/sign-in-trouble.ts';
 import type { SettingProblem } from '../watch/settings-finding.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { createBlindWatch } from './blind.ts';
+import type { Bulletins } from './bulletins.ts';
 import type { Today } from './policy-of.ts';
 
 /** What a poll is given. */
@@ -29,10 +31,14 @@ export interface PollDeps {
   readonly policy: Pick<Policy, 'steps' | 'digestAbove' | 'windowDays' | 'rules'>;
   /** What bears on this day: working time, shifts. */
   readonly today: (now: Instant) => Promise<Today>;
+  /** Tells summaries and reports; null when none is set. */
+  readonly bulletins: Bulletins | null;
   /** Tells an outside watch that all is well, and answers why it could not; null when none is set. */
   readonly heartbeat: (() => Promise<string | null>) | null;
   /** When each referral that is absent from the list was asked for last; lives as long as the process. */
   readonly askedAt: Map<string, Instant>;
   readonly clock: Clock;
+  /** Other times than a poll's own. */
+  readonly limits?: Pick<TimeLimits, 'work' | 'walk'> | undefined;
   readonly log: Log;
 }

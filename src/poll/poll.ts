@@ -14,14 +14,19 @@ import type { Finding } from '../watch/troubles.ts';
 import type { Heartbeat } from '../watch/watch.ts';
 import { reasonOf } from './fatal.ts';
 import { findAndTell } from './find-and-tell.ts';
+import { lookAfterUntold } from './last-resort.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { type PollReport, reportOf, type Work } from './report.ts';
+import type { Run } from './run.ts';
 import { createSurvey } from './survey.ts';
 import { createTally } from './tally.ts';
 import { type Walk, walkPending } from './walk.ts';
 
 /** Time for the work of a poll, in milliseconds; of its eight minutes one is left to say how it went. */
 const WORK_MS = 7 * MINUTE;
+
+/** Time for the last resort of a poll that took too long, in milliseconds. */
+const LAST_RESORT_MS = 30_000;
 
 /** A poll could not do all of its work. Thrown at its very end, so that the platform sees it. */
 class PollError extends Error {
@@ -41,14 +46,19 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
 
   const tally = createTally(now);
   const survey = createSurvey({ windowDays: deps.policy.windowDays, now, tally });
-  const walking = walkPending(referrals, survey.addListed, { newestFirst: last.newestFirstAt !== null });
+  const { work: workMs = WORK_MS, walk: budgetMs } = deps.limits ?? {};
+  const walking = walkPending(referrals, survey.addListed, { newestFirst: last.newestFirstAt !== null, budgetMs });
   const findings: Finding[] = [];
   let work: Work | null = null;
+  let run: Run | null = null;
+  const onRun = (opened: Run) => {
+    run = opened;
+  };
   try {
-    work = await inTime(WORK_MS, () => findAndTell(walking, survey, tally, last, now, deps));
+    work = await inTime(workMs, () => findAndTell(walking, survey, tally, last, now, deps, onRun));
     findings.push({ key: 'tables', ok: true }, timeFinding(false), ...work.findings);
   } catch (error) {
-    findings.push(...(await afterFailure(error, walking, survey, now, deps)));
+    findings.push(...(await afterFailure(error, run, walking, survey, now, deps)));
   }
 
   const walk = await walking;
@@ -78,21 +88,27 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
 }
 
 /**
- * What a poll that could not do its work does all the same. Without tables nothing can be remembered, so only what is in its
- * last day is told, to those who are called for that.
+ * What a poll that could not do its work does all the same. One that took too long looks after the untold as it would have at
+ * its end. Without tables nothing can be remembered, so only what is in its last day is told, to those who are called for that.
  */
 async function afterFailure(
   error: unknown,
+  run: Run | null,
   walking: Promise<Walk>,
   survey: ReturnType<typeof createSurvey>,
   now: Instant,
   { blind, fixed, operators }: PollDeps,
 ): Promise<Finding[]> {
-  if (error instanceof NotInTimeError) return [timeFinding(true)];
+  const isLate = error instanceof NotInTimeError;
+  if (isLate && run) {
+    // Whatever hangs may hang here as well.
+    await inTime(LAST_RESORT_MS, () => lookAfterUntold(run, operators)).catch(() => {});
+    return [timeFinding(true)];
+  }
   await walking;
   const pending = survey.listing();
   await blind.tell(pending, fixed, operators, now);
-  return [failureFinding(error, pending)];
+  return [isLate ? timeFinding(true) : failureFinding(error, pending)];
 }
 
 /** Tells the outside watch; the operator hears when that does not work, and when it works again. */

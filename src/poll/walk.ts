@@ -20,7 +20,7 @@ export interface Walk {
 
 export interface WalkOptions {
   readonly newestFirst?: boolean;
-  readonly budgetMs?: number;
+  readonly budgetMs?: number | undefined;
 }
 
 /** Time for one walk, in milliseconds: the platform ends an invocation after ten minutes, and telling needs its share. */

@@ -41,7 +41,7 @@ export function botSettings(read: SettingsReader): BotSettings | null {
 
 /** One mail to all recipients of a channel; Azure Communication Services takes no more in one. */
 const ACS_RECIPIENTS = 50;
-const LISTS = ['EMAIL_TO', 'ONCALL_EMAIL_TO', 'OPERATOR_EMAIL_TO'] as const;
+const LISTS = ['EMAIL_TO', 'ONCALL_EMAIL_TO', 'OPERATOR_EMAIL_TO', 'REPORT_EMAIL_TO'] as const;
 
 /** How mail goes out; null when nobody gets any, or when it cannot go out. */
 export function emailSettings(read: SettingsReader): EmailSettings | null {

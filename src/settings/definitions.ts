@@ -274,6 +274,29 @@ export const SETTINGS = {
     secret: true,
     meaning: "Fetched after every good poll, unless leads are untold: an outside dead-man's switch.",
   },
+  SUMMARY_AT: {
+    read: kind.weeklyTime,
+    default: null,
+    meaning:
+      'When every sales channel hears what waits for an answer, such as `Mon-Fri 08:30`; nothing when nothing waits.',
+  },
+  REPORT_AT: {
+    read: kind.weeklyTime,
+    default: null,
+    meaning:
+      'When managers get the report of the seven days that end then, such as `Mon 08:00`; needs one of the next two.',
+  },
+  REPORT_EMAIL_TO: {
+    read: kind.emails,
+    default: null,
+    meaning: 'Addresses of the managers who get the report. Needs `REPORT_AT`.',
+  },
+  REPORT_TEAMS_WEBHOOK_URL: {
+    read: address.webhookUrl,
+    default: null,
+    secret: true,
+    meaning: 'Workflows webhook of the Teams channel that gets the report. Needs `REPORT_AT`.',
+  },
   DETAIL_AUTH: {
     read: kind.oneOf('key', 'entra'),
     default: 'key',

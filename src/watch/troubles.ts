@@ -33,6 +33,11 @@ const SAME_WITHIN = HOUR;
 /** Whoever has been telling for longer has died over it. */
 const STALE_MS = 10 * MINUTE;
 
+/** Whether something was less than so long ago. What is dated far ahead of now was noted by a clock that nobody believes. */
+function isWithin(milliseconds: number, at: Instant, now: Instant): boolean {
+  return now - at < milliseconds && at - now <= STALE_MS;
+}
+
 /** Brings the known troubles up to date with what was found. Nobody has been told yet. */
 export function withFindings(known: readonly Trouble[], findings: readonly Finding[], now: Instant): Trouble[] {
   const troubles = new Map(known.map(trouble => [trouble.key, trouble]));
@@ -80,7 +85,7 @@ function there(open: Trouble | undefined, { ok: _, ...found }: Finding & { ok: f
   const joins = found.parts?.some(part => !open.parts?.includes(part)) === true;
   const still = joins ? { ...known, joinedAt: now } : known;
   if (endedAt === undefined) return { ...still, ...found };
-  const isSoon = now - endedAt < SAME_WITHIN;
+  const isSoon = isWithin(SAME_WITHIN, endedAt, now);
   // To whoever has not heard of its end it never went away.
   if (endToldAt === undefined) return { ...still, ...found, ...(isSoon && { restless: true }) };
   return isSoon ? { ...still, ...found, restless: true, returnedAt: now } : { ...found, since: now, toldAt: null };
@@ -96,7 +101,7 @@ function gone(open: Trouble, exists: boolean, now: Instant): Trouble | null {
 
 /** Its end was told an hour ago or more: what comes now is a new one. */
 function isForgotten({ endedAt, endToldAt }: Trouble, now: Instant): boolean {
-  return endedAt !== undefined && endToldAt !== undefined && now - endedAt >= SAME_WITHIN;
+  return endedAt !== undefined && endToldAt !== undefined && !isWithin(SAME_WITHIN, endedAt, now);
 }
 
 /**
@@ -106,14 +111,14 @@ function isForgotten({ endedAt, endToldAt }: Trouble, now: Instant): boolean {
 export function troubleNews(troubles: readonly Trouble[], now: Instant): TroubleNews[] {
   return troubles.flatMap((trouble): TroubleNews[] => {
     const { tellingSince, endedAt, endToldAt, restless, returnedAt, joinedAt, toldAt } = trouble;
-    if (tellingSince !== undefined && now - tellingSince < STALE_MS && tellingSince <= now) return [];
+    if (tellingSince !== undefined && isWithin(STALE_MS, tellingSince, now)) return [];
     if (endedAt !== undefined) {
-      const isQuiet = endToldAt !== undefined || (restless === true && now - endedAt < SAME_WITHIN);
+      const isQuiet = endToldAt !== undefined || (restless === true && isWithin(SAME_WITHIN, endedAt, now));
       return isQuiet ? [] : [{ trouble, phase: 'ended' }];
     }
     if (toldAt === null || joinedAt !== undefined) return [{ trouble, phase: 'began' }];
     if (returnedAt !== undefined) return [{ trouble, phase: 'returned' }];
-    return now - toldAt >= REPEAT_AFTER || toldAt - now > STALE_MS ? [{ trouble, phase: 'continues' }] : [];
+    return isWithin(REPEAT_AFTER, toldAt, now) ? [] : [{ trouble, phase: 'continues' }];
   });
 }
 

@@ -188,6 +188,18 @@ describe('a referral that left the list', () => {
     expect(unknown.messages[0]?.alerts[0]?.draft.unconfirmedSince).toBe(NOW - HOUR);
   });
 
+  it('waits for the end of what a carrier has accepted before it closes', () => {
+    const accepted = aDelivery({ alert: 'answered', state: 'accepted', reference: 'op', at: NOW - MINUTE });
+    const row = (over: Partial<Delivery>) => ({
+      ...aCheckpoint('a', DAY, [alone, { ...accepted, ...over }]),
+      exit: 'accepted' as const,
+    });
+    const closed = (over: Partial<Delivery>) => plan(sightings([]), byId(row(over)), aPolicy(), NOW).toClose;
+    expect(closed({})).toEqual([]);
+    expect(closed({ state: 'delivered' })).toEqual(['a']);
+    expect(closed({ anew: true, byDoubt: true })).toEqual(['a']);
+  });
+
   it('waits for the last channel before it closes', () => {
     const waiting = {
       ...aCheckpoint('a', DAY, [alone, aDelivery({ alert: 'answered', state: 'retry', retryAt: NOW + 1 })]),

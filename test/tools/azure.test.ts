@@ -54,7 +54,7 @@ function putAz(answers: Readonly<Record<string, string>> = {}): () => string[] {
 async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}, input = '') {
   const child = spawn(process.execPath, [SCRIPT, ...args], {
     cwd: folder,
-    env: { PATH: `${folder}:${process.env.PATH}`, ...env },
+    env: { PATH: `${folder}:${process.env.PATH}`, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
     stdio: 'pipe',
   });
   child.stdin.end(input);

@@ -163,3 +163,33 @@ it('takes several findings of one key for one trouble that says all of them', ()
   const two: Finding[] = [bad, { ...bad, text: 'and full' }];
   expect(withFindings([], [...two, good], 0)).toMatchObject([{ key: 'tables', text: 'away and full' }]);
 });
+
+describe('a clock that was ahead', () => {
+  it('puts off neither the next word about a trouble nor its end', () => {
+    expect(
+      story([
+        [30 * DAY, bad],
+        [0, bad],
+        [DAY / 2, bad],
+        [DAY, good],
+      ]),
+    ).toEqual(['30 began since 30', '0 continues since 30', '1 ended since 30']);
+  });
+
+  it('is no reason to take what comes later for the same', () => {
+    const restless = [
+      [29.9 * DAY, bad],
+      [29.91 * DAY, good],
+      [29.92 * DAY, bad],
+      [30 * DAY, good],
+    ] as const;
+    expect(story([...restless, [0, good], [DAY, bad]]).slice(3)).toEqual(['0 ended since 29.9', '1 began since 1']);
+  });
+
+  it('leaves nobody telling for ever', () => {
+    const [trouble] = withFindings([], [bad], 30 * DAY);
+    const telling = [{ ...(trouble as Trouble), tellingSince: 30 * DAY }];
+    expect(troubleNews(telling, 0)).toMatchObject([{ phase: 'began' }]);
+    expect(troubleNews([{ ...(trouble as Trouble), tellingSince: MINUTE }], 0)).toEqual([]);
+  });
+});

@@ -32,6 +32,8 @@ export interface AccessTokens {
 }
 
 const EARLY = 5 * MINUTE;
+/** A token that ends sooner may end on its way. */
+const SURE = MINUTE / 2;
 // Another instance that rotated the token needs a moment between the authority's answer and its own save.
 const LOOKS = 12;
 // A store that keeps changing under us is a storm of other instances: one of these rounds wins.
@@ -85,6 +87,8 @@ export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
         refused = failure.trouble;
         log.error('sign-in.needed', { kind: refused.kind, reason: refused.reason });
       }
+      // In its last minutes the old one still opens; what keeps us from the next one is told all the same.
+      if (current && clock() < current.until - SURE) return current.token;
       throw failure;
     }
   }

@@ -141,6 +141,34 @@ describe('a store that fails', () => {
   });
 });
 
+describe('in its last five minutes', () => {
+  test.each([
+    ['the store is away', (store: ReturnType<typeof memory>) => Object.assign(store.state, { readable: false }), 1],
+    ['the authority is down', () => authority.setFaults({ down: true }), 0],
+    ['the refresh token is refused', () => authority.setFaults({ invalidGrant: true }), 1],
+  ] as const)('while %s an access token still serves, and the trouble shows', async (_, goWrong, troubles) => {
+    const store = memory();
+    const tokens = accessTokens(store);
+    const token = await tokens.get();
+    goWrong(store);
+    now += HOUR - 4 * MINUTE;
+    expect(await tokens.get()).toBe(token);
+    expect(tokens.problems()).toHaveLength(troubles);
+    // One that Partner Center refuses serves no more, nor one that has ended.
+    now += 4 * MINUTE;
+    await expect(tokens.get()).rejects.toThrow();
+  });
+
+  test('one that Partner Center has refused serves no more', async () => {
+    const store = memory();
+    const tokens = accessTokens(store);
+    const token = await tokens.get();
+    store.state.readable = false;
+    now += HOUR - 4 * MINUTE;
+    await expect(tokens.refresh(token)).rejects.toMatchObject({ name: 'SignInNeededError' });
+  });
+});
+
 describe('refusals', () => {
   test.each([
     ['invalidGrant', 'sign-in', 'AADSTS50173'],
