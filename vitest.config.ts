@@ -12,10 +12,15 @@ const APART = [
   'test/weeks/*.test.ts',
   // The identity library looks once in a process who it is, and keeps the tokens that it was given.
   'test/azure/time-limits.test.ts',
-  'test/bot/{bot-channel,callers,commands,identity,installs,verbs}.test.ts',
+  'test/bot/{bot-channel,callers,commands,identity,installs,other-cloud,verbs}.test.ts',
   'test/doctor/channels.test.ts',
+  'test/infra/round-trip.test.ts',
   'test/partner-center/sign-in/{client-auth,rotation-in-vault,vault-token-store}.test.ts',
-  'test/stories/{bot,hung,mail-answers,playground,sign-in}.test.ts',
+<<<<<<< HEAD
+  'test/stories/{bot,hung,mail-answers,playground,sign-in,storms}.test.ts',
+=======
+  'test/stories/{bot,mail-answers,playground,sign-in,storms}.test.ts',
+>>>>>>> main
 ];
 
 const tests = {

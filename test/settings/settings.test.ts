@@ -415,5 +415,20 @@ test('secrets are marked as such', () => {
     'HOLIDAYS_CALENDAR_URL',
     'ONCALL_CALENDAR_URL',
     'HEARTBEAT_URL',
+    'REPORT_TEAMS_WEBHOOK_URL',
   ]);
+});
+
+test.each([
+  [{ REPORT_AT: 'Mon 08:00' }, ['REPORT_EMAIL_TO is missing: REPORT_AT needs it or REPORT_TEAMS_WEBHOOK_URL']],
+  [
+    { REPORT_EMAIL_TO: 'm@example.com', EMAIL_FROM: 'a@example.com', SMTP_URL: 'smtps://mail.example.com' },
+    ['REPORT_AT is missing: REPORT_EMAIL_TO needs it'],
+  ],
+  [{ SUMMARY_AT: '08:30' }, ['SUMMARY_AT must be days and one time, such as Mon-Fri 08:30 or Mon 08:00']],
+])('summary and report: %j', (env, expected) => {
+  const { problems, other } = readSettings(env as unknown as Record<string, string>);
+  const said = problems.map(({ setting, message }) => `${setting} ${message}`);
+  expect(said.filter(text => /^(REPORT|SUMMARY)/.test(text))).toEqual(expected);
+  expect(other.summaryAt).toBeNull();
 });
