@@ -16,11 +16,7 @@ const APART = [
   'test/doctor/channels.test.ts',
   'test/infra/round-trip.test.ts',
   'test/partner-center/sign-in/{client-auth,rotation-in-vault,vault-token-store}.test.ts',
-<<<<<<< HEAD
   'test/stories/{bot,hung,mail-answers,playground,sign-in,storms}.test.ts',
-=======
-  'test/stories/{bot,mail-answers,playground,sign-in,storms}.test.ts',
->>>>>>> main
 ];
 
 const tests = {
