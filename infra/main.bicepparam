@@ -22,6 +22,8 @@ var plain = {
   BOT_TENANT_ID: readEnvironmentVariable('BOT_TENANT_ID', '')
   BOT_APP_TYPE: readEnvironmentVariable('BOT_APP_TYPE', '')
   BOT_OPENID_METADATA_URL: readEnvironmentVariable('BOT_OPENID_METADATA_URL', '')
+  BOT_TOKEN_ISSUER: readEnvironmentVariable('BOT_TOKEN_ISSUER', '')
+  BOT_TOKEN_SCOPE: readEnvironmentVariable('BOT_TOKEN_SCOPE', '')
   BOT_SERVICE_HOSTS: readEnvironmentVariable('BOT_SERVICE_HOSTS', '')
   BOT_ADMINS: readEnvironmentVariable('BOT_ADMINS', '')
   CLAIM_EXPIRES_AFTER: readEnvironmentVariable('CLAIM_EXPIRES_AFTER', '')
@@ -32,6 +34,9 @@ var plain = {
   ONCALL_EMAIL_TO: readEnvironmentVariable('ONCALL_EMAIL_TO', '')
   ONCALL_PAGER_URL: readEnvironmentVariable('ONCALL_PAGER_URL', '')
   OPERATOR_EMAIL_TO: readEnvironmentVariable('OPERATOR_EMAIL_TO', '')
+  SUMMARY_AT: readEnvironmentVariable('SUMMARY_AT', '')
+  REPORT_AT: readEnvironmentVariable('REPORT_AT', '')
+  REPORT_EMAIL_TO: readEnvironmentVariable('REPORT_EMAIL_TO', '')
   DIGEST_ABOVE: readEnvironmentVariable('DIGEST_ABOVE', '')
   ALERT_TIME_ZONE: readEnvironmentVariable('ALERT_TIME_ZONE', '')
   ALERT_LANGUAGE: readEnvironmentVariable('ALERT_LANGUAGE', '')
@@ -57,6 +62,7 @@ var secret = {
   HOLIDAYS_CALENDAR_URL: readEnvironmentVariable('HOLIDAYS_CALENDAR_URL', '')
   ONCALL_CALENDAR_URL: readEnvironmentVariable('ONCALL_CALENDAR_URL', '')
   HEARTBEAT_URL: readEnvironmentVariable('HEARTBEAT_URL', '')
+  REPORT_TEAMS_WEBHOOK_URL: readEnvironmentVariable('REPORT_TEAMS_WEBHOOK_URL', '')
 }
 
 // ---- Names of the template's own

@@ -18,9 +18,10 @@ import type { SettingProblem } from '../settings/settings-error.ts';
 import { createWatch } from '../watch/watch.ts';
 import type { App, DetailCall, Work } from './app-port.ts';
 import { botMessages } from './bot.ts';
+import { bulletinsOf } from './bulletins.ts';
 import { fetchHeartbeat } from './heartbeat.ts';
 import { openParts } from './parts.ts';
-import { alertChannels, fixedChannels, operatorChannels } from './registry.ts';
+import { alertChannels, fixedChannels, operatorChannels, reportChannels } from './registry.ts';
 import { createStoppedApp, notSetUp } from './stopped-app.ts';
 
 /** The app that these settings make: one that polls, or one that only says why it cannot. */
@@ -59,6 +60,7 @@ async function createPollingApp(
     tidy: now => checkpoints.eraseClosedBefore(now - settings.retentionMs),
     log,
   });
+  const bulletins = bulletinsOf(settings, { checkpoints, watch, channels: reportChannels(registry), log });
   const blind = createBlindWatch(log);
   const askedAt = new Map<string, number>();
   const callers = detailAuth.kind === 'entra' ? createCallerCheck({ ...detailAuth, log, clock }) : null;
@@ -81,6 +83,7 @@ async function createPollingApp(
         channels: () => alertChannels(registry),
         policy: { steps: settings.steps, digestAbove: settings.digestAbove, windowDays, rules: settings.rules },
         today: now => parts.today.of(now),
+        bulletins,
         heartbeat: heartbeatUrl === null ? null : () => fetchHeartbeat(heartbeatUrl),
         fixed: fixedChannels(registry),
         operators,

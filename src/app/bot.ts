@@ -29,7 +29,7 @@ export function createAppBot(settings: Settings, deps: AppBotDeps): Bot | null {
   const { door, ...identity } = settings.bot;
   const bot = createBot({
     ...identity,
-    ...(door ?? { openIdMetadataUrl: '', serviceHosts: [] }),
+    ...(door ?? { openIdMetadataUrl: '', issuer: '', serviceHosts: [] }),
     steps: settings.steps,
     claimExpiresAfterMs: settings.claimExpiresAfterMs,
     onCall: settings.onCall.emailTo,

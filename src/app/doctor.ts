@@ -89,6 +89,7 @@ function channelUnderTest(registered: RegisteredChannel, { clock }: Surroundings
 /** Through the very channel that alerts use. */
 async function sendTest(registered: RegisteredChannel, now: number): Promise<readonly Outcome[]> {
   if (registered.hears === 'the app') return [await registered.create().tell(testMessage(now))];
+  if (registered.hears === 'reports') return [await registered.create().deliver(sampleMessage(now))];
   const outcomes: Outcome[] = [];
   for (const channel of await registered.create()) outcomes.push(await channel.deliver(sampleMessage(now)));
   return outcomes;

@@ -9,6 +9,7 @@ import { createOperatorTeams, createTeamsWebhook } from '../channels/teams-webho
 import type { Verdict } from '../doctor/verdict.ts';
 import type { CardView } from '../messages/view.ts';
 import type { Channel, OperatorChannel } from '../model/channel.ts';
+import type { ReportChannel } from '../poll/bulletins.ts';
 import type { SettingName } from '../settings/definitions.ts';
 import type { NamedChannel, OtherSettings } from '../settings/settings.ts';
 import { probeBot, probeMail, probePager, probeWebhook } from './probes.ts';
@@ -39,13 +40,18 @@ type Opened =
       readonly probe: () => Promise<Verdict>;
     }
   | {
+      readonly hears: 'reports';
+      readonly create: () => ReportChannel;
+      readonly probe: () => Promise<Verdict>;
+    }
+  | {
       readonly hears: 'the app';
       readonly create: () => OperatorChannel;
       readonly probe: () => Promise<Verdict>;
     };
 
 interface ChannelKind {
-  readonly tells: 'sales' | 'on-call' | 'operator';
+  readonly tells: 'sales' | 'on-call' | 'operator' | 'managers';
   /** The setting that switches it on. */
   readonly setting: SettingName;
   /** What to do when it does not work, a sentence. */
@@ -109,6 +115,18 @@ const KINDS: Readonly<Record<string, ChannelKind>> = {
     cure: mailCure('OPERATOR_EMAIL_TO'),
     open: (settings, deps) => operatorMail('operator-email', settings.operator.emailTo, settings, deps),
   },
+  'report-teams': {
+    tells: 'managers',
+    setting: 'REPORT_TEAMS_WEBHOOK_URL',
+    cure: webhookCure('REPORT_TEAMS_WEBHOOK_URL'),
+    open: ({ report }, deps) => reports(webhook('report-teams', 'sales', report.teamsWebhookUrl, deps)),
+  },
+  'report-email': {
+    tells: 'managers',
+    setting: 'REPORT_EMAIL_TO',
+    cure: mailCure('REPORT_EMAIL_TO'),
+    open: (settings, deps) => reports(mail('report-email', 'sales', settings.report.emailTo, settings, deps)),
+  },
 };
 
 /** The kinds in their order, under their ids. */
@@ -149,6 +167,17 @@ export function fixedChannels(registry: readonly RegisteredChannel[]): readonly 
 /** What hears of the app itself. */
 export function operatorChannels(registry: readonly RegisteredChannel[]): readonly OperatorChannel[] {
   return registry.flatMap(one => (one.hears === 'the app' ? [one.create()] : []));
+}
+
+/** What hears reports. */
+export function reportChannels(registry: readonly RegisteredChannel[]): readonly ReportChannel[] {
+  return registry.flatMap(one => (one.hears === 'reports' ? [one.create()] : []));
+}
+
+/** A channel like those of sales that hears of no lead. */
+function reports(opened: Opened | null): Opened | null {
+  const [channel] = opened?.hears === 'leads' ? opened.fixed : [];
+  return opened && channel ? { hears: 'reports', create: () => channel, probe: opened.probe } : null;
 }
 
 /** Each channel is made once: it keeps its connection. */

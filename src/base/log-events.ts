@@ -30,6 +30,10 @@ export const LOG_EVENTS = {
   'poll-failed': ['reason'],
   /** One try to tell one alert in one channel. */
   delivery: ['alert', 'step', 'channel', 'outcome', 'attempts', 'referralId', 'reason'],
+  /** One try to tell a summary or a report in one channel. */
+  bulletin: ['kind', 'channel', 'outcome', 'attempts', 'reason'],
+  /** A summary or report could not be looked after; the next poll does. */
+  'bulletin.failed': ['reason'],
   /** One try to tell, through whoever is left, of leads that could not be told in the usual way. */
   'last-resort': ['channel', 'outcome', 'referrals'],
   /** Partner Center's sign-in does not work. */

@@ -13,20 +13,23 @@ const SAID = { milliseconds: 10_000, attempts: 3 };
 /** Nobody waits for a poll: what it could not say is said by the next. */
 const DELIVERY = { milliseconds: 15_000, attempts: 1 };
 
-const CONNECTOR_AUDIENCE = 'https://api.botframework.com';
-
 type Turn = (context: TurnContext) => Promise<void>;
 
 /** The SDK's adapter for callers that `verify-caller.ts` has let in; its own, weaker check is left out. */
 class VerifiedAdapter extends TeamsAdapter {
-  async answer(appId: string, activity: IncomingActivity, turn: Turn): Promise<InvokeResponse | undefined> {
+  async answer(
+    { appId, tokenScope }: BotIdentity,
+    activity: IncomingActivity,
+    turn: Turn,
+  ): Promise<InvokeResponse | undefined> {
     const claims = [
       { type: 'aud', value: appId },
       { type: 'appid', value: appId },
     ];
     const claimsIdentity = new ClaimsIdentity(claims, true);
     const connectorFactory = this.botFrameworkAuthentication.createConnectorFactory(claimsIdentity);
-    const caller = { audience: CONNECTOR_AUDIENCE, claimsIdentity, connectorFactory };
+    const audience = tokenScope.replace(/\/\.default$/, '');
+    const caller = { audience, claimsIdentity, connectorFactory };
     return await this.processActivity(caller, activity as unknown as Activity, turn);
   }
 }
@@ -55,9 +58,7 @@ export function createBotAdapter(identity: BotIdentity, deliveryMs = DELIVERY.mi
   return {
     sdk,
     answer: (activity, turn) =>
-      time.run(startBudget(activity.type === 'invoke' ? PRESSED : SAID), () =>
-        sdk.answer(identity.appId, activity, turn),
-      ),
+      time.run(startBudget(activity.type === 'invoke' ? PRESSED : SAID), () => sdk.answer(identity, activity, turn)),
     reach: (reference, turn) => sdk.continueConversationAsync(identity.appId, reference, turn),
     withinPoll: work => time.run(startBudget(delivery), work),
   };

@@ -10,10 +10,11 @@ export interface BotIdentity {
   readonly credential: AppProof;
   /** Where a bot with a password gets its token; https. */
   readonly authorityUrl: string;
+  /** What its own token is asked for. */
+  readonly tokenScope: string;
 }
 
 const TOKEN_TIME_MS = 4_000;
-const SCOPE = 'https://api.botframework.com/.default';
 
 /** Nothing was sent, for we could not say who we are. */
 class NoTokenError extends Error {
@@ -22,10 +23,12 @@ class NoTokenError extends Error {
 
 class BotCredentials extends AppCredentials {
   readonly #credential: AzureIdentity;
+  readonly #scope: string;
 
   constructor(identity: BotIdentity, credential: AzureIdentity) {
     super(identity.appId, identity.tenantId);
     this.#credential = credential;
+    this.#scope = identity.tokenScope;
     // The base class keeps tokens for the whole process under this name.
     this.tokenCacheKey = `${crypto.randomUUID()}-cache`;
   }
@@ -47,7 +50,7 @@ class BotCredentials extends AppCredentials {
 
   async #newToken() {
     // Not every credential listens to its signal.
-    const token = await inTime(TOKEN_TIME_MS, abortSignal => this.#credential.getToken(SCOPE, { abortSignal }));
+    const token = await inTime(TOKEN_TIME_MS, abortSignal => this.#credential.getToken(this.#scope, { abortSignal }));
     if (!token) throw new NoTokenError('no token for the bot');
     return { accessToken: token.token, expiresOn: new Date(token.expiresOnTimestamp) };
   }

@@ -7,13 +7,13 @@ import type { IncomingActivity } from './activity.ts';
 import { parseActivity } from './activity.ts';
 import { isServiceUrlAllowed } from './service-hosts.ts';
 
-const ISSUER = 'https://api.botframework.com';
 const CHANNEL = 'msteams';
 
 export interface CallerOptions {
   readonly appId: string;
   readonly tenantId: string;
   readonly openIdMetadataUrl: string;
+  readonly issuer: string;
   readonly serviceHosts: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
@@ -49,7 +49,7 @@ export function createTeamsCallerCheck(options: CallerOptions): (request: BotReq
     try {
       const { payload } = await jwtVerify(token, signing.key, {
         algorithms: ['RS256'],
-        issuer: ISSUER,
+        issuer: options.issuer,
         audience,
         requiredClaims: ['exp', 'serviceurl'],
         currentDate: new Date(now),
@@ -70,7 +70,7 @@ export function createTeamsCallerCheck(options: CallerOptions): (request: BotReq
       return (
         alg === 'RS256' &&
         typeof kid === 'string' &&
-        iss === ISSUER &&
+        iss === options.issuer &&
         [aud].flat().some(each => audience.includes(each ?? ''))
       );
     } catch {

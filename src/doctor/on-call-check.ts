@@ -14,12 +14,12 @@ export async function checkOnCall({ shifts, reading, source: { env } }: SetUp): 
   }
   const { now, gap, withoutAddress } = read;
   const who = now.length === 0 ? 'nobody is on call now' : `on call now: ${now.join(', ')}`;
+  const gaps = gap === null ? who : `${who}; nobody is from ${gap.from} to ${gap.to}`;
   if (withoutAddress > 0) {
     return warning(
-      `${who}; ${withoutAddress} shifts name nobody's address`,
+      `${gaps}; ${withoutAddress} ${withoutAddress === 1 ? 'shift names' : 'shifts name'} nobody's address`,
       "Invite the people to their shifts, or write their addresses into the titles: a shift without one is nobody's.",
     );
   }
-  if (gap === null) return ok(who);
-  return warning(`${who}; nobody is from ${gap.from} to ${gap.to}`, 'Put somebody into the calendar for that time.');
+  return gap === null ? ok(who) : warning(gaps, 'Put somebody into the calendar for that time.');
 }

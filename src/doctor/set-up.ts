@@ -62,7 +62,7 @@ export interface PartsUnderTest {
 
 export interface ChannelKindUnderTest {
   readonly id: string;
-  readonly tells: 'sales' | 'on-call' | 'operator';
+  readonly tells: 'sales' | 'on-call' | 'operator' | 'managers';
   /** The setting that switches it on. */
   readonly setting: string;
   /** What to do when it does not work, a sentence. */

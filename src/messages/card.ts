@@ -5,6 +5,8 @@ import { digestCard, digestWording } from './digest-card.ts';
 import { line } from './facts.ts';
 import { isPlain, plainOf, sampleLead } from './message.ts';
 import { plainCard } from './plain.ts';
+import { reportCard, reportSubject } from './report.ts';
+import { summaryCard, summaryWording } from './summary.ts';
 import { flat } from './text.ts';
 import type { CardView } from './view.ts';
 import { wordingOf } from './wording.ts';
@@ -19,6 +21,10 @@ export function cardOf(message: Message, view: CardView, extras: CardExtras = {}
       return digestCard(message, view);
     case 'last-resort':
       return plainCard(plainOf(message, view), view);
+    case 'summary':
+      return summaryCard(message, view);
+    case 'report':
+      return reportCard(message, view);
     case 'test':
       return sampleCard(sampleLead(message, view.words), view, extras);
   }
@@ -52,6 +58,12 @@ function textOf(message: Message, view: CardView): string | null {
     }
     case 'last-resort':
       return null;
+    case 'summary': {
+      const { title, state } = summaryWording(message, message.rows.length, view);
+      return line(view.words, title, state);
+    }
+    case 'report':
+      return reportSubject(message, view);
     case 'test':
       return view.words.sample.note();
   }

@@ -18,6 +18,10 @@ export interface MailBody {
   /** Notes are words of our own, in which addresses may be clickable. */
   readonly notesAreOurs?: boolean;
   readonly facts: readonly LabelledFact[];
+  /** What happened from day to day. */
+  readonly bars?: MailBars;
+  /** Lists with a heading of their own. */
+  readonly sections?: readonly MailSection[];
   readonly rows: readonly MailRow[];
   readonly more: readonly string[];
   readonly link?: MailLink;
@@ -34,6 +38,23 @@ export interface MailRow {
   readonly link: string | null;
 }
 
+export interface MailBars {
+  readonly title: string;
+  readonly rows: readonly {
+    readonly label: string;
+    /** The numbers in words: nobody has to read a bar. */
+    readonly text: string;
+    readonly good: number;
+    readonly bad: number;
+  }[];
+}
+
+export interface MailSection {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly facts: readonly LabelledFact[];
+}
+
 export interface MailLink {
   readonly text: string;
   readonly url: string;
@@ -42,11 +63,18 @@ export interface MailLink {
 /** The mail for those who read plain text. */
 export function textBody(body: MailBody): string {
   const { label: labelled } = body.writing.forms;
-  const width = Math.max(0, ...body.facts.map(({ label }) => labelled(label).length)) + 1;
+  const factLines = (facts: readonly LabelledFact[]) => {
+    const width = Math.max(0, ...facts.map(({ label }) => labelled(label).length)) + 1;
+    return facts.map(({ label, value, id }) => `${labelled(label).padEnd(width)}${id ? value : unlinked(value)}`);
+  };
+  const { bars, sections = [] } = body;
+  const days = bars?.rows.map(({ label, text: value }) => ({ label, value })) ?? [];
   const blocks = [
     [body.title, body.subtitle, body.strong, body.state].filter(text => text).map(text => unlinked(text as string)),
     body.notes.map(note => (body.notesAreOurs ? note : unlinked(note))),
-    body.facts.map(({ label, value, id }) => `${labelled(label).padEnd(width)}${id ? value : unlinked(value)}`),
+    factLines(body.facts),
+    bars === undefined ? [] : [unlinked(bars.title), ...factLines(days)],
+    ...sections.map(({ title, lines, facts }) => [unlinked(title), ...lines.map(unlinked), ...factLines(facts)]),
     ...body.rows.map(({ title, line, id, link }) => [
       unlinked(title),
       `  ${[unlinked(line), id].filter(text => text !== '').join(' · ')}`,
@@ -86,6 +114,12 @@ export function htmlBody(body: MailBody): string {
     headTable(body, text),
     ...body.notes.map(note => paragraph(body.notesAreOurs ? escapeUTF8(note) : text(note))),
     ...factTable(body.facts, text),
+    ...(body.bars === undefined ? [] : [heading(body.bars.title, text), barTable(body.bars, text)]),
+    ...(body.sections ?? []).flatMap(({ title, lines, facts }) => [
+      heading(title, text),
+      ...(lines.length === 0 ? [] : [paragraph(lines.map(text).join('<br>'), 'margin:0 0 16px')]),
+      ...factTable(facts, text),
+    ]),
     ...body.rows.map(({ title, line, id, link }) =>
       paragraph(
         `${linked(`<b>${text(title)}</b>`, link)}<br>${[text(line), escapeUTF8(id)].filter(part => part !== '').join(' · ')}`,
@@ -127,9 +161,32 @@ function factTable(facts: readonly LabelledFact[], text: (value: string) => stri
   if (facts.length === 0) return [];
   const rows = facts.map(
     ({ label, value, id }) =>
-      `<tr><td style="padding:2px 16px 2px 0;vertical-align:top;overflow-wrap:normal;word-break:normal"><b>${text(label)}</b></td><td style="padding:2px 0">${id ? escapeUTF8(value) : text(value)}</td></tr>`,
+      `<tr><td style="padding:2px 16px 2px 0;vertical-align:top;overflow-wrap:normal;word-break:keep-all"><b>${text(label)}</b></td><td style="padding:2px 0">${id ? escapeUTF8(value) : text(value)}</td></tr>`,
   );
   return [table(rows.join(''), 'margin:0 0 16px')];
+}
+
+function heading(title: string, text: (value: string) => string): string {
+  return `<h2 style="font-size:16px;line-height:1.3;margin:0 0 8px">${text(title)}</h2>`;
+}
+
+/** The longest bar, in pixels: beside it the words must fit on a phone. */
+const LONGEST_BAR = 96;
+
+function barCell(width: number, tone: Tone): string {
+  const style = `background:${TONES[tone]};width:${width}px;height:8px;font-size:1px;line-height:8px`;
+  return `<td width="${width}" height="8" bgcolor="${TONES[tone]}" style="${style}">&#160;</td>`;
+}
+
+function barTable({ rows }: MailBars, text: (value: string) => string): string {
+  const most = Math.max(1, ...rows.flatMap(({ good, bad }) => [good, bad]));
+  const bar = (count: number, tone: Tone) =>
+    count === 0 ? '' : table(`<tr>${barCell(Math.ceil((count / most) * LONGEST_BAR), tone)}</tr>`, 'margin:2px 0');
+  const cells = rows.map(
+    ({ label, text: words, good, bad }) =>
+      `<tr><td style="padding:2px 16px 2px 0;vertical-align:top;white-space:nowrap"><b>${text(label)}</b></td><td style="padding:2px 0">${text(words)}${bar(good, 'good')}${bar(bad, 'attention')}</td></tr>`,
+  );
+  return table(cells.join(''), 'margin:0 0 16px');
 }
 
 function button({ text, url }: MailLink): string {

@@ -1,14 +1,24 @@
-import { createHash } from 'node:crypto';
 import type { Alert, AlertKind } from '../model/alert.ts';
-import { type MessageKind, toneOf } from '../model/alert-kinds.ts';
-import type { AlertMessage, Channel, DigestMessage, Message, OperatorMessage } from '../model/channel.ts';
+import { toneOf } from '../model/alert-kinds.ts';
+import type {
+  AlertMessage,
+  Channel,
+  DigestMessage,
+  Message,
+  OperatorMessage,
+  ReportMessage,
+  SummaryMessage,
+} from '../model/channel.ts';
 import { digestLine, digestWording } from './digest-card.ts';
 import { customerOf, dealOf, titleOf } from './facts.ts';
 import { openWords } from './link.ts';
-import { htmlBody, type MailBody, type MailLink, textBody } from './mail-body.ts';
+import type { MailBody, MailLink } from './mail-body.ts';
+import { bodies, headersOf, MOST_ROWS, messageIdOf, subjectLine } from './mail-parts.ts';
 import { isPlain, plainOf, sampleLead } from './message.ts';
 import { OPERATOR_FOOTER, phaseInWords } from './operator-card.ts';
 import { type PlainMessage, plainLine } from './plain.ts';
+import { reportBody, reportSubject } from './report.ts';
+import { summaryBody, summaryWording } from './summary.ts';
 import { clean, cleanLines, shownId, unlinked } from './text.ts';
 import type { CardView } from './view.ts';
 import { answerOf, digestKindOf, leftInWords, smallPrint, wordingOf } from './wording.ts';
@@ -28,8 +38,6 @@ export interface Mail {
   readonly references: readonly string[];
 }
 
-const MOST_ROWS = 100;
-
 /** The mail of any message, as it leaves from the address `from`, in its plainest form when it asks for that. */
 export function mailOf(message: Message, view: CardView, from: string, audience: Channel['audience'] = 'sales'): Mail {
   if (isPlain(message)) return plainMail(message, view, from);
@@ -40,6 +48,10 @@ export function mailOf(message: Message, view: CardView, from: string, audience:
       return digestMail(message, view, from);
     case 'last-resort':
       return plainMail(message, view, from);
+    case 'summary':
+      return summaryMail(message, view, from);
+    case 'report':
+      return reportMail(message, view, from);
     case 'test':
       return sampleMail(sampleLead(message, view.words), view, from, audience);
   }
@@ -118,15 +130,42 @@ function digestMail(message: DigestMessage, view: CardView, from: string): Mail 
   };
 }
 
+function summaryMail(message: SummaryMessage, view: CardView, from: string): Mail {
+  const { left } = summaryWording(message, message.rows.length, view);
+  const ids = message.rows.slice(0, MOST_ROWS).map(row => row.referralId);
+  return {
+    ...bodies(summaryBody(message, view)),
+    subject: subjectLine(view.words.summary.subject(message.total, left)),
+    headers: headersOf('summary', ids),
+    messageId: messageIdOf(message.key, from),
+    references: [],
+  };
+}
+
+function reportMail(message: ReportMessage, view: CardView, from: string): Mail {
+  return {
+    ...bodies(reportBody(message, view)),
+    subject: subjectLine(reportSubject(message, view)),
+    headers: headersOf('report', []),
+    messageId: messageIdOf(message.key, from),
+    references: [],
+  };
+}
+
 function plainMail(message: Message, view: CardView, from: string): Mail {
   const plain = plainOf(message, view);
   const rows = plain.rows.slice(0, MOST_ROWS);
   const kind = message.kind === 'alert' ? message.alert.kind : message.kind;
+  const isRegular = message.kind === 'summary' || message.kind === 'report';
   const told = message.kind === 'alert' ? message.alert : message.kind === 'digest' ? message.of : null;
   return {
     ...bodies(plainBody(plain, view)),
     subject: subjectLine(plain.title),
-    headers: headersOf(kind, message.kind === 'test' ? [] : rows.map(row => row.referralId), told ?? 'high'),
+    headers: headersOf(
+      kind,
+      message.kind === 'test' ? [] : rows.map(row => row.referralId),
+      told ?? (isRegular ? null : 'high'),
+    ),
     messageId: messageIdOf(message.key, from),
     ...(message.kind === 'alert' ? threadOf(message, from) : { references: [] }),
   };
@@ -175,11 +214,6 @@ export function operatorMail(message: OperatorMessage, view: Pick<CardView, 'tim
   };
 }
 
-const bodies = (body: MailBody) => ({ text: textBody(body), html: htmlBody(body) });
-
-// What looks like an encoded word would be decoded by the reader, after everything was cleaned.
-const subjectLine = (text: string) => text.replaceAll('=?', '= ?');
-
 function linkOf({ referralId, engagementId }: Alert, view: CardView): { readonly link?: MailLink } {
   const link = view.linkFor(referralId, engagementId);
   return link ? { link: { url: link.url, text: openWords(link, view.words) } } : {};
@@ -202,23 +236,6 @@ function subjectOf(alert: Alert, now: number, view: CardView): string {
   return subjects[alert.kind]();
 }
 
-function headersOf(
-  kind: MessageKind,
-  ids: readonly string[],
-  urgency: Pick<Alert, 'step'> | 'high' | null = null,
-): Record<string, string> {
-  const high = urgency === 'high' || urgency?.step?.severity === 'critical';
-  return {
-    ...(ids.length > 0 ? { 'X-Referral-Id': ids.map(headerId).join(', ') } : {}),
-    'X-Alert-Kind': kind,
-    'Auto-Submitted': 'auto-generated',
-    'X-Auto-Response-Suppress': 'All',
-    ...(high ? { Importance: 'high' } : {}),
-  };
-}
-
-const headerId = (id: string) => clean(id, 128).replace(/[^\x21-\x2b\x2d-\x7e]/g, '');
-
 const isMessageId = (text: string) => /^<[\x21-\x3b\x3d\x3f-\x7e]{3,200}>$/.test(text);
 
 const MOST_REFERENCES = 20;
@@ -232,10 +249,4 @@ function threadOf(
   if (previous === undefined || !isMessageId(previous)) return { references: [root] };
   const before = thread.filter(id => id !== previous && isMessageId(id)).slice(-MOST_REFERENCES);
   return { inReplyTo: previous, references: [root, ...before, previous] };
-}
-
-/** The same delivery has the same Message-ID on every attempt, so that a repeat can be told as one. */
-export function messageIdOf(key: string, from: string): string {
-  const domain = /@([A-Za-z0-9.-]+)>?\s*$/.exec(from)?.[1] ?? 'referral-alerts.invalid';
-  return `<${createHash('sha256').update(key).digest('hex').slice(0, 40)}@${domain.toLowerCase()}>`;
 }

@@ -3,6 +3,8 @@ import { DAY } from '../base/instant.ts';
 import { type Alert, NOTHING_ELSE } from '../model/alert.ts';
 import type { AlertMessage, Message, SampleMessage } from '../model/channel.ts';
 import type { PlainMessage } from './plain.ts';
+import { countsOf, doubtsOfReport, spanInWords } from './report.ts';
+import { doubtsOfSummary } from './summary.ts';
 import type { CardView } from './view.ts';
 import { digestKindOf, doubtsOf } from './wording.ts';
 import type { Words } from './words/words.ts';
@@ -37,6 +39,17 @@ export function plainOf(message: Message, view: CardView): PlainMessage {
         total: rows.length,
         why: lastResort.why(),
       };
+    }
+    case 'summary': {
+      const { total, rows } = message;
+      const notes = doubtsOfSummary(message, view);
+      return { title: words.summary.title(total), notes, rows, total, why: plain.why() };
+    }
+    case 'report': {
+      const { report } = message;
+      const said = [spanInWords(report, view), words.report.counts(countsOf(report))];
+      const notes = [...said, ...doubtsOfReport(message, view)];
+      return { title: words.report.title(), notes, rows: [], total: 0, why: plain.why() };
     }
     case 'test': {
       const { alert } = sampleLead(message, words);

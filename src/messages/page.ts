@@ -53,6 +53,8 @@ function wordedPage(message: Message, view: CardView): Page {
         links: linksTo(message.rows, view),
       };
     case 'last-resort':
+    case 'summary':
+    case 'report':
       return plainPage(message, view);
   }
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../base/instant.ts';
 import type { Alert } from './alert.ts';
+import type { Report } from './report.ts';
 
 /** What every message has. */
 interface Sending {
@@ -54,7 +55,30 @@ export interface SampleMessage extends Sending {
   readonly kind: 'test';
 }
 
-export type Message = AlertMessage | DigestMessage | LastResortMessage | SampleMessage;
+/** What every summary and report has. */
+interface Regular extends Sending {
+  /** When it was due, where it comes late; null when it comes in time. */
+  readonly lateSince: Instant | null;
+  readonly mayBeRepeat: boolean;
+}
+
+/** What waits for an answer, told at a set time: each channel its own. */
+export interface SummaryMessage extends Regular {
+  readonly kind: 'summary';
+  readonly total: number;
+  /** How many nobody has claimed; null where nobody claims. */
+  readonly unclaimed: number | null;
+  /** The most urgent first; as many as may be shown. */
+  readonly rows: readonly Alert[];
+}
+
+/** What happened in the seven days before it was due. */
+export interface ReportMessage extends Regular {
+  readonly kind: 'report';
+  readonly report: Report;
+}
+
+export type Message = AlertMessage | DigestMessage | LastResortMessage | SampleMessage | SummaryMessage | ReportMessage;
 
 /**
  * What a channel answers. Expected failures are values; a channel never retries by itself. Which answer of which carrier is

@@ -1,5 +1,6 @@
 import type { Instant } from '../base/instant.ts';
 import type { ChannelStates } from './channel-state.ts';
+import type { Delivery } from './checkpoint.ts';
 import type { TroubleKey } from './trouble-kinds.ts';
 
 /** Something that keeps the app from doing its work. One key is one trouble, however often it shows. */
@@ -48,6 +49,10 @@ export interface WatchState {
   readonly warned: readonly string[];
   /** The channels that are not well. */
   readonly channels: ChannelStates;
+  /** How the summary or report that was told last stands in each channel, by `summary/teams`. */
+  readonly bulletins: Readonly<Record<string, Delivery>>;
+  /** When this app first polled; null before, and where that was not noted. */
+  readonly firstPollAt: Instant | null;
   /** When closed checkpoints were last looked through for old ones. */
   readonly tidiedAt: Instant | null;
   /** When a walk was cut short by its time, so that the next one begins with the newest; null when it begins as usual. */
@@ -68,6 +73,8 @@ export const UNWATCHED: WatchState = {
   troubles: [],
   warned: [],
   channels: {},
+  bulletins: {},
+  firstPollAt: null,
   tidiedAt: null,
   newestFirstAt: null,
 };

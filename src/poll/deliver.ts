@@ -9,7 +9,7 @@ export interface Answer {
 }
 
 /** Sends to one channel, in order and at its own pace. */
-export function createSender(channel: Channel) {
+export function createSender(channel: Pick<Channel, 'deliver' | 'paceMs'>) {
   let nextPostAt = 0;
 
   async function send(message: Message): Promise<Outcome> {
@@ -32,7 +32,7 @@ export function createSender(channel: Channel) {
 }
 
 /** A channel answers expected failures; whatever it throws is a fault of ours and must not lose the alert. */
-async function tryDeliver(channel: Channel, message: Message): Promise<Outcome> {
+async function tryDeliver(channel: Pick<Channel, 'deliver'>, message: Message): Promise<Outcome> {
   try {
     return await channel.deliver(message);
   } catch (error) {

@@ -97,6 +97,7 @@ export async function findAndTell(
   } finally {
     await ledger.finish(toClose);
   }
+  const bulletins = await tellBulletins(run, complete ? null : last.lastGoodPollAt, deps);
   for (const row of ledger.rows.values()) tally.add(row);
   const unreadable = [...surveyed.known.values()].filter(row => row.unreadable).length;
   const seen = {
@@ -113,17 +114,29 @@ export async function findAndTell(
       ...visibilityFinding(complete, blind),
       ...rowsFinding(unreadable, checkpoints.rowTroubles()),
       ...channelFindings(seen),
+      ...bulletins,
       untoldFinding(untold.length),
       nobodyListensFinding(figures.pending, listeners(run)),
       ...today.findings,
       ...today.gap(tally.expiries()),
       routeFinding(unboundIn(policy)),
     ],
-    channels: seen.channels,
+    channels: [...seen.channels, ...(deps.bulletins?.channels ?? [])],
     figures,
     soon: tally.soon(),
     blind: blind !== null,
   };
+}
+
+/** Told after all alerts, once their outcomes are recorded. What fails here is made up for at the next poll. */
+async function tellBulletins(run: Run, unconfirmedSince: Instant | null, { bulletins, log }: PollDeps) {
+  if (!bulletins) return [];
+  try {
+    return await bulletins.tell({ ...run, unconfirmedSince });
+  } catch (error) {
+    log.warn('bulletin.failed', { reason: error instanceof Error ? error.name : 'unknown' });
+    return [];
+  }
 }
 
 /** How many sales channels there are, and how many of them take nothing. */

@@ -9,6 +9,7 @@ import type { SignInTrouble } from '../model/sign-in-trouble.ts';
 import type { SettingProblem } from '../watch/settings-finding.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { createBlindWatch } from './blind.ts';
+import type { Bulletins } from './bulletins.ts';
 import type { Today } from './policy-of.ts';
 
 /** What a poll is given. */
@@ -30,6 +31,8 @@ export interface PollDeps {
   readonly policy: Pick<Policy, 'steps' | 'digestAbove' | 'windowDays' | 'rules'>;
   /** What bears on this day: working time, shifts. */
   readonly today: (now: Instant) => Promise<Today>;
+  /** Tells summaries and reports; null when none is set. */
+  readonly bulletins: Bulletins | null;
   /** Tells an outside watch that all is well, and answers why it could not; null when none is set. */
   readonly heartbeat: (() => Promise<string | null>) | null;
   /** When each referral that is absent from the list was asked for last; lives as long as the process. */

@@ -8,6 +8,8 @@ export function botSettings(read: SettingsReader): BotSettings | null {
   const password = read.optional('BOT_APP_PASSWORD');
   const admins = read.optional('BOT_ADMINS') ?? [];
   const openIdMetadataUrl = read.optional('BOT_OPENID_METADATA_URL');
+  const issuer = read.optional('BOT_TOKEN_ISSUER');
+  const tokenScope = read.optional('BOT_TOKEN_SCOPE');
   const serviceHosts = read.optional('BOT_SERVICE_HOSTS');
   const authorityUrl = read.optional('ENTRA_AUTHORITY_URL');
   const appId = read.optional('BOT_APP_ID');
@@ -23,14 +25,15 @@ export function botSettings(read: SettingsReader): BotSettings | null {
   if (insecure) {
     read.problem('ENTRA_AUTHORITY_URL', 'must be https, also on loopback: a SingleTenant bot sends its password there');
   }
-  if (!type || !appId || !tenantId) return null;
+  if (!type || !appId || !tenantId || !tokenScope) return null;
   if (singleTenant && (!password || !authorityUrl || insecure)) return null;
   return {
     appId,
     tenantId,
     credential: singleTenant ? { kind: 'password', password: password ?? '' } : { kind: 'managed-identity' },
     authorityUrl: authorityUrl ?? '',
-    door: openIdMetadataUrl && serviceHosts ? { openIdMetadataUrl, serviceHosts } : null,
+    tokenScope,
+    door: openIdMetadataUrl && issuer && serviceHosts ? { openIdMetadataUrl, issuer, serviceHosts } : null,
     // A list that cannot be read names nobody: it must not open to everybody.
     admins: read.given('BOT_ADMINS') ? admins : null,
   };
@@ -38,7 +41,7 @@ export function botSettings(read: SettingsReader): BotSettings | null {
 
 /** One mail to all recipients of a channel; Azure Communication Services takes no more in one. */
 const ACS_RECIPIENTS = 50;
-const LISTS = ['EMAIL_TO', 'ONCALL_EMAIL_TO', 'OPERATOR_EMAIL_TO'] as const;
+const LISTS = ['EMAIL_TO', 'ONCALL_EMAIL_TO', 'OPERATOR_EMAIL_TO', 'REPORT_EMAIL_TO'] as const;
 
 /** How mail goes out; null when nobody gets any, or when it cannot go out. */
 export function emailSettings(read: SettingsReader): EmailSettings | null {

@@ -138,6 +138,16 @@ export const SETTINGS = {
     default: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
     meaning: 'Where the keys are found that sign what Teams sends to the bot.',
   },
+  BOT_TOKEN_ISSUER: {
+    read: address.baseUrl,
+    default: 'https://api.botframework.com',
+    meaning: 'Who signs what Teams sends to the bot; another one in clouds of their own.',
+  },
+  BOT_TOKEN_SCOPE: {
+    read: kind.word,
+    default: 'https://api.botframework.com/.default',
+    meaning: 'What the bot asks its own token for; another one in clouds of their own.',
+  },
   BOT_SERVICE_HOSTS: {
     read: kind.hosts,
     default: 'smba.trafficmanager.net,*.botframework.com,*.teams.microsoft.com',
@@ -263,6 +273,29 @@ export const SETTINGS = {
     default: null,
     secret: true,
     meaning: "Fetched after every good poll, unless leads are untold: an outside dead-man's switch.",
+  },
+  SUMMARY_AT: {
+    read: kind.weeklyTime,
+    default: null,
+    meaning:
+      'When every sales channel hears what waits for an answer, such as `Mon-Fri 08:30`; nothing when nothing waits.',
+  },
+  REPORT_AT: {
+    read: kind.weeklyTime,
+    default: null,
+    meaning:
+      'When managers get the report of the seven days that end then, such as `Mon 08:00`; needs one of the next two.',
+  },
+  REPORT_EMAIL_TO: {
+    read: kind.emails,
+    default: null,
+    meaning: 'Addresses of the managers who get the report. Needs `REPORT_AT`.',
+  },
+  REPORT_TEAMS_WEBHOOK_URL: {
+    read: address.webhookUrl,
+    default: null,
+    secret: true,
+    meaning: 'Workflows webhook of the Teams channel that gets the report. Needs `REPORT_AT`.',
   },
   DETAIL_AUTH: {
     read: kind.oneOf('key', 'entra'),

@@ -74,6 +74,8 @@ function otherSettings(read: SettingsReader): OtherSettings {
     holidaysCalendarUrl: read.optional('HOLIDAYS_CALENDAR_URL'),
     onCallCalendarUrl: onCallCalendar(read),
     heartbeatUrl: read.optional('HEARTBEAT_URL'),
+    summaryAt: read.optional('SUMMARY_AT'),
+    report: reportSettings(read),
     detailAuth: detailAuth(read),
     retentionMs: read.orDefault('CHECKPOINT_RETENTION_DAYS') * DAY,
   };
@@ -87,6 +89,18 @@ function needSomebodyToTell(read: SettingsReader): void {
     'TEAMS_WEBHOOK_URL',
     'is missing, and so are EMAIL_TO and BOT_APP_ID: at least one must be set, or nobody is told',
   );
+}
+
+function reportSettings(read: SettingsReader): OtherSettings['report'] {
+  const at = read.optional('REPORT_AT');
+  const teamsWebhookUrl = read.optional('REPORT_TEAMS_WEBHOOK_URL');
+  const emailTo = recipients(read, 'REPORT_EMAIL_TO');
+  const [to] = (['REPORT_EMAIL_TO', 'REPORT_TEAMS_WEBHOOK_URL'] as const).filter(read.given);
+  if (to && !read.given('REPORT_AT')) read.problem('REPORT_AT', `is missing: ${to} needs it`);
+  if (!to && read.given('REPORT_AT')) {
+    read.problem('REPORT_EMAIL_TO', 'is missing: REPORT_AT needs it or REPORT_TEAMS_WEBHOOK_URL');
+  }
+  return { at, teamsWebhookUrl, emailTo };
 }
 
 function onCallCalendar(read: SettingsReader): string | null {

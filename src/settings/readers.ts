@@ -3,7 +3,7 @@ import type { EscalationStep, Severity } from '../model/alert.ts';
 import { readHolidays } from './holidays.ts';
 import { kind, Wrong } from './kind.ts';
 import { readSchedule } from './schedule.ts';
-import { readWorkingHours } from './weekly.ts';
+import { readWeeklyTime, readWorkingHours } from './weekly.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NIL = '00000000-0000-0000-0000-000000000000';
@@ -85,6 +85,11 @@ export const schedule = kind('must be a schedule', value => {
 export const workingHours = kind('must be days and times such as Mon-Fri 09:00-17:00', value => {
   const reading = readWorkingHours(value);
   return 'problem' in reading ? new Wrong(reading.problem) : reading.hours;
+});
+
+export const weeklyTime = kind('must be days and one time, such as Mon-Fri 08:30', value => {
+  const reading = readWeeklyTime(value);
+  return 'problem' in reading ? new Wrong(reading.problem) : reading.time;
 });
 
 export const holidays = kind('must be dates such as 2026-12-25', value => {

@@ -2,7 +2,7 @@ import type { Instant } from '../base/instant.ts';
 import type { EscalationStep } from '../model/alert.ts';
 import type { Language } from '../model/language.ts';
 import type { Rule } from '../model/rule.ts';
-import type { WeeklyHours } from '../model/weekly.ts';
+import type { WeeklyHours, WeeklyTime } from '../model/weekly.ts';
 import type { SettingProblem } from './settings-error.ts';
 
 /** How the app registration proves itself to the authority. */
@@ -47,8 +47,13 @@ export interface BotSettings {
   readonly credential: { readonly kind: 'managed-identity' } | { readonly kind: 'password'; readonly password: string };
   /** Where a `SingleTenant` bot gets its token; always https. */
   readonly authorityUrl: string;
+  readonly tokenScope: string;
   /** What callers are checked with; null when it is malformed: then nobody is let in. */
-  readonly door: { readonly openIdMetadataUrl: string; readonly serviceHosts: readonly string[] } | null;
+  readonly door: {
+    readonly openIdMetadataUrl: string;
+    readonly issuer: string;
+    readonly serviceHosts: readonly string[];
+  } | null;
   /** Entra object ids, lower case, of those who may bind channels; null: anybody of the tenant. */
   readonly admins: readonly string[] | null;
 }
@@ -126,6 +131,14 @@ export interface OtherSettings {
   readonly holidaysCalendarUrl: string | null;
   readonly onCallCalendarUrl: string | null;
   readonly heartbeatUrl: string | null;
+  /** Null: no summary. */
+  readonly summaryAt: WeeklyTime | null;
+  readonly report: {
+    /** Null: no report. */
+    readonly at: WeeklyTime | null;
+    readonly teamsWebhookUrl: string | null;
+    readonly emailTo: readonly string[];
+  };
   readonly digestAbove: number;
   readonly timeZone: string;
   readonly language: Language;

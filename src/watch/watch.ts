@@ -2,6 +2,7 @@ import type { Instant } from '../base/instant.ts';
 import { DAY } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { OperatorChannel } from '../model/channel.ts';
+import type { Delivery } from '../model/checkpoint.ts';
 import { type Trouble, UNWATCHED, type WatchState, type WatchStore } from '../model/watch-state.ts';
 import { housekeepingFinding, watchStateFinding } from './findings.ts';
 import { type ToldNews, tellOperator, type Warning, warnOperator } from './tell-operator.ts';
@@ -45,6 +46,11 @@ export interface Watch {
   recall(): Promise<WatchState>;
   /** When Partner Center was last read to its end, by whichever process; read anew, for others may have polled since. */
   lastGoodPollAt(): Promise<Instant | null>;
+  /**
+   * Notes how a summary or report stands, in the table as it is now, before it is told or after. `change` answers null when
+   * there is nothing to note; so does this, or when the table could not be written.
+   */
+  noteBulletin(key: string, change: (noted: Delivery | undefined) => Delivery | null): Promise<Delivery | null>;
   /** Tells the operator what was found, and writes the heartbeat: one write. Answers the troubles that it met itself. */
   end(findings: readonly Finding[], heartbeat: Heartbeat, now: Instant): Promise<Finding[]>;
 }
@@ -111,6 +117,7 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
       ...figures,
       newestFirstAt: newestFirst ? now : null,
       lastPollAt: now,
+      firstPollAt: state.firstPollAt ?? state.lastPollAt ?? now,
       lastGoodPollAt: good ? now : state.lastGoodPollAt,
       signIn: signIn ? (signIn.ok ? 'ok' : signIn.title) : state.signIn,
       troubles,
@@ -181,6 +188,15 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
 
   return {
     recall,
+    async noteBulletin(key, change) {
+      return await untilWritten(async () => {
+        const state = await store.read();
+        const noted = change(state.bulletins[key]);
+        if (noted === null) return { noted };
+        const written = await store.write({ ...state, bulletins: { ...state.bulletins, [key]: noted } });
+        return written ? { noted } : null;
+      }).then(done => done?.noted ?? null);
+    },
     lastGoodPollAt: async () => (await fresh(await recall())).lastGoodPollAt,
     async end(findings, heartbeat, now) {
       const { troubles, unreadable } = await recall();

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { alertChannels, CHANNEL_KINDS, openRegistry, operatorChannels } from '../../src/app/registry.ts';
+import {
+  alertChannels,
+  CHANNEL_KINDS,
+  openRegistry,
+  operatorChannels,
+  reportChannels,
+} from '../../src/app/registry.ts';
 import { sampleMessage } from '../../src/messages/message.ts';
 import { readSettings } from '../../src/settings/read-settings.ts';
 import { now, view } from '../messages/samples.ts';
@@ -19,6 +25,9 @@ test('every kind of channel is there when it is set, tells under its own id, and
     OPERATOR_EMAIL_TO: 'operator@example.com',
     EMAIL_FROM: 'Referral Alerts <alerts@example.com>',
     SMTP_URL: mail.url,
+    REPORT_AT: 'Mon 08:00',
+    REPORT_TEAMS_WEBHOOK_URL: teams.webhookUrl('sales'),
+    REPORT_EMAIL_TO: 'managers@example.com',
     ONCALL_PAGER_KEY: pager.routingKey,
     ONCALL_PAGER_URL: pager.enqueueUrl,
   });
@@ -33,7 +42,9 @@ test('every kind of channel is there when it is set, tells under its own id, and
       expect(audience).toBe(CHANNEL_KINDS.find(kind => kind.id === id)?.tells);
     }
     expect(operatorChannels(registry).map(({ id }) => id)).toEqual(['operator-teams', 'operator-email']);
-    for (const channel of alerts)
+    const managers = reportChannels(registry);
+    expect(managers.map(({ id }) => id)).toEqual(['report-teams', 'report-email']);
+    for (const channel of [...alerts, ...managers])
       expect(await channel.deliver(sampleMessage(now))).toMatchObject({ state: 'delivered' });
     for (const { id, probe } of registry)
       expect([id, (await probe()).state]).toEqual([id, id === 'bot' ? 'warning' : 'ok']);

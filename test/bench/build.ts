@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
-import { buildFunctions } from '../../tools/build.ts';
+import { copyBundle } from '../sandbox/app-folder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Outside git, and inside the tree, so that unbundled programs find their packages. */
@@ -23,7 +23,7 @@ export interface Built {
 export async function buildAll(name = 'bench'): Promise<Built> {
   const cache = cacheOf(name);
   await rm(cache, { recursive: true, force: true });
-  const metafile = await buildFunctions(`${cache}/bundle`);
+  const metafile = await copyBundle(`${cache}/bundle`);
   await buildPlain(cache);
   await buildEmpty(cache);
   await build({

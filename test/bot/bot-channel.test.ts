@@ -26,6 +26,7 @@ const IDENTITY = {
   tenantId: TENANT_ID,
   credential: { kind: 'managed-identity' as const },
   authorityUrl: 'https://login.microsoftonline.com',
+  tokenScope: 'https://api.botframework.com/.default',
 };
 const deps = { onCall: [], steps: STEPS, view: VIEW, handlingOf: async () => ({}) };
 

@@ -58,9 +58,13 @@ export interface Rig {
 }
 
 /** A bot with real tables, real sockets and a Teams stand-in; Partner Center is a map. One a test file: the identity is the process's. */
-export async function createRig(tablesConnectionString: string, changes: Partial<BotOptions> = {}): Promise<Rig> {
+export async function createRig(
+  tablesConnectionString: string,
+  changes: Partial<BotOptions> = {},
+  service = 'https://api.botframework.com',
+): Promise<Rig> {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
-  const connector = await createBotConnector({ appId: APP_ID, tenantId: TENANT_ID });
+  const connector = await createBotConnector({ appId: APP_ID, tenantId: TENANT_ID, service });
   Object.assign(process.env, connector.identityEnvironment);
   const location = { connectionString: tablesConnectionString };
   const conversations = createConversationStore(openTable(location, uniqueTableName('TeamsConversations')));
@@ -73,6 +77,8 @@ export async function createRig(tablesConnectionString: string, changes: Partial
     tenantId: TENANT_ID,
     credential: { kind: 'managed-identity' },
     authorityUrl: 'https://login.microsoftonline.com',
+    tokenScope: `${service}/.default`,
+    issuer: service,
     openIdMetadataUrl: connector.openIdMetadataUrl,
     serviceHosts: ['127.0.0.1'],
     admins: null,

@@ -42,6 +42,7 @@ const doors = {
       appId: APP,
       tenantId: TENANT,
       openIdMetadataUrl: `${publisher.url}/openid-configuration`,
+      issuer: 'https://api.botframework.com',
       serviceHosts: [],
       clock: Date.now,
       log: keepingLog(),

@@ -181,6 +181,7 @@ function boundBot(port: number) {
   return createBot({
     ...{ appId: APP_ID, tenantId: TENANT_ID, credential: { kind: 'managed-identity' }, admins: null },
     ...{ authorityUrl: 'https://login.microsoftonline.com', openIdMetadataUrl: 'http://127.0.0.1:9/', onCall: [] },
+    ...{ issuer: 'https://api.botframework.com', tokenScope: 'https://api.botframework.com/.default' },
     ...{ serviceHosts: ['127.0.0.1'], claimExpiresAfterMs: HOUR, steps: [], view, deliveryMs: timeoutMs },
     conversations: {
       ...{ list: async () => [conversation], find: async () => conversation, add: async () => false },

@@ -19,7 +19,7 @@ export function runCommand(
 ): RunningCommand {
   const script = new URL(`../../src/commands/${name}.ts`, import.meta.url).pathname;
   const child = spawn(process.execPath, [script, ...args], {
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(folder ? { cwd: folder } : {}),
   });

@@ -143,16 +143,12 @@ test('mail over Azure Communication Services: address and identity, and one mail
 test('mail whose server is not trusted, speaks no TLS, or takes no passwords any more', async () => {
   const certificate = await createCertificate('stranger');
   const [stranger, plain] = await Promise.all([createMailSink({ tls: certificate }), createMailSink()]);
+  let refusal = { code: 535, text: '5.7.139 Authentication unsuccessful, basic authentication is disabled.' };
   const exchange = new SMTPServer({
     secure: false,
     disabledCommands: ['STARTTLS'],
     allowInsecureAuth: true,
-    onAuth: (_auth, _session, done) =>
-      done(
-        Object.assign(new Error('5.7.139 Authentication unsuccessful, basic authentication is disabled.'), {
-          responseCode: 535,
-        }),
-      ),
+    onAuth: (_auth, _session, done) => done(Object.assign(new Error(refusal.text), { responseCode: refusal.code })),
   });
   await new Promise<void>(resolve => exchange.listen(0, '127.0.0.1', resolve));
   const { port } = exchange.server.address() as { port: number };
@@ -172,6 +168,12 @@ test('mail whose server is not trusted, speaks no TLS, or takes no passwords any
     expect((await mail(`smtp://user:word@127.0.0.1:${port}`)).check).toMatchObject({
       state: 'failed',
       found: expect.stringContaining('5.7.139'),
+      cure: expect.stringMatching(/no longer takes passwords.*ACS_ENDPOINT.*relay/),
+    });
+    refusal = { code: 550, text: '5.7.30 Basic authentication is not supported for Client Submission.' };
+    expect((await mail(`smtp://user:word@127.0.0.1:${port}`)).check).toMatchObject({
+      state: 'failed',
+      found: expect.stringContaining('5.7.30'),
       cure: expect.stringMatching(/no longer takes passwords.*ACS_ENDPOINT.*relay/),
     });
   } finally {

@@ -272,6 +272,25 @@ describe('more that a set-up can lack', () => {
     expect(report.byName.get('secrets')?.cure).toContain('PARTNER_CLIENT_SECRET');
   });
 
+  test('without a secret the sign-in is skipped outside Azure, and says who can check it', async () => {
+    const report = await doctor({ PARTNER_CLIENT_SECRET: '' });
+    expect(failedOf(report)).toEqual([]);
+    expect(report.byName.get('sign-in')).toMatchObject({
+      state: 'skipped',
+      found: expect.stringContaining('--app URL'),
+    });
+    expect(report.byName.get('tables')?.state).toBe('ok');
+  });
+
+  test('a client secret whose day has passed has ended', async () => {
+    const report = await doctor({ PARTNER_CLIENT_SECRET_EXPIRES_ON: '2026-01-31' });
+    expect(failedOf(report)).toEqual(['secrets']);
+    expect(report.byName.get('secrets')).toMatchObject({
+      found: expect.stringContaining('ended'),
+      cure: expect.stringContaining('PARTNER_CLIENT_SECRET'),
+    });
+  });
+
   test('a refresh token that cannot be saved', async () => {
     const report = await doctor({ REFRESH_TOKEN_FILE: join(folder, 'refresh-token', 'beneath-a-file') });
     expect(failedOf(report)).toEqual(['sign-in']);

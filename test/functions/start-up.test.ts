@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { buildFunctions } from '../../tools/build.ts';
+import { copyBundle } from '../sandbox/app-folder.ts';
 
 it('loads nothing of the bot’s SDK until the bot is used', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'referral-alerts-'));
-  const { outputs } = await buildFunctions(folder);
+  const { outputs } = await copyBundle(folder);
   await rm(folder, { recursive: true, force: true });
 
   const loaded = new Set<string>();

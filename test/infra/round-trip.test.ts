@@ -4,8 +4,12 @@ import { HOUR } from '../../src/base/instant.ts';
 import { SETTING_NAMES } from '../../src/settings/definitions.ts';
 import { readSettings } from '../../src/settings/read-settings.ts';
 import { appSettingsOf } from '../../tools/check-infra/app-settings.ts';
+import { everything } from '../../tools/check-infra/configurations.ts';
+import { knownSettings } from '../../tools/check-infra/known-settings.ts';
 import { readWaysIn } from '../../tools/check-infra/ways-in.ts';
 import { type Acs, createAcs } from '../sandbox/acs/acs.ts';
+import { PEOPLE } from '../sandbox/bot-connector/world.ts';
+import { createOnCallCalendar } from '../sandbox/on-call-calendar.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { type BotWorld, createBotWorld, LEADS } from '../support/bot-world.ts';
 import { compiler, template } from './compiler.ts';
@@ -121,7 +125,7 @@ function onLoopback(settings: Settings, { world, settings: bot }: BotWorld): Set
   };
 }
 
-describe.skipIf(!compiler)('from the documents’ own commands to a told lead', { timeout: 240_000 }, () => {
+describe.skipIf(!compiler)('from the documents’ own commands to a told lead', () => {
   test.each(setters.map(block => [`${block.file}, ${block.heading}: ${environmentLine(block)}`, block] as const))(
     '%s',
     async (_, block) => {
@@ -147,7 +151,7 @@ describe.skipIf(!compiler)('from the documents’ own commands to a told lead', 
         ),
       ).toEqual([]);
       expect(readSettings(resolved).problems, 'no problem is named').toEqual([]);
-      // A bot with a password gets its token from Entra, over https: there it ends here.
+      // A bot with a password gets its token from Entra, over https: test/functions/bot-process.test.ts goes on from here.
       const byHand = settings.BOT_APP_TYPE === 'SingleTenant';
       world.restart(
         onLoopback(byHand ? { ...resolved, BOT_APP_ID: '', BOT_APP_TYPE: '', BOT_APP_PASSWORD: '' } : resolved, story),
@@ -171,6 +175,63 @@ describe.skipIf(!compiler)('from the documents’ own commands to a told lead', 
     },
   );
 });
+
+test.skipIf(!compiler)(
+  'everything at once starts the app, and each lead goes its way',
+  { timeout: 240_000 },
+  async () => {
+    const known = await knownSettings(process.cwd());
+    const { env, routes } = everything(known.filter(({ way }) => way === 'environment'));
+    const { prediction, problems } = (await compiler?.evaluate(await template(), env, routes)) ?? {};
+    expect(problems).toEqual([]);
+    const settings = appSettingsOf(prediction as NonNullable<typeof prediction>) as Settings;
+    acs = await createAcs();
+    story = await createBotWorld({
+      referrals: () => [
+        makeReferral({ customer: 'Adatum', country: 'SE', createdAt: Date.now() - 13.1 * 24 * HOUR }),
+        makeReferral({ customer: 'Fabrikam', country: 'DE', createdAt: Date.now() - 13.1 * 24 * HOUR }),
+      ],
+    });
+    const { world, connector, cardOf } = story;
+    const onCall = await createOnCallCalendar();
+    const vault: Record<string, string> = {
+      TEAMS_WEBHOOK_URL: world.teams.webhookUrl('sales'),
+      TEAMS_WEBHOOK_URL_BIG_DEALS: world.teams.webhookUrl('nordics'),
+      EMAIL_TO_NORDICS: 'nordics@example.com',
+      ONCALL_TEAMS_WEBHOOK_URL: world.teams.webhookUrl('oncall'),
+      OPERATOR_TEAMS_WEBHOOK_URL: world.teams.webhookUrl('operator'),
+      REPORT_TEAMS_WEBHOOK_URL: world.teams.webhookUrl('benelux'),
+      ONCALL_PAGER_KEY: world.pager.routingKey,
+      ONCALL_CALENDAR_URL: onCall.calendarUrl,
+      HOLIDAYS_CALENDAR_URL: onCall.calendarUrl,
+      HEARTBEAT_URL: onCall.calendarUrl,
+    };
+    const resolved = inAzure(settings, vault);
+    expect(
+      SETTING_NAMES.filter(name => /^@Micro|^\[[^{]/.test(resolved[name] ?? '')),
+      'nothing is left unresolved',
+    ).toEqual([]);
+    expect(readSettings(resolved).problems, 'no problem is named').toEqual([]);
+    world.restart({
+      ...onLoopback(resolved, story),
+      PARTNER_CLIENT_CERTIFICATE_URL: '',
+      BOT_ADMINS: PEOPLE[0]?.objectId ?? '',
+    });
+    await connector.install(LEADS);
+    await connector.say('use this channel', LEADS);
+    expect(await world.poll()).toBeNull();
+    const heard = (place: string) => JSON.stringify(world.teams.posts(place));
+    expect(heard('nordics')).toContain('Adatum');
+    expect(mails(story.world, 'nordics@example.com')).toContain('Adatum');
+    expect(heard('nordics')).not.toContain('Fabrikam');
+    expect(heard('sales')).toContain('Fabrikam');
+    expect(mails(story.world, env.EMAIL_TO ?? '')).toContain('Fabrikam');
+    expect(JSON.stringify(cardOf('Fabrikam') ?? null)).toContain('Fabrikam');
+    expect(heard('sales')).not.toContain('Adatum');
+    expect(JSON.stringify(world.pager.state.events)).toContain('Adatum');
+    await onCall.close();
+  },
+);
 
 function environmentLine(block: Block): string {
   return Object.entries(environmentOf(block))

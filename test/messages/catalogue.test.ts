@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR } from '../../src/base/instant.ts';
 import { askRelease } from '../../src/bot/ask-release.ts';
+import { createCommands, greeting } from '../../src/bot/commands.ts';
 import { concerned, escalationRemark } from '../../src/bot/escalation.ts';
 import { referralPost } from '../../src/bot/referral-card.ts';
 import { byItself, inThread } from '../../src/bot/remark.ts';
+import { createVerbs, VERBS } from '../../src/bot/verbs.ts';
 import { cardOf, summaryOf } from '../../src/messages/card.ts';
 import { detailCard } from '../../src/messages/detail-card.ts';
 import { listCard, listPage } from '../../src/messages/list-card.ts';
@@ -16,7 +18,9 @@ import type { Words } from '../../src/messages/words/words.ts';
 import type { Alert } from '../../src/model/alert.ts';
 import type { Message } from '../../src/model/channel.ts';
 import type { Checkpoint, Delivery } from '../../src/model/checkpoint.ts';
-import { aDigest, aMessage, anEscalation, aReferral, now } from './samples.ts';
+import type { Conversation } from '../../src/model/conversation-store.ts';
+import type { Referral } from '../../src/model/referral.ts';
+import { aDigest, aMessage, anEscalation, aReferral, aReport, aSummary, now } from './samples.ts';
 
 /** The same catalogue with each phrase in brackets. */
 function bracketed<T>(value: T): T {
@@ -78,7 +82,26 @@ const digests: readonly Message[] = alerts.map(message => {
   const alert = (message as { alert: Alert }).alert;
   return { ...aDigest(0), of: alert, total: 30, rows: [alert, alert], mayBeRepeat: true };
 });
+const nothing = { medians: { told: null, claim: null, answer: null }, value: { answered: [], expired: [] } };
+const regulars: readonly Message[] = [
+  aSummary({
+    lateSince: now,
+    mayBeRepeat: true,
+    total: 30,
+    rows: [true, false].map(isHeld => ({ ...aMessage(over).alert, ...doubts, claim: isHeld ? claim : null })),
+  }),
+  aSummary({ unclaimed: 5, rows: [] }),
+  aReport(
+    {
+      slowest: [{ id: '1', customer: null, exit: 'won', exitWord: null, took: 5 }],
+      rules: [{ name: '7', received: 1, answered: 2, expired: 3 }],
+    },
+    { lateSince: now, mayBeRepeat: true },
+  ),
+  aReport({ ...nothing, accepted: 1, won: 0, lost: 0, slowest: [], rules: [] }),
+];
 const others: readonly Message[] = [
+  ...regulars,
   sampleMessage(now),
   ...(['untold', 'blind'] as const).map(why => ({
     kind: 'last-resort' as const,
@@ -186,4 +209,96 @@ test('nor in what the bot answers', () => {
     const posts = [inThread({ ...remark, people: [] }), inThread(remark), byItself(remark, view)];
     expectWorded(posts.flatMap(textsOf).map(text => text.replace(/<\/?at>/g, '')));
   }
+});
+
+/** Without the command words, which are the same in every language, and without mentions. */
+const withoutCommands = (text: string) => text.replace(/\*\*[^*]*\*\*|<\/?at>/g, '');
+
+/** A bot whose world is a few variables: one conversation, one referral. */
+function aBot(referral: Referral | 'away' | null, open: Checkpoint | null, over = {}) {
+  let conversation: Conversation | null = null;
+  const posted: unknown[] = [];
+  const options = {
+    admins: null,
+    claimExpiresAfterMs: DAY,
+    clock: () => now,
+    detailCard: () => ({}),
+    async fetchReferral() {
+      if (referral === 'away') throw new Error('away');
+      return referral;
+    },
+    lastPoll: async () => ({ lastGoodPollAt: open ? now : null, pending: 5 }),
+    log: { info() {}, warn() {}, error() {} },
+    steps: [],
+    view: views[0] as CardView,
+    checkpoints: {
+      loadOpen: async () => (open ? [open] : []),
+      find: async () => open,
+      update: async (_: string, change: (current: Checkpoint) => Checkpoint | null) => open && (change(open) ?? open),
+    },
+    conversations: {
+      list: async () => (conversation ? [conversation] : []),
+      async change(_team: string, _channel: string, change: (current: Conversation | null) => Conversation | null) {
+        conversation = change(conversation) ?? conversation;
+        return conversation;
+      },
+    },
+    ...over,
+  } as unknown as Parameters<typeof createCommands>[0] & Parameters<typeof createVerbs>[0];
+  const teams = { post: async (...post: unknown[]) => posted.push(post), update: async () => {} };
+  return { commands: createCommands(options), verbs: createVerbs(options, teams as never), posted };
+}
+
+const pending: Referral = { ...aReferral, id: '123-456', engagementId: '789', facts };
+const kept: Checkpoint = {
+  ...{ referralId: '123-456', engagementId: null, createdAt: null, firstSeenAt: now, deliveries: [], summary: facts },
+  expiry: { at: now + 5 * DAY, source: 'reported' },
+};
+
+test('nor in what the bot says when it is spoken to', async () => {
+  const place = { team: '19:1', channel: '19:1', serviceUrl: 'https://partner.example/1', botId: '3' };
+  const said = ['list', 'status', 'stop', 'use this channel', 'status', 'use this channel for 77', 'status', 'list'];
+  const spoken: (string | null)[] = [];
+  for (const over of [{}, { admins: ['nobody'] }]) {
+    for (const open of [kept, null]) {
+      const { commands } = aBot(pending, open, over);
+      for (const kind of ['channel', 'personal'] as const) {
+        for (const text of [...said, 'stop', 'help', '?']) {
+          const post = await commands.answer({ text, by: '0', place: { ...place, kind } });
+          spoken.push(post.summary, ...('text' in post ? [post.text] : textsOf(post.card)));
+        }
+      }
+    }
+  }
+  const hello = greeting(words);
+  spoken.push(hello.summary, 'text' in hello ? hello.text : null);
+  expect(new Set(spoken).size).toBeGreaterThan(15);
+  expectWorded(spoken.map(text => text && withoutCommands(text)));
+});
+
+test('nor in what its buttons answer', async () => {
+  const held = { ...kept, claim: { ...claim, name: '42' } };
+  const worlds = [
+    aBot(pending, kept),
+    aBot(pending, held),
+    aBot(pending, { ...held, expiry: { at: now, source: 'reported' } }),
+    aBot(pending, null),
+    aBot('away', kept),
+    aBot(null, kept),
+    aBot({ ...pending, state: 'won', substatus: '5' }, held),
+    aBot({ ...pending, state: 'expired', substatus: '5' }, held),
+    aBot({ ...pending, state: 'other', substatus: '5' }, held),
+  ];
+  const clicker = { id: '9', name: '43', conversationId: '19:1', activityId: '8' };
+  const answers: string[] = [];
+  for (const { verbs } of worlds) {
+    for (const verb of VERBS) {
+      for (const data of [{ referralId: '123-456' }, { referralId: '123-456', claim: 'stale' }, {}]) {
+        const answer = await verbs.press(verb, data, clicker);
+        answers.push(...(typeof answer === 'string' ? [answer] : textsOf(answer)));
+      }
+    }
+  }
+  expect(new Set(answers).size).toBeGreaterThan(25);
+  expectWorded(answers.map(withoutCommands));
 });

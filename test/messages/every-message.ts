@@ -6,7 +6,7 @@ import { sampleMessage } from '../../src/messages/message.ts';
 import { operatorCard } from '../../src/messages/operator-card.ts';
 import type { CardView } from '../../src/messages/view.ts';
 import type { Message } from '../../src/model/channel.ts';
-import { aDigest, aMessage, anEscalation, aReferral, facts, now, trouble, view } from './samples.ts';
+import { aDigest, aMessage, anEscalation, aReferral, aReport, aSummary, facts, now, trouble, view } from './samples.ts';
 
 const claim = { by: 'a', name: 'Adele Vance', at: now, until: now + 2 * DAY };
 const bare = {
@@ -33,6 +33,8 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   digest: aDigest(25, 5),
   'last-resort': { kind: 'last-resort', key: 'last-resort', now, why: 'untold', rows: aDigest(3).rows },
   plainest: { ...anEscalation('critical', 6 * HOUR, { mayBeRepeat: true }), plainest: true },
+  summary: aSummary(),
+  report: aReport(),
   test: sampleMessage(now),
   bare: aMessage({ facts: bare }),
   doubtful: anEscalation('warning', DAY, {

@@ -38,7 +38,7 @@ test.each(plain)('%s: id, expiry and link of each, nothing that a customer wrote
   expect(summaryOf(message, view)).toBeNull();
   const all = [JSON.stringify(card), mail.subject, mail.text, mail.html, JSON.stringify(page)];
   for (const text of all) expect(text).not.toMatch(CUSTOMER);
-  const rows = message.kind === 'alert' ? [message.alert] : message.kind === 'test' ? [] : message.rows;
+  const rows = message.kind === 'alert' ? [message.alert] : 'rows' in message ? message.rows : [];
   for (const { referralId, engagementId } of rows.slice(0, SURE_ROWS)) {
     const { url = 'no link' } = view.linkFor(referralId, engagementId) ?? {};
     for (const text of [JSON.stringify(card), mail.text, mail.html.replaceAll('&amp;', '&')]) {

@@ -1,10 +1,17 @@
-import { DAY, HOUR } from '../../src/base/instant.ts';
+import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
 import { fillLink } from '../../src/messages/link.ts';
 import type { CardView } from '../../src/messages/view.ts';
 import { en } from '../../src/messages/words/en.ts';
 import { type Alert, type EscalationStep, NOTHING_ELSE, type Severity } from '../../src/model/alert.ts';
-import type { AlertMessage, DigestMessage, OperatorMessage } from '../../src/model/channel.ts';
+import type {
+  AlertMessage,
+  DigestMessage,
+  OperatorMessage,
+  ReportMessage,
+  SummaryMessage,
+} from '../../src/model/channel.ts';
 import type { Referral, ReferralFacts } from '../../src/model/referral.ts';
+import type { Report } from '../../src/model/report.ts';
 
 export const now = Date.parse('2026-11-03T16:20:00Z');
 
@@ -86,6 +93,64 @@ export function aDigest(total: number, rows = total, over: Partial<ReferralFacts
       }),
     ),
   };
+}
+
+/** What waits on a morning; the first of them claimed. */
+export function aSummary(over: Partial<SummaryMessage> = {}): SummaryMessage {
+  const claim = { by: 'a', name: 'Adele Vance', at: now, until: now + 2 * DAY };
+  const rows = aDigest(5).rows.map((row, n) => ({ ...row, claim: n === 0 ? claim : null }));
+  return {
+    kind: 'summary',
+    key: 'summary/2026-11-03/teams',
+    now,
+    total: 5,
+    unclaimed: 4,
+    rows,
+    lateSince: null,
+    mayBeRepeat: false,
+    ...over,
+  };
+}
+
+/** A week with everything that a report can hold. */
+export function aReport(over: Partial<Report> = {}, more: Partial<ReportMessage> = {}): ReportMessage {
+  const to = Date.parse('2026-11-02T08:00:00Z');
+  const from = to - 7 * DAY;
+  const days = [
+    [1, 0],
+    [3, 1],
+    [0, 0],
+    [5, 0],
+    [2, 2],
+    [0, 0],
+    [0, 1],
+    [1, 0],
+  ];
+  const report: Report = {
+    ...{ from, to, received: 14, accepted: 9, won: 2, lost: 1, declined: 3, expired: 4, gone: 1, pending: 6 },
+    medians: { told: 4 * MINUTE, claim: 3 * HOUR, answer: 2 * DAY + 5 * HOUR },
+    value: {
+      answered: [
+        { amount: 420_000, currency: 'EUR' },
+        { amount: 75_500, currency: 'USD' },
+      ],
+      expired: [{ amount: 12_000, currency: 'EUR' }],
+    },
+    slowest: ['Contoso', 'Fabrikam', 'Northwind Traders', 'Adatum', 'Litware'].map((customer, n) => ({
+      id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+      customer,
+      exit: n % 2 ? ('declined' as const) : ('accepted' as const),
+      exitWord: null,
+      took: (12 - 2 * n) * DAY + 3 * HOUR,
+    })),
+    rules: [
+      { name: 'Nordics', received: 5, answered: 4, expired: 1 },
+      { name: 'everything else', received: 9, answered: 8, expired: 3 },
+    ],
+    days: days.map(([answered = 0, expired = 0], n) => ({ at: Date.parse('2026-10-26') + n * DAY, answered, expired })),
+    ...over,
+  };
+  return { kind: 'report', key: 'report/2026-11-02/email', now, report, lateSince: null, mayBeRepeat: false, ...more };
 }
 
 export const trouble: OperatorMessage = {

@@ -43,6 +43,15 @@ it('starts with at most 1,000 kB', () => {
   expect(startBytes(built.metafile)).toBeLessThanOrEqual(1_000_000);
 });
 
+it('starts without the words of any language, and gets those that are read by themselves', () => {
+  const { outputs } = built.metafile;
+  const catalogues = (file: string) =>
+    Object.keys(outputs[file]?.inputs ?? {}).filter(input => /messages\/words\/[a-z]{2}\.ts$/.test(input));
+  expect(startFiles(built.metafile).flatMap(catalogues)).toEqual([]);
+  const chunks = Object.keys(outputs).map(catalogues).filter(words => words.length > 0);
+  expect(chunks.map(words => words.length)).toEqual(Array(8).fill(1));
+});
+
 it('starts without what only some of its work needs', () => {
   const { outputs } = built.metafile;
   const modules = startFiles(built.metafile).flatMap(file => Object.keys(outputs[file]?.inputs ?? {}));

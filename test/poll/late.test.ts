@@ -52,7 +52,7 @@ function anApp(sales: (message: Message) => Promise<Outcome>, channelsHang = fal
       ...{ fixed: [teams], blind: createBlindWatch(LOG), operators: [operator] },
       policy: { steps, digestAbove, windowDays, rules },
       today: async () => ({ workingTime: null, stamp: '', duty: null, findings: [], gap: () => [] }),
-      ...{ heartbeat: null, askedAt: new Map(), clock: () => now, limits: { work: 100 }, log: LOG },
+      ...{ bulletins: null, heartbeat: null, askedAt: new Map(), clock: () => now, limits: { work: 100 }, log: LOG },
     });
   const asLastResort = () => heard.filter(message => 'kind' in message && message.kind === 'last-resort');
   const alarms = () => heard.flatMap(message => ('trouble' in message ? message.trouble : []));

@@ -377,6 +377,8 @@ describe('a bad setting stops only itself', () => {
     [{ BOT_APP_ID: GUID, BOT_TENANT_ID: GUID, BOT_ADMINS: 'me' }, { bot: { admins: [] } }],
     [{ BOT_APP_ID: GUID, BOT_TENANT_ID: GUID, BOT_SERVICE_HOSTS: 'https://x' }, { bot: { door: null, admins: null } }],
     [{ BOT_APP_ID: GUID, BOT_TENANT_ID: GUID, BOT_OPENID_METADATA_URL: 'x' }, { bot: { door: null } }],
+    [{ BOT_APP_ID: GUID, BOT_TENANT_ID: GUID, BOT_TOKEN_ISSUER: 'x' }, { bot: { door: null } }],
+    [{ BOT_APP_ID: GUID, BOT_TENANT_ID: GUID, BOT_TOKEN_SCOPE: 'two words' }, { bot: null }],
     [{ DETAIL_AUTH: 'Entra ID' }, { detailAuth: { kind: 'shut' } }],
     [{ DETAIL_AUTH: 'entra', ENTRA_TENANT_ID: GUID }, { detailAuth: { kind: 'shut' } }],
     [
@@ -413,5 +415,20 @@ test('secrets are marked as such', () => {
     'HOLIDAYS_CALENDAR_URL',
     'ONCALL_CALENDAR_URL',
     'HEARTBEAT_URL',
+    'REPORT_TEAMS_WEBHOOK_URL',
   ]);
+});
+
+test.each([
+  [{ REPORT_AT: 'Mon 08:00' }, ['REPORT_EMAIL_TO is missing: REPORT_AT needs it or REPORT_TEAMS_WEBHOOK_URL']],
+  [
+    { REPORT_EMAIL_TO: 'm@example.com', EMAIL_FROM: 'a@example.com', SMTP_URL: 'smtps://mail.example.com' },
+    ['REPORT_AT is missing: REPORT_EMAIL_TO needs it'],
+  ],
+  [{ SUMMARY_AT: '08:30' }, ['SUMMARY_AT must be days and one time, such as Mon-Fri 08:30 or Mon 08:00']],
+])('summary and report: %j', (env, expected) => {
+  const { problems, other } = readSettings(env as unknown as Record<string, string>);
+  const said = problems.map(({ setting, message }) => `${setting} ${message}`);
+  expect(said.filter(text => /^(REPORT|SUMMARY)/.test(text))).toEqual(expected);
+  expect(other.summaryAt).toBeNull();
 });

@@ -3,9 +3,11 @@ import { dueAlert } from '../../src/alerts/due.ts';
 import { openTable } from '../../src/azure/tables.ts';
 import { DAY, HOUR } from '../../src/base/instant.ts';
 import type { Delivery } from '../../src/model/checkpoint.ts';
+import { withDeed } from '../../src/model/trail.ts';
+import { fromRow, toRow } from '../../src/storage/checkpoint-row.ts';
 import { createCheckpointStore } from '../../src/storage/checkpoints.ts';
 import { type PackedDelivery, pack, unpack } from '../../src/storage/packed-delivery.ts';
-import { aDelivery, aPolicy, NOW } from '../alerts/builders.ts';
+import { aCheckpoint, aDelivery, aPolicy, NOW } from '../alerts/builders.ts';
 import { uniqueTableName } from '../support/table-names.ts';
 
 /** What the edition before does with a delivery of a pending referral, by the word that stands in its row. */
@@ -56,6 +58,38 @@ describe('a roll back', () => {
 
   it('after which it sent what was refused leaves what it wrote', () => {
     expect(unpack(['new', 'teams', 'delivered', 3, NOW])).toEqual(aDelivery({ attempts: 3, at: NOW }));
+  });
+});
+
+describe('what has become of a referral', () => {
+  const trail = {
+    deeds: [{ what: 'claimed' as const, at: NOW, name: 'Ada' }],
+    exitAt: NOW,
+    forgotten: true as const,
+  };
+  const row = (deliveries: readonly Delivery[]) => toRow({ ...aCheckpoint('a', DAY, deliveries), ...trail }, 'open');
+
+  it.each([[[]], [[aDelivery(), aDelivery({ channel: 'email' })]]])(
+    'is read as it was written, with deliveries and without',
+    deliveries => {
+      expect(fromRow({ ...row(deliveries), etag: '' })).toMatchObject({ ...trail, deliveries });
+    },
+  );
+
+  it('is carried along by the edition before, which knows no such column', () => {
+    const { trail: _unknown, deliveries, ...known } = row([aDelivery(), aDelivery({ channel: 'email' })]);
+    // It puts what it changed behind the others.
+    const [first, second] = JSON.parse(deliveries);
+    const written = { ...known, deliveries: JSON.stringify([second, first]), etag: '' };
+    expect(fromRow(written)).toMatchObject(trail);
+  });
+
+  it('is bounded, and keeps the first claim', () => {
+    let deeds = withDeed([], { what: 'snoozed', at: 0, name: 'Ada' });
+    for (let n = 1; n <= 200; n += 1)
+      deeds = withDeed(deeds, { what: n % 2 ? 'claimed' : 'released', at: n, name: 'Ada' });
+    expect(deeds).toHaveLength(30);
+    expect([deeds[0]?.at, deeds.at(-1)?.at]).toEqual([1, 200]);
   });
 });
 

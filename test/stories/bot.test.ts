@@ -2,10 +2,11 @@ import { afterEach, expect, it } from 'vitest';
 import { HOUR, MINUTE } from '../../src/base/instant.ts';
 import type { Message, Person } from '../sandbox/bot-connector/world.ts';
 import { PEOPLE } from '../sandbox/bot-connector/world.ts';
+import { createOnCallCalendar } from '../sandbox/on-call-calendar.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { type BotWorld, createBotWorld, GENERAL, LEADS } from '../support/bot-world.ts';
 
-const [adele, megan] = PEOPLE as [Person, Person];
+const [adele, megan, alex] = PEOPLE as [Person, Person, Person];
 
 let story: BotWorld;
 afterEach(() => story.close());
@@ -110,6 +111,25 @@ it('a claim quiets what comes while it lasts, but never critical; the answered c
   world.api.accept(id);
   await pollUntil('2027-03-14T12:00:00Z');
   expect(textOf(card)).toContain('answered by Adele Vance');
+});
+
+it('at critical it calls whoever is on shift, not all of on-call', async () => {
+  const calendar = await createOnCallCalendar();
+  story = await createBotWorld({
+    now: '2027-03-02T10:00:00Z',
+    settings: { ONCALL_EMAIL_TO: adele.upn, ONCALL_CALENDAR_URL: calendar.calendarUrl },
+    referrals: () => [makeReferral({ customer: 'Fabrikam', expiresAt: Date.parse('2027-03-04T00:00:00Z') })],
+  });
+  const { connector, world } = story;
+  await connector.install(LEADS);
+  await connector.say('use this channel', LEADS);
+  await world.poll();
+  world.moveTo('2027-03-03T00:00:00Z');
+  await world.poll();
+  const [reply] = connector.conversation(LEADS).messages.slice(-1);
+  expect(reply?.threadId).not.toBe(reply?.id);
+  expect(reply?.mentions.map(({ id }) => id)).toEqual([alex.upn]);
+  await calendar.close();
 });
 
 it('snooze keeps quiet for a day, then tells the step that is due', async () => {

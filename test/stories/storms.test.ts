@@ -1,15 +1,17 @@
 import { afterEach, expect, it } from 'vitest';
 import { HOUR, MINUTE } from '../../src/base/instant.ts';
+import { createAcs } from '../sandbox/acs/acs.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
+import { createBotWorld, LEADS } from '../support/bot-world.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
-afterEach(() => world.close());
+let close: () => Promise<unknown>;
+afterEach(() => close());
 
-it('25 leads of one day: few messages, every critical one named, bounded incidents, everyone told', {
-  timeout: 60_000,
-}, async () => {
+it('25 leads of one day: few messages, every critical one named, bounded incidents, everyone told', async () => {
   world = await createWorld();
+  close = () => world.close();
   const createdAt = Date.now() - HOUR;
   const leads = Array.from({ length: 25 }, (_, n) => makeReferral({ customer: `Storm ${n}`, createdAt }));
   world.api.add(...leads);
@@ -62,4 +64,48 @@ it('25 leads of one day: few messages, every critical one named, bounded inciden
   expect(
     [...world.pager.state.incidents.values()].find(({ dedupKey }) => dedupKey === shared[0]?.dedupKey)?.resolved,
   ).toBe(true);
+});
+
+it('the same through the bot and Azure Communication Services', { timeout: 60_000 }, async () => {
+  const acs = await createAcs();
+  acs.course.push(...Array.from({ length: 99 }, () => 'Succeeded' as const));
+  const story = await createBotWorld();
+  close = () => Promise.all([story.close(), acs.close()]);
+  world = story.world;
+  const { connector, counts } = story;
+  const createdAt = Date.now() - HOUR;
+  const leads = Array.from({ length: 25 }, (_, n) => makeReferral({ customer: `Storm ${n}`, createdAt }));
+  world.api.add(...leads);
+  world.restart({
+    TEAMS_WEBHOOK_URL: '',
+    ONCALL_TEAMS_WEBHOOK_URL: '',
+    SMTP_URL: '',
+    ACS_ENDPOINT: acs.url,
+    AZURE_CLIENT_ID: story.settings.BOT_APP_ID ?? '',
+  });
+  await connector.install(LEADS);
+  await connector.say('use this channel', LEADS);
+  const count = () => ({ posts: counts().posts + counts().replies, mails: acs.operations.size });
+  const begin = count();
+  let before = begin;
+  for (let hours = 0; hours <= 13 * 24; hours += 12) {
+    expect(await world.poll()).toBeNull();
+    const now = count();
+    expect(now.posts - before.posts).toBeLessThanOrEqual(2);
+    expect(now.mails - before.mails).toBeLessThanOrEqual(2);
+    before = now;
+    world.advance(12 * HOUR);
+  }
+  // new, 7d, 3d as one each; critical named in as few as show them all
+  const posts = connector.conversation(LEADS).messages.filter(({ from, card }) => from === 'bot' && card);
+  const last = (texts: readonly string[]) => texts.slice(-2).join();
+  const cards = last(posts.map(({ card }) => JSON.stringify(card)));
+  const mails = last([...acs.operations.values()].map(({ message }) => JSON.stringify(message)));
+  for (const { id } of leads) {
+    expect(cards).toContain(String(id));
+    expect(mails).toContain(String(id));
+  }
+  expect(count().posts - begin.posts).toBeLessThanOrEqual(5);
+  expect(count().mails).toBeLessThanOrEqual(5);
+  expect((await world.app.health()).body).toMatchObject({ undelivered: 0, untold: 0 });
 });

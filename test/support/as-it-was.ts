@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { afterAll, vi } from 'vitest';
 
 /** Files follow each other in one process: what one of them does to the environment or the clock ends with it. */
@@ -5,6 +6,7 @@ const before = { ...process.env };
 
 afterAll(() => {
   vi.useRealTimers();
+  flushCompileCache();
   for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
   Object.assign(process.env, before);
 });

@@ -279,6 +279,7 @@ export async function live(week: Week): Promise<Lived> {
       operators,
       policy: { steps: STEPS, digestAbove: 5, windowDays: 14, rules: null },
       today: async () => ({ workingTime: null, stamp: '', duty: null, findings: [], gap: () => [] }),
+      bulletins: null,
       heartbeat: null,
       askedAt: new Map<string, Instant>(),
       clock: () => now + skew(),

@@ -66,6 +66,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   WORKING_HOURS: 'Mon-Fri 09:00-17:00',
   HOLIDAYS: '2027-12-25',
   ALERT_LANGUAGE: 'nl',
+  SUMMARY_AT: 'Mon-Fri 08:30',
+  REPORT_AT: 'Mon 08:00',
+  REPORT_EMAIL_TO: 'managers@example.com',
 };
 /** Of two that exclude each other the one that `everything` leaves out. */
 const NOT_TOGETHER = [

@@ -23,6 +23,8 @@ export interface BotConnectorOptions {
   readonly botUrl?: string;
   readonly port?: number;
   readonly tls?: Tls;
+  /** What this cloud calls its Bot Connector: issuer of its tokens, audience of the bot's. The public cloud's unless given. */
+  readonly service?: string;
 }
 
 export interface BotAnswer {
@@ -91,9 +93,11 @@ export interface BotConnector {
   close(): Promise<void>;
 }
 
+const PUBLIC_CLOUD = 'https://api.botframework.com';
+
 /** Stand-in for Teams and its Bot Connector: takes a bot's calls and sends it signed activities. */
 export async function createBotConnector(options: BotConnectorOptions): Promise<BotConnector> {
-  const { appId, tenantId } = options;
+  const { appId, tenantId, service = PUBLIC_CLOUD } = options;
   const world = createWorld();
   const listeners = createListeners();
   const faults: ConnectorFault[] = [];
@@ -107,17 +111,24 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
 
   const app = new Hono<Bindings>();
   app.get('/.well-known/openidconfiguration', context =>
-    keysDown
-      ? context.json({}, 503)
-      : context.json({ issuer: 'https://api.botframework.com', jwks_uri: `${served.url}/keys` }),
+    keysDown ? context.json({}, 503) : context.json({ issuer: service, jwks_uri: `${served.url}/keys` }),
   );
   app.get('/keys', context => {
     keyReads += 1;
     return context.json({ keys: signer.keys().map(key => ({ ...key, endorsements: ['msteams'] })) });
   });
-  const identity = addIdentityRoutes(app, { appId, tenantId, header, password, signer: identitySigner });
+  const identity = addIdentityRoutes(app, { appId, tenantId, header, password, service, signer: identitySigner });
   const { changed } = listeners;
-  addConnectorRoutes(app, { appId, botId, world, signer: identitySigner, faults, region: () => region, changed });
+  addConnectorRoutes(app, {
+    appId,
+    botId,
+    service,
+    world,
+    signer: identitySigner,
+    faults,
+    region: () => region,
+    changed,
+  });
   const served = await serve(app, {
     ...(options.port && { port: options.port }),
     ...(options.tls && { tls: options.tls }),
@@ -133,7 +144,7 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
   function claims(changes: JWTPayload = {}): JWTPayload {
     const now = Math.floor(Date.now() / 1000);
     return {
-      iss: 'https://api.botframework.com',
+      iss: service,
       aud: appId,
       serviceurl: serviceUrl(),
       nbf: now,

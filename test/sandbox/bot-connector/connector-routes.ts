@@ -21,6 +21,8 @@ export interface ConnectorFault {
 export interface ConnectorRoutesOptions {
   readonly appId: string;
   readonly botId: string;
+  /** What the bot's tokens must be for. */
+  readonly service: string;
   readonly world: World;
   readonly signer: Signer;
   readonly faults: ConnectorFault[];
@@ -43,7 +45,7 @@ export function addConnectorRoutes(app: Hono<Bindings>, options: ConnectorRoutes
     const keys: JSONWebKeySet = { keys: [...signer.keys()] };
     try {
       const { payload } = await jwtVerify(token, createLocalJWKSet(keys), {
-        audience: 'https://api.botframework.com',
+        audience: options.service,
         currentDate: new Date(),
       });
       return payload.appid === options.appId;

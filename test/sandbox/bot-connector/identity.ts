@@ -9,6 +9,8 @@ export interface IdentityOptions {
   readonly header: string;
   /** Password of a bot without managed identity. */
   readonly password: string;
+  /** What the bot asks its tokens for. */
+  readonly service: string;
   readonly signer: Signer;
 }
 
@@ -18,14 +20,13 @@ export interface IdentityState {
   down: boolean;
 }
 
-const AUDIENCE = 'https://api.botframework.com';
-/** The one identity of the app also sends its mail. */
-const RESOURCES = [AUDIENCE, 'https://communication.azure.com'];
 const LIFETIME_SECONDS = 24 * 60 * 60;
 
 /** The platform's identity endpoint, and the authority's token endpoint for a bot with a password. */
 export function addIdentityRoutes(app: Hono<Bindings>, options: IdentityOptions): IdentityState {
   const state: IdentityState = { asked: [], down: false };
+  // The one identity of the app also sends its mail.
+  const resources = [options.service, 'https://communication.azure.com'];
 
   const issue = async (audience: string) => {
     const now = Math.floor(Date.now() / 1000);
@@ -53,7 +54,7 @@ export function addIdentityRoutes(app: Hono<Bindings>, options: IdentityOptions)
     }
     if (clientId !== options.appId) return answer(400, { statusCode: 400, message: 'no such identity' });
     const resource = (context.req.query('resource') ?? '').replace(/\/$/, '');
-    if (!RESOURCES.includes(resource)) return answer(400, { statusCode: 400, message: 'no such resource' });
+    if (!resources.includes(resource)) return answer(400, { statusCode: 400, message: 'no such resource' });
     const { token, expires } = await issue(resource);
     return answer(200, {
       access_token: token,
@@ -72,10 +73,10 @@ export function addIdentityRoutes(app: Hono<Bindings>, options: IdentityOptions)
       form.grant_type === 'client_credentials' &&
       clientId === options.appId &&
       form.client_secret === options.password &&
-      String(form.scope).split(' ').includes(`${AUDIENCE}/.default`);
+      String(form.scope).split(' ').includes(`${options.service}/.default`);
     state.asked.push({ by: String(form.grant_type), clientId, status: right ? 200 : 401 });
     if (!right) return context.json({ error: 'invalid_client', error_description: 'AADSTS7000215' }, 401);
-    const { token } = await issue(AUDIENCE);
+    const { token } = await issue(options.service);
     return context.json({ token_type: 'Bearer', expires_in: LIFETIME_SECONDS, access_token: token });
   }
 

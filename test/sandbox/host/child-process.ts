@@ -27,7 +27,7 @@ export async function startHostProcess(
   uid?: number,
 ): Promise<HostProcess> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('child.ts', import.meta.url)), appFolder], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });

@@ -1,0 +1,217 @@
+import { hearingOf } from '../alerts/audiences.ts';
+import { type BulletinKind, type DueBulletin, dueBulletin, withoutMessage } from '../alerts/bulletins.ts';
+import { afterAnswer } from '../alerts/channel-states.ts';
+import { afterOutcome } from '../alerts/deliveries.ts';
+import type { Policy } from '../alerts/policy.ts';
+import type { Instant } from '../base/instant.ts';
+import type { LocalTime } from '../base/local-time.ts';
+import type { Log } from '../base/log.ts';
+import { type Alert, NOTHING_ELSE } from '../model/alert.ts';
+import type { Channel, Message, Outcome, ReportMessage, SummaryMessage } from '../model/channel.ts';
+import type { ChannelState } from '../model/channel-state.ts';
+import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
+import type { CheckpointStore } from '../model/checkpoint-store.ts';
+import { NOTHING_KNOWN } from '../model/referral.ts';
+import type { Report, Span } from '../model/report.ts';
+import type { WeeklyTime } from '../model/weekly.ts';
+import { reportChannelFinding } from '../watch/report-finding.ts';
+import type { Finding } from '../watch/troubles.ts';
+import type { Watch } from '../watch/watch.ts';
+import { createSender } from './deliver.ts';
+
+/** A mail shows a hundred, a card fewer. */
+const MOST_ROWS = 100;
+
+/** A channel that hears reports. */
+export type ReportChannel = Pick<Channel, 'id' | 'paceMs' | 'deliver' | 'confirm'>;
+
+export interface BulletinDeps {
+  /** Null: no summary. */
+  readonly summaryAt: WeeklyTime | null;
+  /** Null: no report. */
+  readonly reportAt: WeeklyTime | null;
+  readonly reportChannels: readonly ReportChannel[];
+  readonly checkpoints: Pick<CheckpointStore, 'loadOpen'>;
+  readonly watch: Pick<Watch, 'recall' | 'noteBulletin'>;
+  readonly readReport: (span: Span, time: LocalTime) => Promise<Report>;
+  /** Clocks of the readers' zone; loaded when they are first needed. */
+  readonly localTime: () => Promise<LocalTime>;
+  readonly log: Log;
+}
+
+/** What the poll knows that tells them. */
+export interface BulletinRun {
+  readonly now: Instant;
+  readonly saidAt: Instant;
+  readonly policy: Policy;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly states: Map<string, ChannelState>;
+  /** Since when Partner Center could not be read; null when it just was. */
+  readonly unconfirmedSince: Instant | null;
+}
+
+export type Bulletins = ReturnType<typeof createBulletins>;
+
+/** Tells summaries and reports, each once a period and channel: noted in the table before it goes out, and again after. */
+export function createBulletins(deps: BulletinDeps) {
+  const { summaryAt, reportAt, reportChannels, watch, log } = deps;
+
+  async function tell(run: BulletinRun): Promise<readonly Finding[]> {
+    const time = await deps.localTime();
+    if (summaryAt) {
+      const open = once(() => deps.checkpoints.loadOpen());
+      const sales = [...run.channels.values()].filter(({ audience }) => audience === 'sales');
+      for (const channel of sales) {
+        const answered = await tellOne('summary', summaryAt, channel, run, time, async due =>
+          summaryFor(channel, due, await open(), run),
+        );
+        if (answered) noteState(channel, answered, run);
+      }
+    }
+    const reports = once(() => new Map<string, Promise<Report>>());
+    for (const channel of reportAt ? reportChannels : []) {
+      await tellOne('report', reportAt as WeeklyTime, channel, run, time, async due => {
+        const known = await reports();
+        const { key, from, to } = due.period;
+        if (!known.has(key)) known.set(key, deps.readReport({ from, to }, time));
+        return reportFor(channel, due, (await known.get(key)) as Report, run);
+      });
+    }
+    const { bulletins } = await watch.recall();
+    return reportChannels.map(({ id }) => reportChannelFinding(id, bulletins[keyOf('report', id)], run.now));
+  }
+
+  async function tellOne(
+    kind: BulletinKind,
+    schedule: WeeklyTime,
+    channel: ReportChannel,
+    { now }: BulletinRun,
+    time: LocalTime,
+    messageFor: (due: DueBulletin) => Promise<Message | null>,
+  ): Promise<Answered | null> {
+    const key = keyOf(kind, channel.id);
+    const { bulletins, firstPollAt } = await watch.recall();
+    await confirmOne(key, channel, bulletins[key], now);
+    const dueNow = (noted: Delivery | undefined): DueBulletin | null => {
+      const due = dueBulletin(kind, schedule, { channel: channel.id, noted }, now, time);
+      // What ended before anybody watched is nothing to report.
+      const before = kind === 'report' && due !== null && due.period.to <= (firstPollAt ?? now);
+      return before ? null : due;
+    };
+    const maybe = dueNow(bulletins[key]);
+    if (!maybe) return null;
+    const message = await messageFor(maybe);
+    // Another run may have noted it since; what stands in the table decides.
+    const marked = await watch.noteBulletin(key, noted => {
+      const due = dueNow(noted);
+      if (!due) return null;
+      return message ? due.marked : withoutMessage(due);
+    });
+    if (!marked || !message) return null;
+    const whole = { ...message, ...formOf(marked), ...('mayBeRepeat' in message && { mayBeRepeat: !!marked.repeat }) };
+    const { outcome } = await createSender(channel)(whole, () => ({ ...whole, plainest: true }));
+    const settled = afterOutcome(marked, outcome, { now, left: 0 });
+    await watch.noteBulletin(key, noted => (isOurs(noted, marked) ? settled : null));
+    log.info('bulletin', {
+      kind,
+      channel: channel.id,
+      outcome: outcome.state,
+      attempts: marked.attempts,
+      reason: 'reason' in outcome ? outcome.reason : null,
+    });
+    return { name: `${channel.id} ${marked.alert}`, outcome, byDoubt: settled.byDoubt === true };
+  }
+
+  /** What its carrier has accepted is asked for once a poll until it ends. */
+  async function confirmOne(key: string, { confirm }: ReportChannel, noted: Delivery | undefined, now: Instant) {
+    if (noted?.state !== 'accepted' || noted.byDoubt || noted.reference === undefined || !confirm) return;
+    const outcome = await confirm(noted.reference);
+    if (outcome.state === 'accepted' || outcome.state === 'retry') return;
+    await watch.noteBulletin(key, current =>
+      current?.alert === noted.alert && current.state === 'accepted'
+        ? afterOutcome(current, outcome, { now, left: 0 })
+        : null,
+    );
+  }
+
+  return { tell, channels: reportChannels.map(({ id }) => id) };
+}
+
+interface Answered {
+  readonly name: string;
+  readonly outcome: Outcome;
+  readonly byDoubt: boolean;
+}
+
+/** What the answer says of a channel that hears of leads too. */
+function noteState(channel: Channel, { name, outcome, byDoubt }: Answered, { states, now }: BulletinRun): void {
+  const state = states.get(channel.id) ?? {};
+  states.set(channel.id, afterAnswer(state, { message: name, outcome, byDoubt }, { mark: channel.mark, now }));
+}
+
+/** Whether the mark is still ours: whoever took us for dead has sent it again, and what came of that counts. */
+function isOurs(noted: Delivery | undefined, { alert, at, attempts }: Delivery): boolean {
+  return noted?.state === 'sending' && noted.alert === alert && noted.at === at && noted.attempts === attempts;
+}
+
+function keyOf(kind: BulletinKind, channel: string): string {
+  return `${kind}/${channel}`;
+}
+
+function formOf({ plain, round, again }: Delivery): Pick<Message, 'plainest' | 'round' | 'only'> {
+  return { ...(plain && { plainest: true as const }), ...(round && { round }), ...(again && { only: again }) };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** What waits in one channel; null when nothing did at the time the summary was due. */
+function summaryFor(
+  channel: Channel,
+  { period, lateSince }: DueBulletin,
+  open: readonly Checkpoint[],
+  { policy, now, saidAt, unconfirmedSince }: BulletinRun,
+): SummaryMessage | null {
+  const hears = (row: Checkpoint) => hearingOf(row, policy, now).channels.some(({ id }) => id === channel.id);
+  const own = open.filter(row => !row.exit && hears(row)).toSorted((a, b) => a.expiry.at - b.expiry.at);
+  if (!own.some(({ createdAt, firstSeenAt }) => (createdAt ?? firstSeenAt) <= period.to)) return null;
+  const rows = own.map(row => alertOf(row, unconfirmedSince, now));
+  const claimed = rows.filter(({ claim }) => claim !== null).length;
+  return {
+    kind: 'summary',
+    key: `summary/${period.key}/${channel.id}`,
+    now: saidAt,
+    total: rows.length,
+    unclaimed: claimed === 0 ? null : rows.length - claimed,
+    rows: rows.slice(0, MOST_ROWS),
+    lateSince,
+    mayBeRepeat: false,
+  };
+}
+
+function alertOf(row: Checkpoint, unconfirmedSince: Instant | null, now: Instant): Alert {
+  const { referralId, engagementId, expiry, firstSeenAt, claim, route, summary } = row;
+  const { customer = null, country = null, value = null, type = null } = summary ?? {};
+  return {
+    ...NOTHING_ELSE,
+    ...{ kind: 'new', referralId, engagementId, step: null, expiry, firstSeenAt, exit: null, exitWord: null },
+    claim: claim && claim.until > now ? claim : null,
+    route: route ?? null,
+    unconfirmedSince,
+    facts: { ...NOTHING_KNOWN, customer, country, value, type },
+  };
+}
+
+function reportFor(
+  { id }: ReportChannel,
+  { period, lateSince }: DueBulletin,
+  report: Report,
+  { saidAt }: BulletinRun,
+): ReportMessage {
+  return { kind: 'report', key: `report/${period.key}/${id}`, now: saidAt, report, lateSince, mayBeRepeat: false };
+}
