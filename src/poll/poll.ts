@@ -107,7 +107,8 @@ async function afterFailure(
   }
   await walking;
   const pending = survey.listing();
-  await blind.tell(pending, fixed, operators, now);
+  // Where only writing fails the bot's conversations are known as well.
+  await blind.tell(pending, run ? [...run.channels.values()] : fixed, operators, now);
   return [isLate ? timeFinding(true) : failureFinding(error, pending)];
 }
 

@@ -69,6 +69,18 @@ export async function live(week: Week): Promise<Lived> {
     );
   }
 
+  /** Whether the only channel is a bot whose conversations cannot be read. */
+  function onlyTablesKnow(expiresAt: Instant): boolean {
+    const isBotAlone = week.channels.every(id => id === 'bot');
+    return (
+      isBotAlone &&
+      week.troubles.some(({ of, is, from, lasts }) => {
+        const [begins, ends] = [START + from, START + from + lasts];
+        return of === 'tables' && is === 'down' && begins < expiresAt && expiresAt - 3 * HOUR < ends;
+      })
+    );
+  }
+
   /** How far our clock is off; not while nobody tells the right time. */
   function skew(): number {
     if (troubleOf('partner-center') !== null) return 0;
@@ -283,7 +295,7 @@ export async function live(week: Week): Promise<Lived> {
       oracle.onExpiry(
         lead,
         week.channels.some(id => wasWell(id, lead.expiresAt - HOUR, lead.expiresAt)),
-        wasWell('clock', lead.expiresAt - 3 * HOUR, lead.expiresAt),
+        wasWell('clock', lead.expiresAt - 3 * HOUR, lead.expiresAt) && !onlyTablesKnow(lead.expiresAt),
       );
     }
     await poll(deps).catch(error => {
