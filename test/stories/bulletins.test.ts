@@ -121,7 +121,7 @@ describe('a process that dies between mark and send', () => {
     // It waits for the mail server while it dies.
     world.mail.setFaults({ hang: true });
     void world.app.poll().catch(() => null);
-    await untilMarked();
+    await expect.poll(() => world.tableText()).toMatch(/summary:2027-03-01[^}]*sending/);
     const another = await createMailSink();
     try {
       world.restart({ SMTP_URL: another.url });
@@ -139,15 +139,6 @@ describe('a process that dies between mark and send', () => {
       await another.close();
     }
   });
-
-  /** Waits until the table says that the summary is on its way. */
-  async function untilMarked(): Promise<void> {
-    for (let n = 0; n < 500; n += 1) {
-      if (/summary:2027-03-01[^}]*sending/.test(await world.tableText())) return;
-      await new Promise(resolve => setImmediate(resolve));
-    }
-    throw new Error('the summary was never marked');
-  }
 });
 
 describe('a report', () => {
