@@ -15,7 +15,7 @@ const APART = [
   'test/bot/{bot-channel,callers,commands,identity,installs,other-cloud,verbs}.test.ts',
   'test/doctor/channels.test.ts',
   'test/partner-center/sign-in/{client-auth,rotation-in-vault,vault-token-store}.test.ts',
-  'test/stories/{bot,mail-answers,playground,sign-in,storms}.test.ts',
+  'test/stories/{bot,hung,mail-answers,playground,sign-in,storms}.test.ts',
 ];
 
 const tests = {
