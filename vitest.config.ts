@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Processes that tests start load the same modules again and again: Node keeps them compiled.
 process.env.NODE_COMPILE_CACHE ??= new URL('node_modules/.cache/compiled', import.meta.url).pathname;
@@ -14,9 +15,23 @@ const APART = [
   'test/azure/time-limits.test.ts',
   'test/bot/{bot-channel,callers,commands,identity,installs,other-cloud,verbs}.test.ts',
   'test/doctor/channels.test.ts',
+  'test/infra/round-trip.test.ts',
   'test/partner-center/sign-in/{client-auth,rotation-in-vault,vault-token-store}.test.ts',
   'test/stories/{bot,hung,mail-answers,playground,sign-in,storms}.test.ts',
 ];
+
+/** Files that wait for processes or a browser: begun late, they would run on when all others have ended. */
+const LONG =
+  /sandbox\/(console|start\.)|infra\/|commands\/|house\/|rotation-under-fire|performance\/start|poll\/killed/;
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const sorted = await super.sort(files);
+    const rank = ({ project, moduleId }: TestSpecification) =>
+      project.name === 'apart' ? 0 : LONG.test(moduleId) ? 1 : 2;
+    return sorted.toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 const tests = {
   setupFiles: ['test/support/as-it-was.ts'],
@@ -31,6 +46,7 @@ const tests = {
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     globalSetup: ['test/support/azurite.ts'],
     coverage: { provider: 'v8', include: ['src/**', 'functions/**'], reporter: ['text-summary', 'html'] },
     projects: [

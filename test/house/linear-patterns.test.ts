@@ -23,7 +23,7 @@ async function growing(patterns: ReturnType<typeof patternsIn>): Promise<string[
   const found: string[] = [];
   const distinct = new Map(patterns.map(pattern => [`/${pattern.source}/${pattern.flags}`, pattern]));
   for (const { place, source, flags } of distinct.values()) {
-    const { status } = await check(source, flags, { timeout: 20_000 });
+    const { status } = await check(source, flags, { timeout: 120_000, attackTimeout: null, incubationTimeout: null });
     if (status === 'vulnerable') found.push(place);
   }
   return found;

@@ -48,6 +48,6 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
   });
   page.on('pageerror', error => troubles.push(`error: ${error.message}`));
   await page.goto(url);
-  await page.locator('#clock[aria-busy="false"]').waitFor({ timeout: 60_000 });
+  await page.locator('#clock[aria-busy="false"]').waitFor({ timeout: 200_000 });
   return { page, troubles };
 }
