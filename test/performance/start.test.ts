@@ -48,7 +48,9 @@ it('starts without the words of any language, and gets those that are read by th
   const catalogues = (file: string) =>
     Object.keys(outputs[file]?.inputs ?? {}).filter(input => /messages\/words\/[a-z]{2}\.ts$/.test(input));
   expect(startFiles(built.metafile).flatMap(catalogues)).toEqual([]);
-  const chunks = Object.keys(outputs).map(catalogues).filter(words => words.length > 0);
+  const chunks = Object.keys(outputs)
+    .map(catalogues)
+    .filter(words => words.length > 0);
   expect(chunks.map(words => words.length)).toEqual(Array(8).fill(1));
 });
 
