@@ -12,10 +12,10 @@ const APART = [
   'test/weeks/*.test.ts',
   // The identity library looks once in a process who it is, and keeps the tokens that it was given.
   'test/azure/time-limits.test.ts',
-  'test/bot/{bot-channel,callers,commands,identity,installs,verbs}.test.ts',
+  'test/bot/{bot-channel,callers,commands,identity,installs,other-cloud,verbs}.test.ts',
   'test/doctor/channels.test.ts',
   'test/partner-center/sign-in/{client-auth,rotation-in-vault,vault-token-store}.test.ts',
-  'test/stories/{bot,mail-answers,playground,sign-in}.test.ts',
+  'test/stories/{bot,mail-answers,playground,sign-in,storms}.test.ts',
 ];
 
 const tests = {
@@ -24,8 +24,9 @@ const tests = {
   maxWorkers: 4,
   // Shared build machines stall, for a minute at times; a test that needed its second try is named in the report.
   retry: process.env.CI ? 1 : 0,
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
+  expect: { poll: { timeout: 60_000 } },
 };
 
 export default defineConfig({

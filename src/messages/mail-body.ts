@@ -161,7 +161,7 @@ function factTable(facts: readonly LabelledFact[], text: (value: string) => stri
   if (facts.length === 0) return [];
   const rows = facts.map(
     ({ label, value, id }) =>
-      `<tr><td style="padding:2px 16px 2px 0;vertical-align:top;overflow-wrap:normal;word-break:normal"><b>${text(label)}</b></td><td style="padding:2px 0">${id ? escapeUTF8(value) : text(value)}</td></tr>`,
+      `<tr><td style="padding:2px 16px 2px 0;vertical-align:top;overflow-wrap:normal;word-break:keep-all"><b>${text(label)}</b></td><td style="padding:2px 0">${id ? escapeUTF8(value) : text(value)}</td></tr>`,
   );
   return [table(rows.join(''), 'margin:0 0 16px')];
 }

@@ -53,7 +53,7 @@ it('greets without a word of any referral', () => {
 
 const chromium = findChromium();
 
-it.runIf(chromium)('can be read in light and dark', { timeout: 60_000 }, async () => {
+it.runIf(chromium)('can be read in light and dark', async () => {
   const browser = await launchChromium(chromium as string);
   for (const dark of [false, true]) {
     const context = await browser.newContext({ viewport: { width: 480, height: 800 } });

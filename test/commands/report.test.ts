@@ -80,7 +80,7 @@ beforeAll(async () => {
     },
   });
   await aFortnight();
-}, 120_000);
+});
 afterAll(() => world.close());
 
 const report = (...args: string[]) => runCommand('report', args, world.env).ended();

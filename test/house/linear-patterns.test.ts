@@ -29,7 +29,7 @@ async function growing(patterns: ReturnType<typeof patternsIn>): Promise<string[
   return found;
 }
 
-test('every pattern takes steps in proportion to the text', { timeout: 180_000 }, async () => {
+test('every pattern takes steps in proportion to the text', async () => {
   const patterns = globSync('{src,functions}/**/*.ts').flatMap(patternsIn);
   expect(patterns.length).toBeGreaterThan(150);
   expect(await growing(patterns)).toEqual([]);

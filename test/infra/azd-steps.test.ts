@@ -72,9 +72,7 @@ async function mark(word: string): Promise<void> {
   await writeFile(path.join(root, MARK), `${text}\nglobalThis.process.emitWarning('${word}');\n`);
 }
 
-test('a fresh clone, changed sources and a roll back: azd gets the code that is there', {
-  timeout: 240_000,
-}, async () => {
+test('a fresh clone, changed sources and a roll back: azd gets the code that is there', async () => {
   const fresh = await azdPackage();
   expect([...fresh.keys()]).toEqual(
     expect.arrayContaining(['host.json', 'package.json', 'functions/index.js', '.funcignore']),
@@ -85,9 +83,7 @@ test('a fresh clone, changed sources and a roll back: azd gets the code that is 
   expect(codeOf(await azdPackage())).toBe(codeOf(fresh));
 });
 
-test('the build alone makes the package too, and one that fails leaves no older one behind', {
-  timeout: 240_000,
-}, async () => {
+test('the build alone makes the package too, and one that fails leaves no older one behind', async () => {
   await mkdir(path.join(root, 'dist/package'), { recursive: true });
   await writeFile(path.join(root, 'dist/package/old.js'), 'old');
   await writeFile(path.join(root, 'dist/referral-alerts.zip'), 'old');

@@ -43,7 +43,7 @@ test('the archive is small, says so, and needs nothing from outside', () => {
   expect(Object.values(unzipSync(archive)).some(content => Buffer.from(content).includes(folder))).toBe(false);
 });
 
-test('the same sources give the same archive elsewhere', { timeout: 120_000 }, async () => {
+test('the same sources give the same archive elsewhere', async () => {
   const other = await packageIn('somewhere/deeper');
   expect(other.archive.equals(archive)).toBe(true);
 });
@@ -76,7 +76,7 @@ test('it starts from an empty folder, polls and answers health', async () => {
   }
 });
 
-test('it runs from a folder that nobody may write to, as a user without rights', { timeout: 120_000 }, async () => {
+test('it runs from a folder that nobody may write to, as a user without rights', async () => {
   const app = await unpack('read-only');
   const names = await readdir(app, { recursive: true });
   for (const name of ['.', ...names]) {

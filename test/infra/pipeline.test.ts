@@ -39,7 +39,6 @@ test('the workflow hands every repository variable over, and lists no setting', 
 
 test.skipIf(!compiler)(
   'two ids among its variables are enough, and the process’s own environment says the same as what the checks write in',
-  { timeout: 240_000 },
   async () => {
     const ids = {
       PARTNER_TENANT_ID: '11111111-0000-4000-8000-000000000001',

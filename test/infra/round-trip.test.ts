@@ -125,7 +125,7 @@ function onLoopback(settings: Settings, { world, settings: bot }: BotWorld): Set
   };
 }
 
-describe.skipIf(!compiler)('from the documents’ own commands to a told lead', { timeout: 240_000 }, () => {
+describe.skipIf(!compiler)('from the documents’ own commands to a told lead', () => {
   test.each(setters.map(block => [`${block.file}, ${block.heading}: ${environmentLine(block)}`, block] as const))(
     '%s',
     async (_, block) => {

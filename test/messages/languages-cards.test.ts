@@ -45,5 +45,5 @@ test('Japanese mail names fonts that have its letters, and its lines end with it
   const mail = mailsFor(readers).reminder;
   expect(mail?.html).toContain("'Yu Gothic UI','Yu Gothic',Meiryo");
   expect(cardOf(aMessage(), readers).fallbackText).toMatch(/^新しいリード · 残り13日。[^.]*。$/u);
-  expect(summaryOf(aMessage(), readers)).toContain('回答期限');
+  expect(summaryOf(aMessage(), readers)).toContain('までに回答');
 });

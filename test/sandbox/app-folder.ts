@@ -1,12 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { copyFile, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Metafile, Plugin } from 'esbuild';
 import { buildFunctions } from '../../tools/build.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const KEPT = path.join(root, 'node_modules/.cache/referral-alerts');
+/** For a bundle that somebody else makes: a tenth of a second each. */
+const MOST_TRIES = 300;
 const KEPT_FOR_MS = 24 * 60 * 60_000;
 /** All that a bundle is made of. */
 const SOURCES = ['functions', 'src', 'tools/build.ts', 'package.json', 'node_modules/.package-lock.json'];
@@ -27,7 +30,7 @@ export async function buildAppFolder(folder: string, plugins: Plugin[] = []): Pr
 /** Puts the bundle of the sources as they are now into a folder; makes it when there is none of them yet. */
 export async function copyBundle(folder: string): Promise<Metafile> {
   const kept = path.join(KEPT, await fingerprint());
-  if (!(await stat(kept).catch(() => null))) {
+  if (await isOurTurn(kept)) {
     const fresh = path.join(KEPT, randomUUID());
     const metafile = await buildFunctions(path.join(fresh, 'bundle'));
     await writeFile(path.join(fresh, 'metafile.json'), JSON.stringify(metafile));
@@ -37,6 +40,21 @@ export async function copyBundle(folder: string): Promise<Metafile> {
   }
   await cp(path.join(kept, 'bundle'), folder, { recursive: true });
   return JSON.parse(await readFile(path.join(kept, 'metafile.json'), 'utf8')) as Metafile;
+}
+
+/** Whether the bundle is to be made here: it is not there, and nobody else makes it. Waits for one who does, for a while. */
+async function isOurTurn(kept: string): Promise<boolean> {
+  await mkdir(KEPT, { recursive: true });
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    if (await stat(kept).catch(() => null)) return false;
+    const isMine = await mkdir(`${kept}.making`).then(
+      () => true,
+      () => false,
+    );
+    if (isMine) return true;
+    await sleep(100);
+  }
+  return true;
 }
 
 async function fingerprint(): Promise<string> {

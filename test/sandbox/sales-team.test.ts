@@ -19,7 +19,7 @@ beforeAll(async () => {
   await driver.poll();
   // On a busy machine the first one may have found the tables asleep.
   await driver.poll();
-}, 60_000);
+});
 
 afterAll(async () => {
   await sandbox?.close();

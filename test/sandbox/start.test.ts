@@ -34,7 +34,7 @@ function foldersOf(pid: number | undefined): string[] {
   return existsSync(folder) ? readdirSync(folder).filter(name => name.startsWith(`run-${pid}-`)) : [];
 }
 
-describe('npm start -- --once', { timeout: 120_000 }, () => {
+describe('npm start -- --once', () => {
   it('names each referral and the channels it was told in, and ends with 0', async () => {
     const run = start(['--once']);
     expect(await run.exit(), run.output.stderr).toBe(0);
@@ -60,7 +60,7 @@ describe('npm start -- --once', { timeout: 120_000 }, () => {
   });
 });
 
-describe('npm start', { timeout: 120_000 }, () => {
+describe('npm start', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('%s leaves no port and no file', async signal => {
     const watched = start(['--port', '0']);
     const url = await watched.url();
@@ -79,13 +79,11 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect((await fetch(url)).status).toBe(200);
     shell.kill('SIGKILL');
     await expect
-      .poll(
-        () =>
-          fetch(url).then(
-            () => 'up',
-            () => 'gone',
-          ),
-        { timeout: 20_000 },
+      .poll(() =>
+        fetch(url).then(
+          () => 'up',
+          () => 'gone',
+        ),
       )
       .toBe('gone');
   });

@@ -1,10 +1,9 @@
 // npm start [-- --port N] [--bot] [--once | --story [--fault NAME]]: the product and everything around it, on this machine.
 import { parseArgs } from 'node:util';
-import { createConsole } from './console/console.ts';
 import { SWITCH_NAMES } from './console/switches.ts';
 import { watchParent } from './parent.ts';
 import { report } from './report.ts';
-import { createSandbox, type Sandbox } from './sandbox.ts';
+import type { Sandbox } from './sandbox.ts';
 import type { Served } from './serve.ts';
 import { tellStory } from './story.ts';
 
@@ -62,6 +61,7 @@ const complain = (text: string) => void process.stderr.write(`${text}\n`);
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function openConsole(sandbox: Sandbox, port: number | null): Promise<Served> {
+  const { createConsole } = await import('./console/console.ts');
   const onCardAction = sandbox.bot ? { onCardAction: sandbox.bot.press } : {};
   try {
     return await createConsole({ sandbox, port: port ?? USUAL_PORT, ...onCardAction });
@@ -138,6 +138,8 @@ async function main(): Promise<number> {
   const opened: Served[] = [];
   let sandbox: Sandbox | null = null;
   try {
+    // Loaded only now: who asked for something wrong hears it at once.
+    const { createSandbox } = await import('./sandbox.ts');
     // Who names a port wants to stand beside others; a report and a story need nobody from outside.
     const isUsual = choices.mode === 'watch' && choices.port === null;
     sandbox = await createSandbox({ bot: choices.bot, ...(isUsual ? { settingsFile: SAMPLE } : {}) });

@@ -41,7 +41,7 @@ const countOf = (lines: readonly string[], label: string) =>
   Number(lines.find(line => line.startsWith(`${label}: `))?.slice(label.length + 2));
 
 describe('npm start -- --story', () => {
-  it('tells of every referral in fifteen days, and none expires untold', { timeout: 180_000 }, async () => {
+  it('tells of every referral in fifteen days, and none expires untold', async () => {
     const { code, lines } = await tell();
     expect(lines.at(-1)).toBe('expired untold: 0');
     expect(code).toBe(0);
@@ -53,7 +53,7 @@ describe('npm start -- --story', () => {
     expect(countOf(lines, 'expired')).toBeGreaterThan(5);
   });
 
-  it('ends with 1 when the ladder has lost its last step', { timeout: 180_000 }, async () => {
+  it('ends with 1 when the ladder has lost its last step', async () => {
     const { code, lines } = await tell({
       plugins: [plant('src/settings/definitions.ts', source => source.replace(',24h:critical', ''))],
     });
@@ -62,7 +62,7 @@ describe('npm start -- --story', () => {
     expect(code).toBe(1);
   });
 
-  it('forgives polls that fail for the fault, and none that fails without it', { timeout: 180_000 }, async () => {
+  it('forgives polls that fail for the fault, and none that fails without it', async () => {
     const { code, lines } = await tell({ fault: 'partner-center:down', hours: 12 });
     const failed = sandbox?.polls.filter(({ ok }) => !ok) ?? [];
     expect(failed.length).toBeGreaterThan(2);

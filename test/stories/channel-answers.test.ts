@@ -236,3 +236,36 @@ it('what can still be answered goes first: one lead with two hours left before a
   expect(cards().slice(before)).toHaveLength(5);
   expect(told()[before]).toBe('Adatum');
 });
+
+it('150 that have expired and one lead with two hours left, 60 posts and then 429 for an hour: the lead is told first', async () => {
+  world = await createWorld({
+    referrals: () =>
+      Array.from({ length: 150 }, (_, i) =>
+        makeReferral({ customer: `Fourth Coffee ${i}`, expiresAt: Date.now() + 2 * DAY }),
+      ),
+    settings: { EMAIL_TO: '', ONCALL_TEAMS_WEBHOOK_URL: '' },
+  });
+  await pollFor(0);
+  world.advance(2 * DAY + MINUTE);
+  world.api.expireDue();
+  world.api.add(makeReferral({ customer: 'Adatum', expiresAt: Date.now() + 2 * HOUR }));
+  // Each by itself: as a digest all of them would be one post.
+  world.restart({ DIGEST_ABOVE: '1000' });
+  const before = cards().length;
+  const stop = world.teams.onChange(() => {
+    // At the very post: a fault that is set is a change, too.
+    if (world.teams.posts('sales').length - before >= 60) world.teams.channelFaults('sales').throttled = 3_600;
+  });
+  await pollFor(0);
+  stop();
+  expect(cards()).toHaveLength(before + 60);
+  expect(told()[before]).toBe('Adatum');
+  world.teams.setFaults({ throttled: false }, 'sales');
+  world.advance(HOUR + MINUTE);
+  await pollFor(0);
+  const ended = cards()
+    .slice(before)
+    .filter(card => /expired without an answer/i.test(card));
+  expect(new Set(ended.map(card => /Fourth Coffee \d+/.exec(card)?.[0])).size).toBe(150);
+  expect(ended).toHaveLength(150);
+}, 60_000);

@@ -33,7 +33,7 @@ async function aWorld(rules: unknown = RULES): Promise<void> {
 }
 
 describe('three regions and a catch-all', () => {
-  it('each lead is told, escalates and ends where it belongs', { timeout: 120_000 }, async () => {
+  it('each lead is told, escalates and ends where it belongs', async () => {
     await aWorld();
     const adatum = String(world.api.state.referrals[0]?.id);
     for (let hours = 0; hours <= 13 * 24; hours += 12) {

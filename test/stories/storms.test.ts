@@ -9,9 +9,7 @@ let world: World;
 let close: () => Promise<unknown>;
 afterEach(() => close());
 
-it('25 leads of one day: few messages, every critical one named, bounded incidents, everyone told', {
-  timeout: 60_000,
-}, async () => {
+it('25 leads of one day: few messages, every critical one named, bounded incidents, everyone told', async () => {
   world = await createWorld();
   close = () => world.close();
   const createdAt = Date.now() - HOUR;

@@ -100,7 +100,7 @@ describe('Partner Center away', () => {
     expect(await world.poll()).toBeNull();
     expect(world.teams.posts('operator')).toHaveLength(3);
     expect(stateOf(world.teams.posts('operator').at(-1)?.card)).toMatch(/over/i);
-  }, 60_000);
+  });
 
   it('is said to be away since the last good poll of any process', async () => {
     world = await createWorld({
@@ -172,7 +172,7 @@ it('fails the invocation and tells the operator once while the tables are away',
   expect((await world.poll())?.message).toMatch(/Table Storage/);
   expect(world.teams.posts('operator')).toHaveLength(1);
   expect(world.teams.posts('sales')).toHaveLength(1);
-}, 60_000);
+});
 
 it('tells the operator once when two polls run at once, of a trouble and of its end', async () => {
   world = await createWorld();
@@ -186,7 +186,7 @@ it('tells the operator once when two polls run at once, of a trouble and of its 
     phases.push(world.teams.posts('operator').length);
   }
   expect(phases).toEqual([1, 2]);
-}, 60_000);
+});
 
 it('tells each lead once when two polls run at once', async () => {
   const customers = ['Adatum', 'Fabrikam', 'Litware'];

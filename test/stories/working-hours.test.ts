@@ -30,7 +30,7 @@ async function criticalMoments(settings: Record<string, string>, expiry: string,
   return told;
 }
 
-describe('Mon-Fri 9 to 17 in Berlin', { timeout: 120_000 }, () => {
+describe('Mon-Fri 9 to 17 in Berlin', () => {
   it.each([
     ['a Monday', '2027-02-08', '2027-02-05T06:00', ['2027-02-05T08:00'], ['2027-02-07T00:00']],
     ['a Thursday', '2027-02-11', '2027-02-09T06:00', ['2027-02-10T08:00'], ['2027-02-10T08:00']],

@@ -62,7 +62,7 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
   return { stdout, stderr, code: code as number };
 }
 
-describe('secrets', { timeout: 120_000 }, () => {
+describe('secrets', () => {
   let vault: VaultOnLoopback;
   beforeEach(async () => {
     vault = await createVaultOnLoopback();
@@ -165,7 +165,7 @@ test('sign-in makes a client secret, hands it to sign-in alone, and removes what
   ]);
 });
 
-test('poll starts the function from outside, through the door for administrators', { timeout: 60_000 }, async () => {
+test('poll starts the function from outside, through the door for administrators', async () => {
   const appFolder = path.join(folder, 'app');
   cpSync('test/fixtures/functions-app', appFolder, { recursive: true });
   symlinkSync(path.resolve('node_modules'), path.join(appFolder, 'node_modules'));

@@ -54,6 +54,7 @@ export async function live(week: Week): Promise<Lived> {
 
   function troubleOf(of: 'partner-center'): PartnerTrouble | null;
   function troubleOf(of: 'tables'): 'down' | 'writes fail' | null;
+  function troubleOf(of: 'clock'): 'ahead' | 'behind' | null;
   function troubleOf(of: ChannelId): ChannelTrouble | null;
   function troubleOf(of: Trouble['of']): Trouble['is'] | null {
     const found = week.troubles.find(
@@ -62,10 +63,17 @@ export async function live(week: Week): Promise<Lived> {
     return found?.is ?? null;
   }
 
-  function wasWell(of: ChannelId, from: Instant, to: Instant): boolean {
+  function wasWell(of: Trouble['of'], from: Instant, to: Instant): boolean {
     return !week.troubles.some(
       trouble => trouble.of === of && START + trouble.from < to && from < START + trouble.from + trouble.lasts,
     );
+  }
+
+  /** How far our clock is off; not while nobody tells the right time. */
+  function skew(): number {
+    if (troubleOf('partner-center') !== null) return 0;
+    const fault = troubleOf('clock');
+    return fault === null ? 0 : fault === 'ahead' ? 20 * DAY : -2 * HOUR;
   }
 
   function mustLive(): void {
@@ -119,6 +127,7 @@ export async function live(week: Week): Promise<Lived> {
       oracle.onListed(listed.map(({ id }) => id));
       yield {
         setAside: 0,
+        clockSkewMs: -skew(),
         referrals: listed.map(lead => ({
           id: lead.id,
           type: 'Independent',
@@ -156,9 +165,13 @@ export async function live(week: Week): Promise<Lived> {
   async function deliver(channel: ChannelId, message: Message): Promise<Outcome> {
     if (!alive) return { state: 'retry', reason: 'dead' };
     const trouble = troubleOf(channel);
-    const there = trouble === null || trouble === 'doubtful, but there' || trouble === 'delivered';
-    const outcome = answerOf(trouble, message);
-    if (channel !== 'operator-teams' || message.kind !== 'alert') oracle.onAnswer({ channel, message, outcome, there });
+    const outcome = channel === 'email' ? accepting(trouble, message) : answerOf(trouble, message);
+    const there =
+      trouble === null ||
+      trouble === 'doubtful, but there' ||
+      trouble === 'delivered' ||
+      (trouble === 'accepted' && channel === 'email');
+    oracle.onAnswer({ channel, message, outcome, there }, now, skew() > 0);
     if (there && ++taken === deaths[0]) {
       deaths.shift();
       taken = 0;
@@ -173,6 +186,8 @@ export async function live(week: Week): Promise<Lived> {
       case 'delivered':
         return { state: 'delivered', reference: message.key };
       case 'accepted':
+      case 'fails':
+      case 'unbound':
       case 'retry':
         return { state: 'retry', reason: 'not now' };
       case 'retry in a day':
@@ -184,12 +199,43 @@ export async function live(week: Week): Promise<Lived> {
     }
   }
 
+  /** What became of what the mail's carrier has accepted, by its name. */
+  const operations = new Map<string, { readonly message: Message; readonly end: 'Succeeded' | 'Failed' | null }>();
+
+  function accepting(trouble: ChannelTrouble | null, message: Message): Outcome {
+    if (trouble !== null && trouble !== 'accepted' && trouble !== 'fails' && trouble !== 'delivered')
+      return answerOf(trouble, message);
+    const reference = `${message.key}/${message.round ?? 0}/${message.plainest ?? false}`;
+    const end = trouble === 'accepted' ? null : trouble === 'fails' ? 'Failed' : 'Succeeded';
+    if (!operations.has(reference)) operations.set(reference, { message, end });
+    return { state: 'accepted', reference };
+  }
+
+  async function confirm(reference: string): Promise<Outcome> {
+    const operation = operations.get(reference);
+    if (!alive || !operation?.end) return { state: 'accepted', reference };
+    if (operation.end === 'Succeeded') return { state: 'delivered', reference };
+    oracle.onFailure('email', operation.message);
+    return { state: 'rejected', reason: 'Failed', afterAcceptance: true };
+  }
+
   function channelOf(id: ChannelId, audience: Channel['audience']): Channel {
     return { id, audience, paceMs: 0, deliver: message => deliver(id, message) };
   }
-  const all = [channelOf('teams', 'sales'), channelOf('email', 'sales'), channelOf('oncall-teams', 'on-call')];
+  const bot: Channel = {
+    ...{ ...channelOf('bot', 'sales'), editsCards: true },
+    // An edit is no telling.
+    refresh: async message => answerOf(alive ? troubleOf('bot') : 'retry', message),
+  };
+  const all = [
+    channelOf('teams', 'sales'),
+    { ...channelOf('email', 'sales'), confirm },
+    bot,
+    channelOf('oncall-teams', 'on-call'),
+  ];
   const isSet = ({ id }: { readonly id: string }) => week.channels.some(each => each === id);
   const channels = all.filter(isSet);
+  const bound = () => channels.filter(channel => channel !== bot || troubleOf('bot') !== 'unbound');
   const operator: OperatorChannel = {
     id: 'operator-teams',
     tell: async () => ({ state: 'delivered' }),
@@ -212,8 +258,11 @@ export async function live(week: Week): Promise<Lived> {
         log: LOG,
       }),
       settingProblems: [],
-      channels: async () => channels,
-      fixed: channels,
+      channels: async () => {
+        mustLive();
+        return bound();
+      },
+      fixed: channels.filter(channel => channel !== bot),
       blind: createBlindWatch(LOG),
       operators,
       policy: { steps: STEPS, digestAbove: 5, windowDays: 14, rules: null },
@@ -221,7 +270,7 @@ export async function live(week: Week): Promise<Lived> {
       bulletins: null,
       heartbeat: null,
       askedAt: new Map<string, Instant>(),
-      clock: () => now,
+      clock: () => now + skew(),
       log: LOG,
     };
   }
@@ -234,6 +283,7 @@ export async function live(week: Week): Promise<Lived> {
       oracle.onExpiry(
         lead,
         week.channels.some(id => wasWell(id, lead.expiresAt - HOUR, lead.expiresAt)),
+        wasWell('clock', lead.expiresAt - 3 * HOUR, lead.expiresAt),
       );
     }
     await poll(deps).catch(error => {

@@ -22,7 +22,8 @@ export function createOracle(leads: readonly TrueLead[]) {
   const faults: string[] = [];
   const figures = { expired: 0, told: 0 };
   const seenPending = new Map<string, number>();
-  const told = new Set<string>();
+  /** In which channels, by which alerts. */
+  const told = new Map<string, Set<string>>();
   const there = new Map<string, string>();
   const doubts = new Map<string, number>();
   const silent = new Set<string>();
@@ -32,8 +33,11 @@ export function createOracle(leads: readonly TrueLead[]) {
     return now < expiresAt && (answeredAt === null || now < answeredAt);
   }
 
-  function onAnswer({ channel, message, outcome, there: arrived }: Answered): void {
-    const { now } = message;
+  function tell(id: string, key: string): void {
+    told.set(id, (told.get(id) ?? new Set()).add(key));
+  }
+
+  function onAnswer({ channel, message, outcome, there: arrived }: Answered, now: Instant, isAhead: boolean): void {
     if (outcome.state === 'delivered' || outcome.state === 'accepted') {
       takenAt = now;
       silent.delete(channel);
@@ -42,17 +46,18 @@ export function createOracle(leads: readonly TrueLead[]) {
       const key = `${channel} ${id} ${name}`;
       if (outcome.state === 'doubtful') {
         doubts.set(key, (doubts.get(key) ?? 0) + 1);
-        if (silent.has(channel) || (doubts.get(key) ?? 0) >= 3) told.add(id);
+        if (silent.has(channel) || (doubts.get(key) ?? 0) >= 3) tell(id, key);
         if ((doubts.get(key) ?? 0) >= 3) silent.add(channel);
       }
-      if (outcome.state === 'accepted') told.add(id);
+      if (outcome.state === 'accepted') tell(id, key);
       if (!arrived) continue;
-      told.add(id);
+      tell(id, key);
       figures.told += 1;
       if (name === 'last-resort') continue;
       if (there.has(key) && !marked)
         faults.push(`told twice without a mark: ${key}, ${there.get(key)} and ${outcome.state}`);
-      there.set(key, outcome.state);
+      // A step that a clock ahead has told too early comes again at its own moment.
+      if (!isAhead) there.set(key, outcome.state);
     }
   }
 
@@ -60,6 +65,10 @@ export function createOracle(leads: readonly TrueLead[]) {
     faults,
     figures,
     onAnswer,
+    /** What a channel had accepted has ended without reaching anybody. */
+    onFailure(channel: string, message: Message): void {
+      for (const { id, name } of toldIn(message)) told.get(id)?.delete(`${channel} ${id} ${name}`);
+    },
     onListed(ids: Iterable<string>): void {
       for (const id of ids) seenPending.set(id, (seenPending.get(id) ?? 0) + 1);
     },
@@ -71,12 +80,13 @@ export function createOracle(leads: readonly TrueLead[]) {
     /**
      * Called when each lead expires.
      * @param couldTake - whether one channel was well for all of its last hour
+     * @param knewTheTime - whether our clock was right for as long as we may have waited by it
      */
-    onExpiry({ id, answeredAt, expiresAt }: TrueLead, couldTake: boolean): void {
+    onExpiry({ id, answeredAt, expiresAt }: TrueLead, couldTake: boolean, knewTheTime: boolean): void {
       if (answeredAt !== null && answeredAt < expiresAt) return;
       if ((seenPending.get(id) ?? 0) < 2) return;
       figures.expired += 1;
-      if (told.has(id) || (!couldTake && expiresAt - takenAt > HOUR)) return;
+      if ((told.get(id)?.size ?? 0) > 0 || !knewTheTime || (!couldTake && expiresAt - takenAt > HOUR)) return;
       faults.push(`expired untold: ${id}`);
     },
   };

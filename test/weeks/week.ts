@@ -28,15 +28,18 @@ export const PARTNER_TROUBLES = [
 ] as const;
 export type PartnerTrouble = (typeof PARTNER_TROUBLES)[number];
 
-export type ChannelTrouble = OutcomeState | 'retry in a day' | 'doubtful, but there';
+/** `accepted`: the carrier names no end; `fails`: its end is a failure; `unbound`: the bot has lost its conversation. */
+export type ChannelTrouble = OutcomeState | 'retry in a day' | 'doubtful, but there' | 'fails' | 'unbound';
 
 export type Trouble = { readonly from: number; readonly lasts: number } & (
   | { readonly of: 'partner-center'; readonly is: PartnerTrouble }
   | { readonly of: 'tables'; readonly is: 'down' | 'writes fail' }
+  | { readonly of: 'clock'; readonly is: 'ahead' | 'behind' }
   | { readonly of: ChannelId; readonly is: ChannelTrouble }
 );
 
-export const CHANNELS = ['teams', 'email', 'oncall-teams', 'operator-teams'] as const;
+/** `email` goes through a carrier that accepts first and says later what became of it, `bot` edits its cards. */
+export const CHANNELS = ['teams', 'email', 'bot', 'oncall-teams', 'operator-teams'] as const;
 export type ChannelId = (typeof CHANNELS)[number];
 
 export interface Week {
@@ -73,8 +76,20 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
     ...during,
   }),
   fc.record({
+    of: fc.constant('clock' as const),
+    is: fc.constantFrom('ahead' as const, 'behind' as const),
+    ...{ from: during.from, lasts: span(5 * MINUTE, 6 * HOUR) },
+  }),
+  fc.record({
     of: fc.constantFrom(...CHANNELS),
-    is: fc.constantFrom<ChannelTrouble>(...answers, 'retry in a day', 'doubtful, but there', 'doubtful'),
+    is: fc.constantFrom<ChannelTrouble>(
+      ...answers,
+      'retry in a day',
+      'doubtful, but there',
+      'doubtful',
+      'fails',
+      'unbound',
+    ),
     ...during,
   }),
 );

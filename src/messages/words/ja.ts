@@ -88,8 +88,8 @@ export const ja: Words = {
       critical: sort =>
         `最終のお知らせです。期限までに回答しないと、この${SORTS[sort]}は失効し、元に戻せません。紹介元にもその旨が通知されます。`,
     },
-    answerByEndOf: day => `回答期限：${day}（当日中）`,
-    answerBy: moment => `回答期限：${moment}`,
+    answerByEndOf: day => `${day}までに回答`,
+    answerBy: moment => `${moment}までに回答`,
     expiryWas: moment => `期限：${moment}（終了）`,
     timeLeft: duration => `残り${duration}`,
     timeLeftWorking: (duration, workingDays) =>

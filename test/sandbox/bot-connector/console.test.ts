@@ -5,7 +5,7 @@ import { createSandbox } from '../sandbox.ts';
 
 const chromium = findChromium();
 
-it.runIf(chromium)('the page shows the bot’s cards, and their buttons work', { timeout: 90_000 }, async () => {
+it.runIf(chromium)('the page shows the bot’s cards, and their buttons work', async () => {
   const sandbox = await createSandbox({ bot: true });
   const page = await createConsole({ sandbox, port: 0, ...(sandbox.bot && { onCardAction: sandbox.bot.press }) });
   const browser = await launchChromium(chromium as string);

@@ -5,7 +5,7 @@ import { findChromium, launchChromium, visit } from './browser.ts';
 
 const chromium = findChromium();
 
-describe.runIf(chromium)('the console page with the bot in the sales channel', { timeout: 60_000 }, () => {
+describe.runIf(chromium)('the console page with the bot in the sales channel', () => {
   let sandbox: StartProcess;
   let browser: Browser;
   let page: Page;
@@ -14,7 +14,7 @@ describe.runIf(chromium)('the console page with the bot in the sales channel', {
     sandbox = spawnStart(['--port', '0', '--bot']);
     browser = await launchChromium(chromium as string);
     page = (await visit(browser, await sandbox.url())).page;
-  }, 90_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
