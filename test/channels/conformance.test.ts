@@ -5,6 +5,7 @@ import {
   type ChannelDeps,
   openRegistry,
   operatorChannels,
+  reportChannels,
 } from '../../src/app/registry.ts';
 import { HOUR } from '../../src/base/instant.ts';
 import type { Channel, Message, Outcome } from '../../src/model/channel.ts';
@@ -35,7 +36,7 @@ function registryOver(carrier: Carrier, port: number) {
 /** Every channel that the registry opens over this carrier, at that port of this machine. */
 async function channelsOver(carrier: Carrier, port: number): Promise<readonly Heard[]> {
   const { registry } = registryOver(carrier, port);
-  return [...(await alertChannels(registry)), ...operatorChannels(registry)];
+  return [...(await alertChannels(registry)), ...operatorChannels(registry), ...reportChannels(registry)];
 }
 
 afterAll(closeWires);

@@ -59,9 +59,11 @@ const mail = {
   EMAIL_TO_NORDICS: 'nordics@example.com',
   ONCALL_EMAIL_TO: 'on-call@example.com',
   OPERATOR_EMAIL_TO: 'operator@example.com',
+  REPORT_AT: 'Mon 08:00',
+  REPORT_EMAIL_TO: 'managers@example.com',
   EMAIL_FROM: 'Referral Alerts <alerts@contoso.com>',
 };
-const addresses = ['sales@example.com', 'on-call@example.com', 'operator@example.com'];
+const addresses = ['sales@example.com', 'on-call@example.com', 'operator@example.com', 'managers@example.com'];
 
 /** One for each carrier there is: the compiler asks for the next. */
 export const WIRES: Readonly<Record<Carrier, Wire>> = {
@@ -74,12 +76,15 @@ export const WIRES: Readonly<Record<Carrier, Wire>> = {
         TEAMS_WEBHOOK_URL_NORDICS: at('nordics'),
         ONCALL_TEAMS_WEBHOOK_URL: at('oncall'),
         OPERATOR_TEAMS_WEBHOOK_URL: at('operator'),
+        REPORT_AT: 'Mon 08:00',
+        REPORT_TEAMS_WEBHOOK_URL: at('report'),
       };
     },
     secrets: ['sig=', 'Ab-_c'],
     async serve() {
-      const channels = ['sales', 'nordics', 'oncall', 'operator'];
-      const sink = await createTeamsSink({ queries: Object.fromEntries(channels.map(channel => [channel, query])) });
+      const channels = ['sales', 'nordics', 'oncall', 'operator', 'report'];
+      const queries = Object.fromEntries(channels.map(channel => [channel, query]));
+      const sink = await createTeamsSink({ channels, queries });
       return {
         port: sink.port,
         received: () => sink.state.posts.map(({ card }) => JSON.stringify(card)),
