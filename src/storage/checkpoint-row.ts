@@ -1,9 +1,19 @@
-import type { Instant } from '../base/instant.ts';
-import type { Checkpoint, Claim, Delivery, Exit, Hidden, KeptSummary, Outline, Rest } from '../model/checkpoint.ts';
+import type { Checkpoint, Claim, Hidden, KeptSummary, Outline } from '../model/checkpoint.ts';
 import type { NamedDates } from '../model/expiry.ts';
-import type { Expiry } from '../model/referral.ts';
-import type { Deed } from '../model/trail.ts';
-import { type PackedDelivery, pack, unpack } from './packed-delivery.ts';
+import { heldBeside, packAll, type Unpacked, unpackAll } from './kept-deliveries.ts';
+import {
+  areDates,
+  instantIn,
+  isClaim,
+  isExitWord,
+  isHiddenNote,
+  isSummary,
+  listedToText,
+  restIn,
+  sourceIn,
+  toText,
+  trailIn,
+} from './row-values.ts';
 import { boundedJson, cut, isObject, joined, jsonIn, spread } from './text-columns.ts';
 
 /** One row of `ReferralCheckpoints`. Instants are ISO text: exact, readable in any table browser, in order. */
@@ -47,65 +57,6 @@ const BOUNDS = {
   exitWord: 60,
   route: 2_000,
 };
-
-/** What has become of it, for timeline and figures. */
-type Trail = Pick<Checkpoint, 'deeds' | 'exitAt' | 'forgotten'>;
-
-/**
- * The first delivery holds what Partner Center named and the trail as well: the code before keeps what it does not know inside
- * deliveries, and drops columns that it does not know.
- */
-type Holder = { readonly dates?: NamedDates; readonly trail?: Trail };
-
-function heldBeside(checkpoint: Checkpoint): Holder {
-  const { dates, deeds, exitAt, forgotten } = checkpoint;
-  const trail = {
-    ...(deeds?.length && { deeds }),
-    ...(exitAt !== undefined && { exitAt }),
-    ...(forgotten && { forgotten }),
-  };
-  return { ...(dates && { dates }), ...(Object.keys(trail).length > 0 && { trail }) };
-}
-
-function packAll(deliveries: readonly Delivery[], held: Holder): PackedDelivery[] {
-  const [first, ...others] = deliveries.map(pack);
-  if (!first) return [];
-  if (Object.keys(held).length === 0) return [first, ...others];
-  const [alert, channel, state, attempts, at, more] = first;
-  return [[alert, channel, state, attempts, at, { ...more, ...held } as PackedDelivery[5] & Holder], ...others];
-}
-
-interface Unpacked extends Pick<Checkpoint, 'dates'> {
-  readonly trail?: Trail;
-  readonly deliveries: readonly Delivery[];
-  /** It is not what was written: nobody knows what was told. */
-  readonly unreadable: boolean;
-}
-
-function unpackAll(text: string | undefined): Unpacked {
-  const packed = text === undefined || text === '' ? [] : jsonIn<PackedDelivery[]>(text, isPackedList);
-  if (!packed) return { deliveries: [], unreadable: true };
-  let dates: NamedDates | undefined;
-  let trail: Trail | undefined;
-  const deliveries = packed.map(entry => {
-    const { dates: named, trail: left, ...delivery } = unpack(entry) as Delivery & Holder;
-    if (areDates(named)) dates ??= named;
-    if (isObject(left)) trail ??= trailIn(left);
-    return delivery;
-  });
-  return { deliveries, unreadable: false, ...(dates && { dates }), ...(trail && { trail }) };
-}
-
-function isPackedList(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isPacked);
-}
-
-function isPacked(entry: unknown): boolean {
-  if (!Array.isArray(entry)) return false;
-  const [alert, channel, state, attempts, at, more] = entry;
-  const isNamed = [alert, channel, state].every(word => typeof word === 'string');
-  return isNamed && Number.isFinite(attempts) && Number.isFinite(at) && (more === undefined || isObject(more));
-}
 
 export function toRow(checkpoint: Checkpoint, partitionKey: string): CheckpointRow {
   const { engagementId, createdAt, claim, snoozedUntil, rest, hidden, exit, exitWord, doubtSince, closedAt } =
@@ -233,86 +184,4 @@ export function outlineOf(row: OutlineRow): Outline {
     rest: at === undefined ? undefined : restIn(row.restUntil, row.restUnder, row.restListed),
     exit: isExitWord(row.exit) ? row.exit : undefined,
   };
-}
-
-export function toText(instant: Instant): string {
-  return new Date(instant).toISOString();
-}
-
-function instantIn(text: unknown): Instant | undefined {
-  const at = typeof text === 'string' ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
-}
-
-function sourceIn(word: string): Expiry['source'] {
-  return word === 'reported' ? 'reported' : 'estimated';
-}
-
-function restIn(untilText: unknown, under: unknown, listedText: unknown): Rest | undefined {
-  const until = instantIn(untilText);
-  if (until === undefined) return undefined;
-  const rest = { until, under: typeof under === 'string' ? under : '' };
-  if (typeof listedText !== 'string') return rest;
-  return { ...rest, listed: listedText === NONE ? null : (instantIn(listedText) ?? null) };
-}
-
-const NONE = 'none';
-
-function listedToText(listed: Instant | null): string {
-  return listed === null ? NONE : toText(listed);
-}
-
-const EXITS: Readonly<Record<Exit, true>> = {
-  accepted: true,
-  declined: true,
-  won: true,
-  lost: true,
-  expired: true,
-  gone: true,
-};
-
-/** A word that we do not know says nothing of how it stands. */
-function isExitWord(word: unknown): word is Exit {
-  return typeof word === 'string' && Object.hasOwn(EXITS, word);
-}
-
-function isSummary(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  const { asked } = value;
-  return asked === undefined || (isObject(asked) && Array.isArray(asked.solutions));
-}
-
-function isClaim(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  const { by, name, at, until } = value;
-  return typeof by === 'string' && typeof name === 'string' && Number.isFinite(at) && Number.isFinite(until);
-}
-
-function trailIn({ deeds, exitAt, forgotten }: { readonly [K in keyof Trail]?: unknown }): Trail {
-  return {
-    ...(Array.isArray(deeds) && { deeds: deeds.filter(isDeed) }),
-    ...(Number.isFinite(exitAt) && { exitAt: exitAt as Instant }),
-    ...(forgotten === true && { forgotten }),
-  };
-}
-
-function isDeed(value: unknown): value is Deed {
-  if (!isObject(value)) return false;
-  const { what, at, name, holder } = value;
-  const isKnown = what === 'claimed' || what === 'released' || what === 'snoozed';
-  return (
-    isKnown && Number.isFinite(at) && typeof name === 'string' && (holder === undefined || typeof holder === 'string')
-  );
-}
-
-function isHiddenNote(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  return Number.isFinite(value.since) && (value.goneAt === undefined || Number.isFinite(value.goneAt));
-}
-
-function areDates(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  const { listed, whole } = value;
-  const isDate = (date: unknown) => date === null || Number.isFinite(date);
-  return isDate(listed) && (whole === undefined || isDate(whole));
 }

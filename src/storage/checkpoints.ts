@@ -12,14 +12,14 @@ import {
   type OutlineRow,
   outlineOf,
   toRow,
-  toText,
   withoutWords,
 } from './checkpoint-row.ts';
+import { toText } from './row-values.ts';
+import { ignoringMissing, ignoringRefusal, inBatches, isConflict, isRefusal } from './transactions.ts';
 
 const OPEN = 'open';
 const CLOSED = 'closed';
 const ALL_OPEN = `PartitionKey eq '${OPEN}'`;
-const TRANSACTION_SIZE = 100;
 /** Up to here single reads are cheaper than reading the whole partition. */
 const FEW = 20;
 const AT_ONCE = 4;
@@ -268,33 +268,4 @@ function toAction(checkpoint: Checkpoint): TransactionAction {
 
 function withEtag(checkpoint: Checkpoint, etag: string | undefined): Checkpoint {
   return etag ? { ...checkpoint, etag } : checkpoint;
-}
-
-/** Somebody else wrote, made or removed the row since it was read. */
-function isConflict(error: unknown): boolean {
-  const status = statusOf(error);
-  return status === 409 || status === 412 || status === 404;
-}
-
-/** The table will not have what the row holds: too large, a sign that it does not take. */
-function isRefusal(error: unknown): boolean {
-  const status = statusOf(error);
-  return status === 400 || status === 413;
-}
-
-/** What is over and cannot be kept is not worth watching for ever. */
-function ignoringRefusal(error: unknown): void {
-  if (!isRefusal(error)) throw error;
-}
-
-function ignoringMissing(error: unknown): void {
-  if (statusOf(error) !== 404) throw error;
-}
-
-function inBatches<T>(items: readonly T[]): T[][] {
-  const batches: T[][] = [];
-  for (let start = 0; start < items.length; start += TRANSACTION_SIZE) {
-    batches.push(items.slice(start, start + TRANSACTION_SIZE));
-  }
-  return batches;
 }
