@@ -1,5 +1,6 @@
 import type { Checkpoint, Claim, Hidden, KeptSummary, Outline } from '../model/checkpoint.ts';
 import type { NamedDates } from '../model/expiry.ts';
+import { bareSummary } from '../model/forget.ts';
 import { heldBeside, packAll, type Unpacked, unpackAll } from './kept-deliveries.ts';
 import {
   areDates,
@@ -130,7 +131,11 @@ export function fromRow(row: Omit<CheckpointRow, 'partitionKey'> & { readonly et
     firstSeenAt: firstSeenAt ?? 0,
     expiry: { at: expiryAt ?? 0, source: sourceIn(row.expirySource) },
     get summary() {
-      summary ??= jsonIn<KeptSummary>(row.summary, isSummary) ?? null;
+      if (summary === undefined) {
+        const kept = jsonIn<KeptSummary>(row.summary, isSummary) ?? null;
+        // The edition before may have written down anew what was erased.
+        summary = kept && trail().forgotten ? bareSummary(kept) : kept;
+      }
       return summary;
     },
     get deliveries() {

@@ -84,6 +84,14 @@ describe('what has become of a referral', () => {
     expect(fromRow(written)).toMatchObject(trail);
   });
 
+  it('stays erased when the edition before wrote down anew what people wrote', () => {
+    const summary = { customer: 'Contoso', country: 'NL', value: null, type: 'Independent' as const };
+    const written = { ...row([aDelivery()]), summary: JSON.stringify(summary), etag: '' };
+    const read = fromRow(written);
+    expect(read.summary).toEqual({ customer: null, country: null, value: null, type: 'Independent' });
+    expect(JSON.stringify(toRow(read, 'open'))).not.toContain('Contoso');
+  });
+
   it('is bounded, and keeps the first claim', () => {
     let deeds = withDeed([], { what: 'snoozed', at: 0, name: 'Ada' });
     for (let n = 1; n <= 200; n += 1)
