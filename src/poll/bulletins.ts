@@ -6,6 +6,7 @@ import type { Policy } from '../alerts/policy.ts';
 import type { Instant } from '../base/instant.ts';
 import type { LocalTime } from '../base/local-time.ts';
 import type { Log } from '../base/log.ts';
+import { once } from '../base/once.ts';
 import { type Alert, NOTHING_ELSE } from '../model/alert.ts';
 import type { Channel, Message, Outcome, ReportMessage, SummaryMessage } from '../model/channel.ts';
 import type { ChannelState } from '../model/channel-state.ts';
@@ -68,13 +69,13 @@ export function createBulletins(deps: BulletinDeps) {
         if (answered) noteState(channel, answered, run);
       }
     }
-    const reports = once(() => new Map<string, Promise<Report>>());
+    const reports = new Map<string, Promise<Report>>();
     for (const channel of reportAt ? reportChannels : []) {
       await tellOne('report', reportAt as WeeklyTime, channel, run, time, async due => {
-        const known = await reports();
         const { key, from, to } = due.period;
-        if (!known.has(key)) known.set(key, deps.readReport({ from, to }, time));
-        return reportFor(channel, due, (await known.get(key)) as Report, run);
+        const report = reports.get(key) ?? deps.readReport({ from, to }, time);
+        reports.set(key, report);
+        return reportFor(channel, due, await report, run);
       });
     }
     const { bulletins } = await watch.recall();
@@ -160,14 +161,6 @@ function keyOf(kind: BulletinKind, channel: string): string {
 
 function formOf({ plain, round, again }: Delivery): Pick<Message, 'plainest' | 'round' | 'only'> {
   return { ...(plain && { plainest: true as const }), ...(round && { round }), ...(again && { only: again }) };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 /** What waits in one channel; null when nothing did at the time the summary was due. */

@@ -5,7 +5,7 @@ import { LAST_RESORT } from '../alerts/last-resort.ts';
 import { needsLastResort, type Untold, untoldOf } from '../alerts/untold.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel, LastResortMessage, Message, OperatorChannel, Outcome } from '../model/channel.ts';
-import { type Entry, entryKey } from './ledger.ts';
+import { type Entry, oursOf } from './ledger.ts';
 import type { Run } from './run.ts';
 
 /** Whoever a last resort may be told through. */
@@ -23,8 +23,7 @@ export async function lookAfterUntold(run: Run, operators: readonly OperatorChan
   if (due.length === 0) return untold;
 
   const marks = due.map(each => reservation(each, run));
-  const { taken, unwritten } = await ledger.commit(marks);
-  const held = marks.filter(mark => !taken.has(entryKey(mark)) && !unwritten.has(mark.referralId));
+  const held = oursOf(marks, await ledger.commit(marks));
   const ids = new Set(held.map(({ referralId }) => referralId));
   const ours = due.filter(({ checkpoint }) => ids.has(checkpoint.referralId));
   if (ours.length === 0) return untold;

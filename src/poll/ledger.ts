@@ -193,7 +193,15 @@ export function createLedger(
 
 export type Ledger = ReturnType<typeof createLedger>;
 
-export function entryKey({ referralId, channel, alert }: Pick<Entry, 'referralId' | 'channel' | 'alert'>): string {
+/** Those reservations that are ours: no other run was faster, and the table has them. */
+export function oursOf<T extends Pick<Entry, 'referralId' | 'channel' | 'alert'>>(
+  reserved: readonly T[],
+  { taken, unwritten }: Committed,
+): T[] {
+  return reserved.filter(one => !taken.has(entryKey(one)) && !unwritten.has(one.referralId));
+}
+
+function entryKey({ referralId, channel, alert }: Pick<Entry, 'referralId' | 'channel' | 'alert'>): string {
   return `${referralId} ${channel} ${alert}`;
 }
 

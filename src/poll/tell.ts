@@ -9,7 +9,7 @@ import type { Channel, Outcome } from '../model/channel.ts';
 import { createSender } from './deliver.ts';
 import { recipientsOf } from './duty.ts';
 import { filled, inPlainestForm } from './fill.ts';
-import { type Entry, entryKey } from './ledger.ts';
+import { type Entry, oursOf } from './ledger.ts';
 import type { Run } from './run.ts';
 
 /** One message that was tried, and what its channel said. */
@@ -90,9 +90,7 @@ async function tellChannel(
     }
     const committed = await ledger.commit([...unwritten, ...all.map(reservation)]);
     unwritten = [];
-    const sendings = all.filter(
-      sending => !committed.taken.has(entryKey(sending)) && !committed.unwritten.has(sending.referralId),
-    );
+    const sendings = oursOf(all, committed);
     // Where the tables take nothing, what is told could not be kept from being told again.
     failures = all.every(({ referralId }) => committed.unwritten.has(referralId)) ? failures + 1 : 0;
     if (failures === MOST_FAILURES) return;

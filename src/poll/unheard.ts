@@ -5,7 +5,7 @@ import type { AlertDraft } from '../model/alert.ts';
 import type { AlertMessage, Message, OperatorChannel, Outcome } from '../model/channel.ts';
 import { alertMessage } from './fill.ts';
 import { delivered, mayBeThere } from './last-resort.ts';
-import { type Entry, entryKey } from './ledger.ts';
+import { type Entry, oursOf } from './ledger.ts';
 import type { Run } from './run.ts';
 
 /** Tells the operator of leads that expired without anybody having been told: one by one, or in one message when they are many. */
@@ -17,8 +17,7 @@ export async function tellUnheard(
   if (drafts.length === 0) return;
   const { ledger, now } = run;
   const marks = drafts.flatMap(({ referralId }) => reservation(referralId, run));
-  const { taken, unwritten } = await ledger.commit(marks);
-  const held = marks.filter(mark => !taken.has(entryKey(mark)) && !unwritten.has(mark.referralId));
+  const held = oursOf(marks, await ledger.commit(marks));
   const ids = new Set(held.map(({ referralId }) => referralId));
   const alerts = drafts
     .filter(({ referralId }) => ids.has(referralId))

@@ -65,4 +65,5 @@ it('lets the sample settings sign in and pass the doctor, who sees when the simu
     'on-call skipped',
   ]);
   expect(checks.map(({ name }) => name)).toContain('channel:pager');
+  expect(doctor.code).toBe(1);
 });
