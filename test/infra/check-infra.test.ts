@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkInfra } from '../../tools/check-infra/check.ts';
 import { compiler } from './compiler.ts';
 
@@ -18,7 +18,6 @@ beforeEach(async () => {
   for (const folder of ['src', 'functions']) await symlink(path.resolve(folder), path.join(root, folder));
 });
 
-afterAll(() => compiler?.close());
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 /** A fault: the file, what is changed in it, and what must be said. */

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { variableLines } from '../../tools/azure/variables.ts';
 import { SUBSCRIPTION, TENANT } from '../../tools/check-infra/compiler.ts';
@@ -11,7 +11,6 @@ import { readWaysIn } from '../../tools/check-infra/ways-in.ts';
 import { compiler, template } from './compiler.ts';
 
 const run = promisify(execFile);
-afterAll(() => compiler?.close());
 
 interface Job {
   readonly steps: readonly { readonly run?: string }[];

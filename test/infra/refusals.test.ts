@@ -1,7 +1,5 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { compiler, template } from './compiler.ts';
-
-afterAll(() => compiler?.close());
 
 const IDS = {
   PARTNER_TENANT_ID: '11111111-0000-4000-8000-000000000001',

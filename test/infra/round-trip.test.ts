@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { HOUR } from '../../src/base/instant.ts';
 import { SETTING_NAMES } from '../../src/settings/definitions.ts';
 import { readSettings } from '../../src/settings/read-settings.ts';
@@ -70,7 +70,6 @@ afterEach(async () => {
   await Promise.all([story?.close(), acs?.close()]);
   story = acs = null;
 });
-afterAll(() => compiler?.close());
 
 const CUSTOMER = 'Wide World Importers';
 type Settings = Readonly<Record<string, string>>;
