@@ -94,7 +94,7 @@ export async function createRig(
       if (!partnerCenter.referrals) throw new Error('Partner Center failed');
       return partnerCenter.referrals.get(id) ?? null;
     },
-    detailCard: referral => ({
+    detailCard: async referral => ({
       type: 'AdaptiveCard',
       version: '1.5',
       body: referral.contacts.map(contact => ({

@@ -194,7 +194,7 @@ function boundBot(port: number) {
       ...{ change: nothing, changeTeam: async () => {}, remove: async () => {}, removeTeam: async () => {} },
     },
     checkpoints: { loadOpen: async () => [], find: nothing, update: nothing },
-    ...{ fetchReferral: nothing, detailCard: () => ({}), clock: Date.now, log: keepingLog() },
+    ...{ fetchReferral: nothing, detailCard: async () => ({}), clock: Date.now, log: keepingLog() },
     lastPoll: async () => ({ lastGoodPollAt: null, pending: 0 }),
   });
 }
