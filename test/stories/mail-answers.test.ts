@@ -68,6 +68,27 @@ describe('mail through ACS', () => {
     },
   );
 
+  it('holds for a summary as well: without an end it is a trouble, sent anew once, marked', async () => {
+    const { course } = await aWorld(10 * DAY);
+    course.push('Succeeded');
+    world.restart({ SUMMARY_AT: 'Mon-Sun 08:30' });
+    const summaries = () => sent().filter(mail => mail.includes('[Summary]'));
+    world.moveTo('2027-03-02T08:30:00Z');
+    await pollFor(0);
+    world.advance(55 * MINUTE);
+    await pollFor(0);
+    expect(summaries()).toHaveLength(1);
+    world.advance(5 * MINUTE);
+    await pollFor(0);
+    expect(summaries()).toHaveLength(2);
+    expect(summaries()[0]).not.toMatch(/may be a repeat/i);
+    expect(summaries()[1]).toMatch(/may be a repeat/i);
+    expect(operator()).toContain('does not say what became of its mails');
+    world.advance(120 * MINUTE);
+    await pollFor(10);
+    expect(summaries()).toHaveLength(2);
+  });
+
   it.each(['Failed', 'Canceled'] as const)(
     'that ends as %s follows in its plainest form, as another operation',
     async end => {
