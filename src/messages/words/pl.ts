@@ -27,7 +27,6 @@ const ANSWERS = {
   declined: 'odrzucono',
   won: 'przyjęto, sprzedaż wygrana',
   lost: 'przyjęto, sprzedaż przegrana',
-  closed: 'udzielono odpowiedzi',
 } as const;
 
 const answered = (answer: Answer) => (typeof answer === 'string' ? ANSWERS[answer] : answer.word);
@@ -65,7 +64,7 @@ const digestTitle = (total: number, of: DigestKind) =>
   })[of];
 
 const reportCounts = ({ received, answered, expired }: ReportCounts) =>
-  `otrzymane ${forms.number(received)}, z odpowiedzią ${forms.number(answered)}, wygasłe ${forms.number(expired)}`;
+  `otrzymane: ${forms.number(received)}, z odpowiedzią: ${forms.number(answered)}, wygasłe: ${forms.number(expired)}`;
 
 const pendingWhy = (audience: 'sales' | 'on-call') =>
   audience === 'on-call'
@@ -179,7 +178,7 @@ export const pl: Words = {
         marketing: 'marketingowa',
         sales: 'sprzedażowa',
       })[known],
-    asksForContact: () => 'kontakt z klientem',
+    asksForContact: () => 'klient prosi o kontakt',
     place: (city, country) => `${city}, ${country}`,
     rule: names => `Reguła: ${names}`,
     andMore: (shown, more) => `${forms.items(shown)} i jeszcze ${forms.number(more)}`,
@@ -202,8 +201,8 @@ export const pl: Words = {
     more: count => `I jeszcze ${forms.number(count)} – zobacz w Centrum partnerskim.`,
     why: of =>
       of === 'new'
-        ? 'Otrzymujesz tę wiadomość, ponieważ naraz nadeszło wiele poleceń. O każdym przypomnimy osobno, gdy zbliży się jego termin.'
-        : 'Otrzymujesz tę wiadomość, ponieważ naraz było wiele do przekazania.',
+        ? 'Otrzymujesz tę wiadomość, ponieważ jednocześnie nadeszło wiele poleceń. O każdym przypomnimy osobno, gdy zbliży się jego termin.'
+        : 'Otrzymujesz tę wiadomość, ponieważ jednocześnie było wiele spraw do przekazania.',
     subject: (total, of, left) => {
       const tags = {
         new: 'Nowe',
@@ -247,11 +246,15 @@ export const pl: Words = {
     title: total =>
       counted(total, 'polecenie czeka na odpowiedź', 'polecenia czekają na odpowiedź', 'poleceń czeka na odpowiedź'),
     unclaimed: (count, total) =>
-      count === total ? 'Żadnego jeszcze nie przejęto.' : `Jeszcze nieprzejęte: ${forms.number(count)}.`,
+      count < total
+        ? `Jeszcze nieprzejęte: ${forms.number(count)}.`
+        : total === 1
+          ? 'Jeszcze nieprzejęte.'
+          : 'Żadnego jeszcze nie przejęto.',
     claimedBy: name => `zajmuje się: ${name}`,
     why: () =>
       'Otrzymujesz tę wiadomość, ponieważ o stałej porze przychodzi tu podsumowanie poleceń, które czekają na odpowiedź. Gdy żadne nie czeka, nic nie wysyłamy.',
-    subject: (total, left) => `[Podsumowanie] ${unanswered(total)}, najpilniejsze: ${left}`,
+    subject: (total, left) => `[Podsumowanie] ${unanswered(total)}, ${total === 1 ? left : `najpilniejsze: ${left}`}`,
   },
 
   report: {
@@ -284,10 +287,10 @@ export const pl: Words = {
     daysTitle: () => 'Dzień po dniu',
     day: (answered, expired) =>
       forms.items([
-        ...(answered > 0 ? [`z odpowiedzią ${forms.number(answered)}`] : []),
-        ...(expired > 0 ? [`wygasłe ${forms.number(expired)}`] : []),
+        ...(answered > 0 ? [`z odpowiedzią: ${forms.number(answered)}`] : []),
+        ...(expired > 0 ? [`wygasłe: ${forms.number(expired)}`] : []),
       ]),
-    quietDay: () => 'nic nowego',
+    quietDay: () => 'brak odpowiedzi i wygaśnięć',
     answered: () => 'Z odpowiedzią',
     expired: () => 'Wygasłe',
     slowestTitle: () => 'Najwolniejsze odpowiedzi',
@@ -346,7 +349,7 @@ export const pl: Words = {
       sending: () => 'w trakcie wysyłania',
       accepted: () => 'w drodze',
       delivered: () => 'dostarczono',
-      retry: () => 'zostanie ponowiona wysyłka',
+      retry: () => 'do ponownej wysyłki',
       doubtful: () => 'wysłano, bez potwierdzenia',
       rejected: () => 'nie przyjęto',
       refused: () => 'kanał odmówił',
@@ -371,11 +374,11 @@ export const pl: Words = {
     hadClaimed: name => `Osoba, która się tym zajmowała: ${name}.`,
     nowIs: answer =>
       answer === 'expired'
-        ? 'Już nie czeka na odpowiedź: termin minął w Centrum partnerskim.'
+        ? 'Już nie czeka na odpowiedź: polecenie wygasło w Centrum partnerskim.'
         : answer === 'gone'
-          ? 'Już nie czeka na odpowiedź: nie ma go już w Centrum partnerskim.'
+          ? 'Już nie czeka na odpowiedź: tego polecenia nie ma już w Centrum partnerskim.'
           : `Już nie czeka na odpowiedź. Odpowiedź w Centrum partnerskim: ${answered(answer)}.`,
-    louder: (named, left) => `${named}: nikt jeszcze nie odpowiedział, ${left}.`,
+    louder: (named, left) => `${named}: ${left}, a nikt nie odpowiedział.`,
     releaseOf: name => `Cofnąć przejęcie tego polecenia? Zajmuje się nim ${name}.`,
     releaseIsTold: (name, since) =>
       `Poleceniem zajmuje się ${name} (od: ${since}). Jeśli cofniesz przejęcie, ta osoba dostanie powiadomienie.`,
@@ -431,7 +434,7 @@ export const pl: Words = {
       pending: count => `Oczekujące polecenia: ${forms.number(count)}`,
       nothingBoundYet: useCommand =>
         `Żaden kanał nie jest jeszcze podłączony, więc nie informuję o żadnych poleceniach z Centrum partnerskiego. Zacznij od ${useCommand}.`,
-      notUnderstood: commands => `Nie rozumiem. Napisz ${commands}.`,
+      notUnderstood: commands => `Nie rozumiem. Napisz jedną z komend: ${commands}.`,
     },
   },
 };

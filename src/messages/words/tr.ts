@@ -26,7 +26,6 @@ const ANSWERS = {
   declined: 'reddedildi',
   won: 'kabul edildi ve kazanıldı',
   lost: 'kabul edildi ve kaybedildi',
-  closed: 'yanıtlandı',
 } as const;
 
 const answered = (answer: Answer) => (typeof answer === 'string' ? ANSWERS[answer] : answer.word);
@@ -76,24 +75,24 @@ export const tr: Words = {
       answered: (sort, answer) => `${SORTS_LARGE[sort]} yanıtlandı: ${answered(answer)}`,
       expired: sort => `${forms.capital(OF[sort])} süresi yanıt verilmeden doldu`,
       gone: sort =>
-        `Bu ${SORTS[sort]} artık İş Ortağı Merkezi’nde görünmüyor: geri çekilmiş veya hesabımıza kapatılmış olabilir`,
+        `Bu ${SORTS[sort]} artık İş Ortağı Merkezi’nde görünmüyor: geri çekilmiş veya hesabımızdan gizlenmiş olabilir`,
     },
     urgency: {
       reminder: () => null,
       warning: sort =>
-        `Zamanında yanıt verilmezse bu ${OF[sort]} süresi dolar, bu geri alınamaz ve durum gönderene bildirilir.`,
+        `Zamanında yanıt verilmezse bu ${OF[sort]} süresi kalıcı olarak dolar ve durum gönderene bildirilir.`,
       critical: sort =>
-        `Son uyarı: zamanında yanıt verilmezse bu ${OF[sort]} süresi dolar, bu geri alınamaz ve durum gönderene bildirilir.`,
+        `Son uyarı: zamanında yanıt verilmezse bu ${OF[sort]} süresi kalıcı olarak dolar ve durum gönderene bildirilir.`,
     },
     answerByEndOf: day => `yanıt için son gün: ${day} (gün sonuna kadar)`,
     answerBy: moment => `yanıt için son tarih: ${moment}`,
-    expiryWas: moment => `süresi doldu: ${moment}`,
+    expiryWas: moment => `süre sonu geçti: ${moment}`,
     timeLeft: duration => `${duration} kaldı`,
     timeLeftWorking: (duration, workingDays) =>
       workingDays === 0
         ? `${duration} kaldı, mesai saati yok`
         : `${duration} kaldı (${forms.number(workingDays)} iş günü)`,
-    noTimeLeft: () => 'süresi doldu',
+    noTimeLeft: () => 'süre sonu geçti',
     answeredAfter: duration => `${duration} içinde yanıtlandı`,
     valueLost: money => `kaçırılan değer: ${money}`,
     expiredOn: moment => `süresi doldu: ${moment}`,
@@ -109,7 +108,7 @@ export const tr: Words = {
     subject: {
       new: (customer, deal, left) => `[Yeni] ${about(customer, deal)} (${left})`,
       escalation: (customer, deal, shortLeft, isNew) =>
-        `[${shortLeft === null ? 'Süresi doldu' : `${shortLeft} kaldı`}] ${about(customer, deal)} (${isNew ? 'yeni, yanıtlanmadı' : 'yanıtlanmadı'})`,
+        `[${shortLeft === null ? 'Süre sonu geçti' : `${shortLeft} kaldı`}] ${about(customer, deal)} (${isNew ? 'yeni, yanıtlanmadı' : 'yanıtlanmadı'})`,
       answered: (customer, answer) => `[Yanıtlandı] ${customer}: ${answered(answer)}`,
       expired: customer => `[Süresi doldu] ${customer}: kimse yanıtlamadı`,
       gone: customer => `[Artık görünmüyor] ${customer}: İş Ortağı Merkezi’nde yer almıyor`,
@@ -124,15 +123,15 @@ export const tr: Words = {
     expiredUnconfirmed: moment =>
       `Bu doğrulanamadı: İş Ortağı Merkezi bu konuda bilgi vermiyor (son bilgi: ${moment}). Bu arada biri yanıtlamış olabilir.`,
     movedFrom: moment => `Süre sonu değişti. Daha önce bildirilen süre sonu: ${moment}.`,
-    datePassed: () => 'Süre doldu, ancak referans İş Ortağı Merkezi’nde hâlâ görünüyor: yanıt vermek mümkün olabilir.',
+    datePassed: () =>
+      'Süre sonu geçti, ancak referans İş Ortağı Merkezi’nde hâlâ görünüyor: yanıt vermek mümkün olabilir.',
     createdUnsure: () =>
       'Oluşturma tarihi okunamadı, bu nedenle süre sonu kesin değil: referansı ilk gördüğümüz andan itibaren sayıyoruz.',
     late: due => `Bu ileti gecikti. Planlanan zaman: ${due}.`,
     nobodyTold: () => 'Bundan daha önce kimsenin haberi olmamıştı.',
     wasTold: () => 'Daha önce bildirilmişti, ancak kimse yanıtlamadı.',
-    claimedBy: (name, until) => `Üstlenen: ${name} (${until} itibarıyla sona erer)`,
-    onDuty: people =>
-      `Şu an nöbetçi: ${forms.list(people.map(({ name, until }) => `${name} (${until} itibarıyla sona erer)`))}`,
+    claimedBy: (name, until) => `Üstlenen: ${name} (bitiş: ${until}).`,
+    onDuty: people => `Şu an nöbetçi: ${forms.list(people.map(({ name, until }) => `${name} (bitiş: ${until})`))}.`,
     factsUnknown: () =>
       'Referans tam olarak okunamadığı için kurallar kanallarını seçemedi: şimdilik geri kalan her şeyi alanlara gönderiliyor.',
     someColleague: () => 'bir ekip üyesi',
@@ -228,11 +227,15 @@ export const tr: Words = {
   summary: {
     title: total => `${referrals(total)} yanıt bekliyor`,
     unclaimed: (count, total) =>
-      count === total ? 'Henüz hiçbiri üstlenilmedi.' : `Üstlenilmemiş: ${forms.number(count)}`,
+      count < total
+        ? `Üstlenilmemiş: ${forms.number(count)}.`
+        : total === 1
+          ? 'Henüz üstlenilmedi.'
+          : 'Henüz hiçbiri üstlenilmedi.',
     claimedBy: name => `üstlenen: ${name}`,
     why: () =>
       'Yanıt bekleyen referansların özeti buraya belirlenen saatte gönderilir. Bekleyen referans yoksa özet gönderilmez.',
-    subject: (total, left) => `[Özet] ${unanswered(total)}, en acili: ${left}`,
+    subject: (total, left) => `[Özet] ${unanswered(total)}, ${total === 1 ? left : `en acili: ${left}`}`,
   },
 
   report: {
@@ -249,8 +252,8 @@ export const tr: Words = {
       timeToTell: () => 'Bildirime kadar geçen süre',
       timeToClaim: () => 'Üstlenmeye kadar geçen süre',
       timeToAnswer: () => 'Yanıta kadar geçen süre',
-      valueAnswered: () => 'Yanıtlanan değer',
-      valueExpired: () => 'Süresi dolan değer',
+      valueAnswered: () => 'Yanıtlananların değeri',
+      valueExpired: () => 'Süresi dolanların değeri',
     },
     accepted: (count, won, lost) => {
       const since = [
@@ -332,7 +335,7 @@ export const tr: Words = {
       rejected: () => 'kabul edilmedi',
       refused: () => 'kanal reddetti',
     },
-    claimedUntil: (name, until) => `${name} (${until} itibarıyla sona erer)`,
+    claimedUntil: (name, until) => `${name} (bitiş: ${until})`,
     privacy: () => 'Bunu yalnızca siz görüyorsunuz. Kişi bilgileri ve notlar kişisel veri içerir; lütfen paylaşmayın.',
   },
 
@@ -359,7 +362,7 @@ export const tr: Words = {
           : `Artık yanıt beklemiyor. İş Ortağı Merkezi’ndeki yanıt: ${answered(answer)}.`,
     louder: (named, left) => `${named}: ${left}, henüz kimse yanıtlamadı.`,
     releaseOf: name => `Üstlenme kaldırılsın mı? Üstlenen: ${name}`,
-    releaseIsTold: (name, since) => `Üstlenen: ${name} (${since} itibarıyla). Kaldırırsanız kendisine bildirilir.`,
+    releaseIsTold: (name, since) => `Üstlenen: ${name} (${since} tarihinden beri). Kaldırırsanız kendisine bildirilir.`,
     nothingReleased: () => 'Değişiklik yapılmadı: kart güncel değildi.',
     released: (by, named) => `Üstlendiğiniz referans artık sizde değil: ${named}. Üstlenmeyi kaldıran: ${by}.`,
     didNotWork: () => 'İşlem tamamlanamadı. Lütfen bir dakika sonra yeniden deneyin.',
@@ -371,7 +374,7 @@ export const tr: Words = {
     notWatchedAnyMore: () => 'Bu referans artık izlenmiyor.',
     notListedAnyMore: () => 'Bu referans artık yanıt beklemiyor: İş Ortağı Merkezi listesinde yer almıyor.',
     partnerCenterSays: word => `Bu referans artık yanıt beklemiyor. İş Ortağı Merkezi’ndeki durum: ${word}.`,
-    heldBy: (name, since) => `Bu referans zaten üstlenilmiş. Üstlenen: ${name} (${since} itibarıyla).`,
+    heldBy: (name, since) => `Bu referans zaten üstlenilmiş. Üstlenen: ${name} (${since} tarihinden beri).`,
     tooLateToSnooze: () => 'Sürenin dolmasına çok az kaldığı için sessize alınamaz: kritik uyarılar her zaman gelir.',
     list: {
       title: count => `${forms.number(count)} referans yanıt bekliyor`,
@@ -387,7 +390,7 @@ export const tr: Words = {
       does: {
         use: () => 'referans bildirimlerini bu kanala gönderir',
         useFor: () => 'aynısı, bu kanala bir ad vererek',
-        stop: () => 'bu kanala bildirimleri durdurur',
+        stop: () => 'bu kanala bildirim göndermeyi durdurur',
         status: () => 'İş Ortağı Merkezi’nin en son ne zaman okunduğu ve kaç referansın beklediği',
         list: () => 'bekleyen referanslar, en acil olan en üstte',
         help: () => 'bu yardım',
