@@ -81,6 +81,19 @@ test.each(['fr', 'es'] as const)("%s: a word of Partner Center's own is no adjec
   for (const text of said) expect(text).not.toMatch(/(?:référence|referencia) Duplicate/i);
 });
 
+test.each(LANGUAGES)('%s: what is neither a lead nor a co-sell opportunity is called a referral once', language => {
+  const { alert, lead } = CATALOGUES[language];
+  const noun = lead.sort('referral').toLocaleLowerCase(language);
+  const states = [
+    alert.state.new('referral'),
+    alert.state.answered('referral', 'declined'),
+    alert.state.answered('referral', { word: 'Duplicate' }),
+    alert.state.expired('referral'),
+    alert.state.gone('referral'),
+  ];
+  for (const said of states) expect(said.toLocaleLowerCase(language).split(noun).length, said).toBeLessThanOrEqual(2);
+});
+
 test('Japanese mail names fonts that have its letters, and its lines end with its own stop', () => {
   const readers = { ...view, words: CATALOGUES.ja };
   const mail = mailsFor(readers).reminder;

@@ -125,7 +125,7 @@ export const de: Words = {
     unconfirmedSince: moment =>
       `Seit ${moment} lässt sich der Stand nicht bestätigen, weil das Partner Center nicht antwortet. Vielleicht hat inzwischen jemand geantwortet.`,
     expiredUnconfirmed: moment =>
-      `Das ließ sich nicht bestätigen: Seit ${moment} gibt das Partner Center dazu keine Auskunft. Vielleicht hat inzwischen jemand geantwortet.`,
+      `Der Ablauf ließ sich nicht bestätigen: Seit ${moment} gibt das Partner Center dazu keine Auskunft. Vielleicht hat inzwischen jemand geantwortet.`,
     movedFrom: moment => `Das Ablaufdatum hat sich geändert: Bisher war hier ${moment} gemeldet.`,
     datePassed: () =>
       'Das Ablaufdatum ist überschritten, doch das Partner Center zeigt die Empfehlung noch: Vielleicht lässt sie sich noch beantworten.',

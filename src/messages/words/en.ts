@@ -105,7 +105,7 @@ export const en: Words = {
     unconfirmedSince: moment =>
       `Status could not be confirmed since ${moment}: Partner Center does not answer us. Somebody may have answered it meanwhile.`,
     expiredUnconfirmed: moment =>
-      `That could not be confirmed: Partner Center has told us nothing about it since ${moment}. Somebody may have answered it meanwhile.`,
+      `Its expiry could not be confirmed: Partner Center has told us nothing about it since ${moment}. Somebody may have answered it meanwhile.`,
     movedFrom: moment => `The expiry has moved: an earlier alert here said ${moment}.`,
     datePassed: () => 'Its date has passed and Partner Center still shows it: it may still be possible to answer it.',
     createdUnsure: () =>
@@ -194,7 +194,7 @@ export const en: Words = {
         expired: 'Referral expired without an answer',
         gone: 'Partner Center no longer shows this referral',
       })[of],
-    why: () => 'This message stands in for one that was refused for what it held. Partner Center shows the rest.',
+    why: () => 'This message replaces one that was refused because of its content. Partner Center shows the rest.',
   },
 
   lastResort: {

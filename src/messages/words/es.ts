@@ -33,6 +33,9 @@ const answered = (answer: Answer) => (typeof answer === 'string' ? ANSWERS[answe
 /** A word of Partner Center's own has no gender that goes with the noun. */
 const answeredReferral = (answer: Answer) =>
   typeof answer === 'string' ? `referencia ${ANSWERS[answer]}` : `referencia respondida (${answer.word})`;
+/** What happened to the referral, after what else it is called. */
+const ofReferral = (sort: Sort, happened: string) =>
+  sort === 'referral' ? forms.capital(happened) : `${SORTS_LARGE[sort]}: ${happened}`;
 
 const about = (customer: string, deal: string | null) => (deal === null ? customer : `${customer}: ${deal}`);
 
@@ -91,10 +94,10 @@ export const es: Words = {
         const fresh = sort === 'lead' ? 'nuevo cliente potencial' : `nueva ${SORTS[sort]}`;
         return `${severities[severity]}: ${isNew ? fresh : SORTS[sort]} pendiente de respuesta`;
       },
-      answered: (sort, answer) => `${SORTS_LARGE[sort]}: ${answeredReferral(answer)}`,
-      expired: sort => `${SORTS_LARGE[sort]}: la referencia expiró sin respuesta`,
+      answered: (sort, answer) => ofReferral(sort, answeredReferral(answer)),
+      expired: sort => ofReferral(sort, 'la referencia expiró sin respuesta'),
       gone: sort =>
-        `El Centro de partners ya no muestra ${THIS[sort]}: la referencia se ha retirado o nuestra cuenta ya no puede verla`,
+        `El Centro de partners ya no muestra ${THIS[sort]}: ${sort === 'lead' ? 'la referencia se ha retirado' : 'se ha retirado'} o nuestra cuenta ya no puede verla`,
     },
     urgency: {
       reminder: () => null,
@@ -140,7 +143,7 @@ export const es: Words = {
     unconfirmedSince: moment =>
       `El estado no se ha podido confirmar desde el ${moment}, porque el Centro de partners no responde. Puede que entretanto alguien ya haya respondido.`,
     expiredUnconfirmed: moment =>
-      `No se ha podido confirmar: el Centro de partners no informa de ello desde el ${moment}. Puede que alguien llegara a responder.`,
+      `La expiración no se ha podido confirmar: el Centro de partners no informa de ello desde el ${moment}. Puede que alguien llegara a responder.`,
     movedFrom: moment => `La fecha de expiración ha cambiado: antes se indicó aquí el ${moment}.`,
     datePassed: () =>
       'La fecha de expiración ya ha pasado, pero el Centro de partners aún muestra la referencia: puede que todavía sea posible responder.',

@@ -38,6 +38,9 @@ const answered = (answer: Answer) => (typeof answer === 'string' ? ANSWERS[answe
 /** A word of Partner Center's own has no gender that goes with the noun. */
 const answeredReferral = (answer: Answer) =>
   typeof answer === 'string' ? `référence ${ANSWERS[answer]}` : `référence traitée (${answer.word})`;
+/** What happened to the referral, after what else it is called. */
+const ofReferral = (sort: Sort, happened: string) =>
+  sort === 'referral' ? forms.capital(happened) : `${SORTS_LARGE[sort]}\u00a0: ${happened}`;
 
 const about = (customer: string, deal: string | null) => (deal === null ? customer : `${customer}\u00a0: ${deal}`);
 
@@ -96,10 +99,10 @@ export const fr: Words = {
         const fresh = sort === 'lead' ? 'nouveau prospect' : `nouvelle ${SORTS[sort]}`;
         return `${severities[severity]}\u00a0: ${isNew ? fresh : SORTS[sort]} en attente de réponse`;
       },
-      answered: (sort, answer) => `${SORTS_LARGE[sort]}\u00a0: ${answeredReferral(answer)}`,
-      expired: sort => `${SORTS_LARGE[sort]}\u00a0: référence expirée sans réponse de notre part`,
+      answered: (sort, answer) => ofReferral(sort, answeredReferral(answer)),
+      expired: sort => ofReferral(sort, 'référence expirée sans réponse de notre part'),
       gone: sort =>
-        `L’Espace partenaires n’affiche plus ${THIS[sort]}\u00a0: la référence a été retirée ou n’est plus visible pour notre compte`,
+        `L’Espace partenaires n’affiche plus ${THIS[sort]}\u00a0: ${sort === 'lead' ? 'la référence' : 'elle'} a été retirée ou n’est plus visible pour notre compte`,
     },
     urgency: {
       reminder: () => null,
@@ -145,7 +148,7 @@ export const fr: Words = {
     unconfirmedSince: moment =>
       `L’état n’a pas pu être confirmé depuis le ${moment}\u00a0: l’Espace partenaires ne répond pas. Quelqu’un a peut-être répondu entre-temps.`,
     expiredUnconfirmed: moment =>
-      `Cela n’a pas pu être confirmé\u00a0: l’Espace partenaires ne nous en a rien dit depuis le ${moment}. Quelqu’un a peut-être répondu entre-temps.`,
+      `L’expiration n’a pas pu être confirmée\u00a0: l’Espace partenaires ne nous en a rien dit depuis le ${moment}. Quelqu’un a peut-être répondu entre-temps.`,
     movedFrom: moment =>
       `La date d’expiration a changé\u00a0: la date indiquée ici jusqu’à présent était le ${moment}.`,
     datePassed: () =>
@@ -386,10 +389,10 @@ export const fr: Words = {
     hadClaimed: name => `Cette référence était prise en charge par ${name}.`,
     nowIs: answer =>
       answer === 'expired'
-        ? 'N’est plus en attente\u00a0: la référence a expiré dans l’Espace partenaires.'
+        ? 'Cette référence n’est plus en attente\u00a0: elle a expiré dans l’Espace partenaires.'
         : answer === 'gone'
-          ? 'N’est plus en attente\u00a0: la référence n’apparaît plus dans l’Espace partenaires.'
-          : `N’est plus en attente. État dans l’Espace partenaires\u00a0: ${answered(answer)}.`,
+          ? 'Cette référence n’est plus en attente\u00a0: elle n’apparaît plus dans l’Espace partenaires.'
+          : `Cette référence n’est plus en attente. État dans l’Espace partenaires\u00a0: ${answered(answer)}.`,
     louder: (named, left) => `${named}\u00a0: ${left}, et personne n’a répondu.`,
     releaseOf: name => `Libérer la référence prise en charge par ${name}\u00a0?`,
     releaseIsTold: (name, since) =>

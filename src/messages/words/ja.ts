@@ -125,7 +125,7 @@ export const ja: Words = {
     unconfirmedSince: moment =>
       `${moment}以降、${PARTNER_CENTER}から応答がなく、状態を確認できていません。すでに回答されている可能性があります。`,
     expiredUnconfirmed: moment =>
-      `この情報は確認できていません。${moment}以降、${PARTNER_CENTER}から情報を得られていません。すでに回答されている可能性があります。`,
+      `失効したことは確認できていません。${moment}以降、${PARTNER_CENTER}から情報を得られていません。すでに回答されている可能性があります。`,
     movedFrom: moment => `期限が変更されました。変更前にお知らせした期限は${moment}でした。`,
     datePassed: () =>
       `期限を過ぎていますが、${PARTNER_CENTER}にはまだ表示されています。まだ回答できる可能性があります。`,
@@ -354,7 +354,7 @@ export const ja: Words = {
         : answer === 'gone'
           ? `回答待ちではなくなりました。${PARTNER_CENTER}に表示されていません。`
           : `回答待ちではなくなりました。${PARTNER_CENTER}での回答：${answered(answer)}`,
-    louder: (named, left) => `${named}：${left}、まだ回答がありません。`,
+    louder: (named, left) => `${named}：${left}。まだ回答がありません。`,
     releaseOf: name => `${san(name)}の担当を解除しますか？`,
     releaseIsTold: (name, since) => `${san(name)}が${since}から担当しています。解除すると本人に通知されます。`,
     nothingReleased: () => 'カードの情報が最新ではなかったため、担当は解除していません。',

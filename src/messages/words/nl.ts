@@ -114,7 +114,7 @@ export const nl: Words = {
     unconfirmedSince: moment =>
       `De status kan sinds ${moment} niet worden bevestigd: het Partnercentrum reageert niet. Misschien heeft iemand inmiddels geantwoord.`,
     expiredUnconfirmed: moment =>
-      `Dat kon niet worden bevestigd: het Partnercentrum laat er sinds ${moment} niets over weten. Misschien heeft iemand inmiddels geantwoord.`,
+      `Dat de verwijzing is verlopen, kon niet worden bevestigd: het Partnercentrum laat er sinds ${moment} niets over weten. Misschien heeft iemand inmiddels geantwoord.`,
     movedFrom: moment => `De vervaldatum is verschoven: toen dit hier eerder werd gemeld, was het ${moment}.`,
     datePassed: () =>
       'De vervaldatum is verstreken, maar het Partnercentrum toont de verwijzing nog: misschien is antwoorden nog mogelijk.',

@@ -64,12 +64,16 @@ const digestTitle = (total: number, of: DigestKind) =>
   })[of];
 
 const reportCounts = ({ received, answered, expired }: ReportCounts) =>
-  `otrzymane: ${forms.number(received)}, z odpowiedzią: ${forms.number(answered)}, wygasłe: ${forms.number(expired)}`;
+  forms.items([
+    counted(received, 'otrzymane', 'otrzymane', 'otrzymanych'),
+    counted(answered, 'z odpowiedzią', 'z odpowiedzią', 'z odpowiedzią'),
+    counted(expired, 'wygasłe', 'wygasłe', 'wygasłych'),
+  ]);
 
 const pendingWhy = (audience: 'sales' | 'on-call') =>
   audience === 'on-call'
-    ? 'Otrzymujesz tę wiadomość, ponieważ masz dyżur, a na to polecenie nikt jeszcze nie odpowiedział w Centrum partnerskim. Gdy ktoś je tam przyjmie lub odrzuci, alerty przestaną przychodzić.'
-    : 'Otrzymujesz tę wiadomość, ponieważ na to polecenie nikt jeszcze nie odpowiedział w Centrum partnerskim. Gdy ktoś je tam przyjmie lub odrzuci, alerty przestaną przychodzić.';
+    ? 'Otrzymujesz tę wiadomość, ponieważ masz dyżur, a na to polecenie nikt jeszcze nie odpowiedział w Centrum partnerskim. Gdy ktoś je tam przyjmie lub odrzuci, powiadomienia przestaną przychodzić.'
+    : 'Otrzymujesz tę wiadomość, ponieważ na to polecenie nikt jeszcze nie odpowiedział w Centrum partnerskim. Gdy ktoś je tam przyjmie lub odrzuci, powiadomienia przestaną przychodzić.';
 
 export const pl: Words = {
   language: 'pl',
@@ -90,9 +94,12 @@ export const pl: Words = {
         return `${severities[severity]}: ${isNew ? `${NEW[sort]} ${SORTS[sort]}` : SORTS[sort]} bez odpowiedzi`;
       },
       answered: (sort, answer) => `${SORTS_LARGE[sort]} – udzielono odpowiedzi: ${answered(answer)}`,
-      expired: sort => `${SORTS_LARGE[sort]}: termin minął bez odpowiedzi`,
+      expired: sort =>
+        sort === 'referral'
+          ? 'Polecenie wygasło bez odpowiedzi'
+          : `${SORTS_LARGE[sort]}: polecenie wygasło bez odpowiedzi`,
       gone: sort =>
-        `Centrum partnerskie nie pokazuje już ${SHOWN_NO_MORE[sort]}: polecenie wycofano lub nasze konto nie ma już do niego dostępu`,
+        `Centrum partnerskie nie pokazuje już ${SHOWN_NO_MORE[sort]}: ${sort === 'referral' ? 'wycofano je' : 'polecenie wycofano'} lub nasze konto nie ma już do niego dostępu`,
     },
     urgency: {
       reminder: () => null,
@@ -138,7 +145,7 @@ export const pl: Words = {
     unconfirmedSince: moment =>
       `Nie można potwierdzić bieżącego stanu, ponieważ Centrum partnerskie nie odpowiada (ostatnie potwierdzenie: ${moment}). Być może ktoś już odpowiedział.`,
     expiredUnconfirmed: moment =>
-      `Nie udało się tego potwierdzić: Centrum partnerskie nie podaje informacji o tym poleceniu (ostatnie potwierdzenie: ${moment}). Być może ktoś zdążył odpowiedzieć.`,
+      `Nie udało się potwierdzić, że polecenie wygasło: Centrum partnerskie nie podaje informacji o tym poleceniu (ostatnie potwierdzenie: ${moment}). Być może ktoś zdążył odpowiedzieć.`,
     movedFrom: moment => `Termin się zmienił: poprzednio podany termin to ${moment}.`,
     datePassed: () =>
       'Termin minął, ale Centrum partnerskie nadal pokazuje to polecenie: być może wciąż można odpowiedzieć.',
@@ -287,8 +294,8 @@ export const pl: Words = {
     daysTitle: () => 'Dzień po dniu',
     day: (answered, expired) =>
       forms.items([
-        ...(answered > 0 ? [`z odpowiedzią: ${forms.number(answered)}`] : []),
-        ...(expired > 0 ? [`wygasłe: ${forms.number(expired)}`] : []),
+        ...(answered > 0 ? [`${forms.number(answered)} z odpowiedzią`] : []),
+        ...(expired > 0 ? [counted(expired, 'wygasłe', 'wygasłe', 'wygasłych')] : []),
       ]),
     quietDay: () => 'brak odpowiedzi i wygaśnięć',
     answered: () => 'Z odpowiedzią',
@@ -297,14 +304,14 @@ export const pl: Words = {
     slow: (customer, answer, duration) => `${customer}: czas odpowiedzi ${duration} (${answered(answer)})`,
     rulesTitle: () => 'Według reguł',
     why: () => 'Otrzymujesz tę wiadomość, ponieważ o stałej porze przychodzi tu raport z tych siedmiu dni.',
-    subject: (from, to, counts) => `[Raport] Polecenia (${from} – ${to}): ${reportCounts(counts)}`,
+    subject: (from, to, counts) => `[Raport] Polecenia, ${from} – ${to} (${reportCounts(counts)})`,
   },
 
   sample: {
     customer: () => 'Przykładowy klient',
     deal: () => 'To tylko przykład',
     note: () =>
-      'To jest test: przykładowy potencjalny klient pokazuje, że alerty tu docierają. Taki klient nie istnieje i nic nie trzeba robić.',
+      'To jest test: przykładowy potencjalny klient pokazuje, że powiadomienia tu docierają. Taki klient nie istnieje i nic nie trzeba robić.',
     subject: subject => `[Przykład] ${subject}`,
     why: () => 'Otrzymujesz tę wiadomość, ponieważ ktoś sprawdza konfigurację aplikacji Referral Alerts.',
   },
@@ -328,7 +335,7 @@ export const pl: Words = {
       claimed: name => `Przejęcie przez: ${name}`,
       released: name => `Cofnięcie przejęcia przez: ${name}`,
       releasedFor: (name, holder) => `Cofnięcie przejęcia przez: ${name} (zajmowała się tym osoba: ${holder})`,
-      snoozed: name => `Wyciszenie alertów przez: ${name}`,
+      snoozed: name => `Wyciszenie powiadomień przez: ${name}`,
       answered: answer => `Odpowiedź: ${answered(answer)}`,
       expired: () => 'Wygasło bez odpowiedzi',
       gone: () => 'Już niewidoczne w Centrum partnerskim',
@@ -369,7 +376,7 @@ export const pl: Words = {
       next: () => 'Następne',
       previous: () => 'Poprzednie',
     },
-    snoozedUntil: moment => `Alerty wyciszone do: ${moment} (z wyjątkiem pilnych).`,
+    snoozedUntil: moment => `Powiadomienia wyciszone do: ${moment} (z wyjątkiem pilnych).`,
     probablyAnsweredBy: name => `Odpowiedzi prawdopodobnie udzieliła osoba, która się tym zajmowała: ${name}.`,
     hadClaimed: name => `Osoba, która się tym zajmowała: ${name}.`,
     nowIs: answer =>
@@ -394,7 +401,7 @@ export const pl: Words = {
     notListedAnyMore: () => 'To polecenie nie czeka już na odpowiedź: nie ma go na liście w Centrum partnerskim.',
     partnerCenterSays: word => `To polecenie nie czeka już na odpowiedź. Stan w Centrum partnerskim: „${word}”.`,
     heldBy: (name, since) => `Tym poleceniem zajmuje się już ${name} (od: ${since}).`,
-    tooLateToSnooze: () => 'Termin jest zbyt bliski, aby wyciszyć alerty: pilne przychodzą zawsze.',
+    tooLateToSnooze: () => 'Termin jest zbyt bliski, aby wyciszyć powiadomienia: pilne przychodzą zawsze.',
     list: {
       title: count => counted(count, 'oczekujące polecenie', 'oczekujące polecenia', 'oczekujących poleceń'),
       none: () => 'Nic nie czeka na odpowiedź',

@@ -51,8 +51,8 @@ const reportCounts = ({ received, answered, expired }: ReportCounts) =>
 
 const pendingWhy = (audience: 'sales' | 'on-call') =>
   audience === 'on-call'
-    ? 'Bu iletiyi, nöbetçi olduğunuz ve referans İş Ortağı Merkezi’nde henüz yanıtlanmadığı için alıyorsunuz. Referans orada kabul edildiğinde veya reddedildiğinde uyarılar sona erer.'
-    : 'Bu iletiyi, referans İş Ortağı Merkezi’nde henüz yanıtlanmadığı için alıyorsunuz. Referans orada kabul edildiğinde veya reddedildiğinde uyarılar sona erer.';
+    ? 'Bu iletiyi, nöbetçi olduğunuz ve referans İş Ortağı Merkezi’nde henüz yanıtlanmadığı için alıyorsunuz. Referans orada kabul edildiğinde veya reddedildiğinde bildirimler sona erer.'
+    : 'Bu iletiyi, referans İş Ortağı Merkezi’nde henüz yanıtlanmadığı için alıyorsunuz. Referans orada kabul edildiğinde veya reddedildiğinde bildirimler sona erer.';
 
 export const tr: Words = {
   language: 'tr',
@@ -121,7 +121,7 @@ export const tr: Words = {
     unconfirmedSince: moment =>
       `İş Ortağı Merkezi yanıt vermediği için durum doğrulanamıyor (son bilgi: ${moment}). Bu arada biri yanıtlamış olabilir.`,
     expiredUnconfirmed: moment =>
-      `Bu doğrulanamadı: İş Ortağı Merkezi bu konuda bilgi vermiyor (son bilgi: ${moment}). Bu arada biri yanıtlamış olabilir.`,
+      `Sürenin dolduğu doğrulanamadı: İş Ortağı Merkezi bu konuda bilgi vermiyor (son bilgi: ${moment}). Bu arada biri yanıtlamış olabilir.`,
     movedFrom: moment => `Süre sonu değişti. Daha önce bildirilen süre sonu: ${moment}.`,
     datePassed: () =>
       'Süre sonu geçti, ancak referans İş Ortağı Merkezi’nde hâlâ görünüyor: yanıt vermek mümkün olabilir.',
@@ -285,7 +285,7 @@ export const tr: Words = {
     customer: () => 'Örnek Müşteri',
     deal: () => 'Bu yalnızca bir örnektir',
     note: () =>
-      'Bu bir testtir: örnek müşteri adayı, uyarıların buraya ulaştığını gösterir. Bu müşteri adayı gerçek değildir; bir şey yapmanız gerekmez.',
+      'Bu bir testtir: örnek müşteri adayı, bildirimlerin buraya ulaştığını gösterir. Bu müşteri adayı gerçek değildir; bir şey yapmanız gerekmez.',
     subject: subject => `[Örnek] ${subject}`,
     why: () => 'Bu iletiyi, biri Referral Alerts kurulumunu test ettiği için alıyorsunuz.',
   },
@@ -351,9 +351,9 @@ export const tr: Words = {
       previous: () => 'Önceki',
     },
     snoozedUntil: moment =>
-      `Sessize alındı: uyarılar ${moment} itibarıyla yeniden başlar, kritik uyarılar bu arada da gelir.`,
-    probablyAnsweredBy: name => `Büyük olasılıkla yanıtlayan: ${name} (daha önce üstlenmişti).`,
-    hadClaimed: name => `Daha önce üstlenen: ${name}.`,
+      `Sessize alındı: bildirimler ${moment} itibarıyla yeniden başlar, kritik bildirimler bu arada da gelir.`,
+    probablyAnsweredBy: name => `Büyük olasılıkla ${name} yanıtladı (daha önce üstlenmişti).`,
+    hadClaimed: name => `${name} daha önce üstlenmişti.`,
     nowIs: answer =>
       answer === 'expired'
         ? 'Artık yanıt beklemiyor: İş Ortağı Merkezi’nde süresi doldu.'
@@ -362,7 +362,8 @@ export const tr: Words = {
           : `Artık yanıt beklemiyor. İş Ortağı Merkezi’ndeki yanıt: ${answered(answer)}.`,
     louder: (named, left) => `${named}: ${left}, henüz kimse yanıtlamadı.`,
     releaseOf: name => `Üstlenme kaldırılsın mı? Üstlenen: ${name}`,
-    releaseIsTold: (name, since) => `Üstlenen: ${name} (${since} tarihinden beri). Kaldırırsanız kendisine bildirilir.`,
+    releaseIsTold: (name, since) =>
+      `${name} bu referansı üstlendi (${since}). Üstlenmeyi kaldırırsanız kendisine bildirilir.`,
     nothingReleased: () => 'Değişiklik yapılmadı: kart güncel değildi.',
     released: (by, named) => `Üstlendiğiniz referans artık sizde değil: ${named}. Üstlenmeyi kaldıran: ${by}.`,
     didNotWork: () => 'İşlem tamamlanamadı. Lütfen bir dakika sonra yeniden deneyin.',
@@ -374,8 +375,9 @@ export const tr: Words = {
     notWatchedAnyMore: () => 'Bu referans artık izlenmiyor.',
     notListedAnyMore: () => 'Bu referans artık yanıt beklemiyor: İş Ortağı Merkezi listesinde yer almıyor.',
     partnerCenterSays: word => `Bu referans artık yanıt beklemiyor. İş Ortağı Merkezi’ndeki durum: ${word}.`,
-    heldBy: (name, since) => `Bu referans zaten üstlenilmiş. Üstlenen: ${name} (${since} tarihinden beri).`,
-    tooLateToSnooze: () => 'Sürenin dolmasına çok az kaldığı için sessize alınamaz: kritik uyarılar her zaman gelir.',
+    heldBy: (name, since) => `${name} bu referansı zaten üstlendi (${since}).`,
+    tooLateToSnooze: () =>
+      'Sürenin dolmasına çok az kaldığı için sessize alınamaz: kritik bildirimler her zaman gelir.',
     list: {
       title: count => `${forms.number(count)} referans yanıt bekliyor`,
       none: () => 'Yanıt bekleyen referans yok',
