@@ -3,8 +3,8 @@ import { examineSettings } from '../app/doctor.ts';
 import type { CheckResult } from '../doctor/verdict.ts';
 import { CommandError } from './command-error.ts';
 import { askApp } from './doctor/ask-app.ts';
-import { complain, say, silentLog } from './output.ts';
 import { readSource } from './settings-source.ts';
+import { runHere, silentLog, type Terminal } from './terminal.ts';
 
 const USAGE = `Checks a set-up of Referral Alerts step by step.
 
@@ -16,7 +16,9 @@ const USAGE = `Checks a set-up of Referral Alerts step by step.
 
 const MARKS: Readonly<Record<CheckResult['state'], string>> = { ok: '✓', warning: '!', failed: '✗', skipped: '–' };
 
-async function doctor(args: readonly string[]): Promise<boolean> {
+/** Answers whether all is well. */
+async function look(args: readonly string[], terminal: Terminal): Promise<boolean> {
+  const { say } = terminal;
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -32,10 +34,10 @@ async function doctor(args: readonly string[]): Promise<boolean> {
     say(USAGE);
     return true;
   }
-  const checks = await checksOf(values);
+  const checks = await checksOf(values, terminal);
   const isWell = checks.every(check => check.state !== 'failed');
   if (values.json) say(JSON.stringify({ ok: isWell, checks }, null, 2));
-  else print(checks, isWell);
+  else for (const line of linesOf(checks, isWell)) say(line);
   return isWell;
 }
 
@@ -46,24 +48,28 @@ interface Asked {
   readonly key?: string | undefined;
 }
 
-async function checksOf({ send = false, settings, app, key }: Asked): Promise<readonly CheckResult[]> {
+async function checksOf(
+  { send = false, settings, app, key }: Asked,
+  terminal: Terminal,
+): Promise<readonly CheckResult[]> {
   if (app === undefined) {
     if (key !== undefined) throw new CommandError('--key goes with --app URL.');
-    return examineSettings(readSource(process.env, settings ?? null), { log: silentLog, clock: Date.now }, { send });
+    return examineSettings(readSource(terminal, settings ?? null), { log: silentLog, clock: Date.now }, { send });
   }
   if (send) throw new CommandError('The deployed app sends no test messages: leave out --send, or --app.');
-  return askApp(app, key ?? process.env.DOCTOR_KEY ?? '');
+  return askApp(app, key ?? terminal.env.DOCTOR_KEY ?? '');
 }
 
-function print(checks: readonly CheckResult[], isWell: boolean): void {
+function linesOf(checks: readonly CheckResult[], isWell: boolean): readonly string[] {
   const width = Math.max(...checks.map(check => check.name.length));
-  for (const { name, state, found, cure } of checks) {
+  const lines = checks.flatMap(({ name, state, found, cure }) => {
     const text = found || 'skipped, for it needs one that failed';
-    say(`${MARKS[state]} ${name.padEnd(width)}  ${text}`);
-    if (cure !== '') say(`  ${' '.repeat(width)}  → ${cure}`);
-  }
-  say();
-  say(isWell ? verdictOf(checks) : 'Something is wrong; each ✗ says what to do.');
+    return [
+      `${MARKS[state]} ${name.padEnd(width)}  ${text}`,
+      ...(cure === '' ? [] : [`  ${' '.repeat(width)}  → ${cure}`]),
+    ];
+  });
+  return [...lines, '', isWell ? verdictOf(checks) : 'Something is wrong; each ✗ says what to do.'];
 }
 
 function verdictOf(checks: readonly CheckResult[]): string {
@@ -71,11 +77,18 @@ function verdictOf(checks: readonly CheckResult[]): string {
   return isDoubtful ? 'It works; each ! says what to look at.' : 'All is well.';
 }
 
-try {
-  if (!(await doctor(process.argv.slice(2)))) process.exitCode = 1;
-} catch (error) {
-  complain(error instanceof Error ? error.message : 'The doctor failed.');
-  process.exitCode = 1;
+/** Answers the exit code. */
+export async function doctor(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return (await look(args, terminal)) ? 0 : 1;
+  } catch (error) {
+    terminal.complain(error instanceof Error ? error.message : 'The doctor failed.');
+    return 1;
+  }
 }
-// What hangs on after its time was up shall not keep people waiting.
-setTimeout(() => process.exit(), 500).unref();
+
+if (import.meta.main) {
+  await runHere(doctor);
+  // What hangs on after its time was up shall not keep people waiting.
+  setTimeout(() => process.exit(), 500).unref();
+}

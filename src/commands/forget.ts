@@ -6,8 +6,8 @@ import { forgetting } from '../model/forget.ts';
 import { readTablesSettings } from '../settings/read-settings.ts';
 import { CommandError } from './command-error.ts';
 import { keptOf, liesElsewhere } from './forget/what-is-kept.ts';
-import { complain, say } from './output.ts';
 import { readEnvironment } from './settings-source.ts';
+import { runHere, type Terminal } from './terminal.ts';
 
 const USAGE = `Shows what is kept of a referral, and erases what people wrote of it and who claimed it. Asks and tells nobody.
 
@@ -16,7 +16,8 @@ const USAGE = `Shows what is kept of a referral, and erases what people wrote of
   npm run forget -- --referral ID --yes      erases it; id, dates and marks stay, so that nothing is told again
   npm run forget -- --settings FILE          reads FILE in place of local.settings.json`;
 
-async function forget(args: readonly string[]): Promise<void> {
+async function eraseOrShow(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { say } = terminal;
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -29,7 +30,7 @@ async function forget(args: readonly string[]): Promise<void> {
   });
   if (values.help) return say(USAGE);
   const isWanted = wanted(values);
-  const kept = openKept(readTablesSettings(readEnvironment(process.env, values.settings ?? null)));
+  const kept = openKept(readTablesSettings(readEnvironment(terminal, values.settings ?? null)));
   const find = async () => [...(await kept.loadOpen()), ...(await kept.closedSince(0))].filter(isWanted);
   const found = await find();
   if (found.length === 0) throw new CommandError('Nothing is kept of that.');
@@ -62,9 +63,15 @@ function folded(text: string): string {
   return clean(text.normalize('NFC'), 200).toUpperCase().toLowerCase().normalize('NFC');
 }
 
-try {
-  await forget(process.argv.slice(2));
-} catch (error) {
-  complain(error instanceof Error ? error.message : 'It could not be forgotten.');
-  process.exitCode = 1;
+/** Answers the exit code. */
+export async function forget(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await eraseOrShow(args, terminal);
+    return 0;
+  } catch (error) {
+    terminal.complain(error instanceof Error ? error.message : 'It could not be forgotten.');
+    return 1;
+  }
 }
+
+if (import.meta.main) await runHere(forget);

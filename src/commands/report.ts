@@ -4,12 +4,12 @@ import { readReport, ruleNames } from '../app/report.ts';
 import { loadLocalTime } from '../base/local-time.ts';
 import { readSettings, readTablesSettings } from '../settings/read-settings.ts';
 import { CommandError } from './command-error.ts';
-import { complain, say } from './output.ts';
 import { csvOf } from './report/csv.ts';
 import { daysIn } from './report/days.ts';
 import { jsonOf } from './report/json.ts';
 import { tableOf } from './report/table.ts';
 import { readEnvironment } from './settings-source.ts';
+import { runHere, type Terminal } from './terminal.ts';
 
 const USAGE = `Says what happened to referrals in a span of days, from what is kept. Asks and tells nobody.
 
@@ -18,7 +18,8 @@ const USAGE = `Says what happened to referrals in a span of days, from what is k
   npm run -s report -- --from DAY --to DAY --csv          prints a line for each referral, for a spreadsheet
   npm run report -- --settings FILE                       reads FILE in place of local.settings.json`;
 
-async function report(args: readonly string[]): Promise<void> {
+async function countUp(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { say } = terminal;
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -32,7 +33,7 @@ async function report(args: readonly string[]): Promise<void> {
   });
   if (values.help) return say(USAGE);
   if (values.json && values.csv) throw new CommandError('Ask for --json or for --csv, not for both.');
-  const env = readEnvironment(process.env, values.settings ?? null);
+  const env = readEnvironment(terminal, values.settings ?? null);
   const kept = openKept(readTablesSettings(env));
   const { other } = readSettings(env);
   const time = (await loadLocalTime())(other.timeZone);
@@ -40,16 +41,24 @@ async function report(args: readonly string[]): Promise<void> {
   const { report: found, courses } = await readReport(kept, days.span, ruleNames(other), time);
   if (days.span.from < Date.now() - other.retentionMs) {
     const kept = Math.round(other.retentionMs / 86_400_000);
-    complain(`What was answered or expired more than ${kept} days ago is erased: those days may lack some of it.`);
+    terminal.complain(
+      `What was answered or expired more than ${kept} days ago is erased: those days may lack some of it.`,
+    );
   }
   if (values.json) say(JSON.stringify(jsonOf(found, days), null, 2));
-  else if (values.csv) process.stdout.write(csvOf(courses));
+  else if (values.csv) terminal.print(csvOf(courses));
   else for (const line of tableOf(found, days)) say(line);
 }
 
-try {
-  await report(process.argv.slice(2));
-} catch (error) {
-  complain(error instanceof Error ? error.message : 'The report could not be made.');
-  process.exitCode = 1;
+/** Answers the exit code. */
+export async function report(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await countUp(args, terminal);
+    return 0;
+  } catch (error) {
+    terminal.complain(error instanceof Error ? error.message : 'The report could not be made.');
+    return 1;
+  }
 }
+
+if (import.meta.main) await runHere(report);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ExplainedRoute, explainKept, explainSamples } from '../app/explain-routes.ts';
 import type { Referral } from '../model/referral.ts';
@@ -6,8 +7,8 @@ import { parseReferral } from '../partner-center/wire.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { SettingProblem } from '../settings/settings-error.ts';
 import { CommandError } from './command-error.ts';
-import { complain, say, silentLog } from './output.ts';
 import { readEnvironment } from './settings-source.ts';
+import { runHere, silentLog, type Terminal } from './terminal.ts';
 
 const USAGE = `Says for each pending referral which rules take it, why, and which channels hear it. Sends nothing.
 
@@ -18,7 +19,9 @@ const USAGE = `Says for each pending referral which rules take it, why, and whic
   npm run -s routes -- --json              prints JSON alone, for machines
   npm run routes -- --settings FILE        reads FILE in place of local.settings.json`;
 
-async function routes(args: readonly string[]): Promise<boolean> {
+/** Answers whether the rules are right. */
+async function explain(args: readonly string[], terminal: Terminal): Promise<boolean> {
+  const { say, folder } = terminal;
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -34,18 +37,18 @@ async function routes(args: readonly string[]): Promise<boolean> {
     say(USAGE);
     return true;
   }
-  const env = readEnvironment(process.env, values.settings ?? null);
-  const rules = values.routes === undefined ? {} : { ALERT_ROUTES: textOf(values.routes) };
+  const env = readEnvironment(terminal, values.settings ?? null);
+  const rules = values.routes === undefined ? {} : { ALERT_ROUTES: textOf(values.routes, folder) };
   const { needed, other, problems } = readSettings({ ...env, ...rules });
   const wrong = problems.filter(({ setting }) => setting === 'ALERT_ROUTES');
-  for (const { setting, message } of wrong) complain(`${setting} ${message}.`);
+  for (const { setting, message } of wrong) terminal.complain(`${setting} ${message}.`);
 
   const all = values.sample
-    ? explainSamples(samplesIn(values.sample), other)
+    ? explainSamples(samplesIn(values.sample, folder), other)
     : await explainKept({ ...(needed ?? cannotRead(problems)), ...other }, { log: silentLog, clock: Date.now });
   const referrals = values.referral === undefined ? all : ofOne(all, values.referral);
   if (values.json) say(JSON.stringify({ referrals }, null, 2));
-  else print(referrals);
+  else for (const line of linesOf(referrals)) say(line);
   return wrong.length === 0;
 }
 
@@ -61,8 +64,8 @@ function cannotRead(problems: readonly SettingProblem[]): never {
 }
 
 /** A resource, a list of them, or a page of Partner Center's list. */
-function samplesIn(file: string): readonly Referral[] {
-  const value = jsonIn(file);
+function samplesIn(file: string, folder: string): readonly Referral[] {
+  const value = jsonIn(file, folder);
   const list = Array.isArray(value) ? value : ((value as { value?: unknown })?.value ?? [value]);
   const items = Array.isArray(list) ? list : [];
   if (items.length === 0 || items.some(item => typeof item !== 'object' || item === null)) {
@@ -71,25 +74,25 @@ function samplesIn(file: string): readonly Referral[] {
   return items.map(item => parseReferral(item));
 }
 
-function jsonIn(file: string): unknown {
+function jsonIn(file: string, folder: string): unknown {
   try {
-    return JSON.parse(textOf(file).replace(/^\uFEFF/, ''));
+    return JSON.parse(textOf(file, folder).replace(/^\uFEFF/, ''));
   } catch (error) {
     if (error instanceof CommandError) throw error;
     throw new CommandError(`${file} is no JSON.`);
   }
 }
 
-function textOf(file: string): string {
+function textOf(file: string, folder: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(path.resolve(folder, file), 'utf8');
   } catch {
     throw new CommandError(`The file ${file} cannot be read.`);
   }
 }
 
-function print(referrals: readonly ExplainedRoute[]): void {
-  if (referrals.length === 0) say('Nothing is pending.');
+function linesOf(referrals: readonly ExplainedRoute[]): readonly string[] {
+  if (referrals.length === 0) return ['Nothing is pending.'];
   const rows = referrals.map(({ id, customer, rules, channels, onCall, why }) => ({
     who: oneLine(customer ?? id),
     rule: rules.join(' + ') || '(no rules)',
@@ -103,12 +106,10 @@ function print(referrals: readonly ExplainedRoute[]): void {
   const widths = { who: width('who'), rule: width('rule'), channels: width('channels') };
   const line = (row: typeof head) =>
     `${row.who.padEnd(widths.who)}  ${row.rule.padEnd(widths.rule)}  ${row.channels.padEnd(widths.channels)}  ${row.onCall}`;
-  if (rows.length > 0) say(line(head));
-  for (const row of rows) {
-    say(line(row));
-    say(`  ${row.id}`);
-    for (const sentence of row.why) say(`  ${oneLine(sentence)}`);
-  }
+  return [
+    line(head),
+    ...rows.flatMap(row => [line(row), `  ${row.id}`, ...row.why.map(sentence => `  ${oneLine(sentence)}`)]),
+  ];
 }
 
 /** What a customer wrote does not move the cursor. */
@@ -116,9 +117,14 @@ function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').slice(0, 300);
 }
 
-try {
-  if (!(await routes(process.argv.slice(2)))) process.exitCode = 1;
-} catch (error) {
-  complain(error instanceof Error ? error.message : 'The rules could not be explained.');
-  process.exitCode = 1;
+/** Answers the exit code. */
+export async function routes(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return (await explain(args, terminal)) ? 0 : 1;
+  } catch (error) {
+    terminal.complain(error instanceof Error ? error.message : 'The rules could not be explained.');
+    return 1;
+  }
 }
+
+if (import.meta.main) await runHere(routes);

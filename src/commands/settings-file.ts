@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { CommandError } from './command-error.ts';
 
 /**
  * `Values` of a settings file, as the Functions host's tools read it: comments are allowed.
+ * @param folder - where a relative name begins
  * @throws CommandError naming the line and the reason when the file cannot be read
  */
-export function readSettingsFile(name: string): Readonly<Record<string, string>> {
-  const text = decoded(name, readFileSync(name));
+export function readSettingsFile(name: string, folder: string): Readonly<Record<string, string>> {
+  const text = decoded(name, readFileSync(path.resolve(folder, name)));
   if (text.trim() === '') throw new CommandError(`The settings file ${name} is empty, at line 1.`);
   const errors: ParseError[] = [];
   const content: unknown = parse(text, errors);

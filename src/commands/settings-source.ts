@@ -3,27 +3,30 @@ import { SETTING_NAMES } from '../settings/definitions.ts';
 import type { Environment } from '../settings/reader.ts';
 import { CommandError } from './command-error.ts';
 import { readSettingsFile } from './settings-file.ts';
+import type { Terminal } from './terminal.ts';
 
 const USUAL = 'local.settings.json';
+
+type Place = Pick<Terminal, 'env' | 'folder'>;
 
 /**
  * The settings a command works with: the environment, then `Values` of a settings file for what the environment
  * lacks. A variable that is set but empty is not lacking: it means none.
- * @param file - a file that must be there; null: `local.settings.json` of the current folder, if there is one
+ * @param file - a file that must be there; null: `local.settings.json` of the folder, if there is one
  * @throws CommandError when the file cannot be read
  */
-export function readEnvironment(env: Environment, file: string | null): Environment {
-  const source = readSource(env, file);
+export function readEnvironment(terminal: Place, file: string | null): Environment {
+  const source = readSource(terminal, file);
   if (source.trouble && source.trouble.cure !== COPY) throw new CommandError(source.trouble.found);
   return source.env;
 }
 
 /** The same, with where each came from, and with what is wrong with the file in place of an error. */
-export function readSource(env: Environment, file: string | null): SettingsSource {
+export function readSource({ env, folder }: Place, file: string | null): SettingsSource {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
   const name = file ?? USUAL;
   try {
-    const values = readSettingsFile(name);
+    const values = readSettingsFile(name, folder);
     const names = Object.keys(values).filter(key => !(key in set));
     return { env: { ...values, ...set }, file: { name, names }, trouble: null };
   } catch (error) {

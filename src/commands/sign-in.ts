@@ -4,13 +4,13 @@ import { createReferralsClient } from '../partner-center/client.ts';
 import { TokenStoreError } from '../partner-center/sign-in/token-store.ts';
 import { readSignInSettings } from '../settings/read-settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
-import { complain, say, silentLog } from './output.ts';
 import { readEnvironment } from './settings-source.ts';
 import { accountOf, type SignedIn, SignInFailure } from './sign-in/account.ts';
 import { signInByBrowser } from './sign-in/browser.ts';
 import { signInByDevice } from './sign-in/device.ts';
 import { checkRole } from './sign-in/role.ts';
 import { inWords } from './sign-in/words.ts';
+import { runHere, silentLog, type Terminal } from './terminal.ts';
 
 const USAGE = `Signs in to Partner Center once, so that the poll can go on by itself.
 
@@ -19,13 +19,14 @@ const USAGE = `Signs in to Partner Center once, so that the poll can go on by it
   npm run sign-in -- --settings FILE   reads FILE in place of local.settings.json`;
 
 /** Signs somebody in, looks at who it is, and only then replaces the stored refresh token. */
-async function signIn(args: readonly string[]): Promise<void> {
+async function letIn(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { say } = terminal;
   const { values } = parseArgs({
     args: [...args],
     options: { device: { type: 'boolean' }, settings: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
   if (values.help) return say(USAGE);
-  const env = readEnvironment(process.env, values.settings ?? null);
+  const env = readEnvironment(terminal, values.settings ?? null);
   const settings = readSignInSettings(env);
   const { authority, store } = openPartnerSignIn(settings, { log: silentLog, clock: Date.now });
   const scope = scopeOf(settings.partner.scope);
@@ -56,11 +57,17 @@ function scopeOf(partnerScope: string): string {
   return [...new Set([...partnerScope.split(/\s+/).filter(Boolean), 'openid', 'profile'])].join(' ');
 }
 
-try {
-  await signIn(process.argv.slice(2));
-} catch (error) {
-  const stored = error instanceof TokenStoreError ? `${error.message}. ${error.nextStep}` : null;
-  const settings = error instanceof SettingsError ? error.message : null;
-  complain(`Not signed in. ${stored ?? settings ?? inWords(error)}`);
-  process.exitCode = 1;
+/** Answers the exit code. */
+export async function signIn(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await letIn(args, terminal);
+    return 0;
+  } catch (error) {
+    const stored = error instanceof TokenStoreError ? `${error.message}. ${error.nextStep}` : null;
+    const settings = error instanceof SettingsError ? error.message : null;
+    terminal.complain(`Not signed in. ${stored ?? settings ?? inWords(error)}`);
+    return 1;
+  }
 }
+
+if (import.meta.main) await runHere(signIn);

@@ -124,7 +124,7 @@ export function timeFinding(isLate: boolean): Finding {
 export function clockFinding(skewMs: number | null): Finding[] {
   if (skewMs === null) return [];
   if (Math.abs(skewMs) <= MOST_SKEW) return [{ key: 'clock', ok: true }];
-  const text = `The app's clock is ${inWords(Math.abs(skewMs))} ${skewMs < 0 ? 'ahead of' : 'behind'} Partner Center's. Steps come too ${skewMs < 0 ? 'early' : 'late'} until it is right; what depends on a date that has passed waits. Restart the app; if that does not help, ask Azure's support.`;
+  const text = `The app's clock is ${inWords(Math.abs(skewMs))} ${skewMs < 0 ? 'ahead of' : 'behind'} Partner Center's. Escalations come too ${skewMs < 0 ? 'early' : 'late'} until it is right; what depends on a date that has passed waits. Restart the app; if that does not help, ask Azure's support.`;
   return [{ key: 'clock', ok: false, title: 'The clock of the app is wrong', text }];
 }
 

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTable } from '../../src/azure/tables.ts';
 import { DAY, HOUR } from '../../src/base/instant.ts';
+import { forget as command } from '../../src/commands/forget.ts';
 import { createCheckpointStore } from '../../src/storage/checkpoints.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { textOf } from '../support/read-card.ts';
 import { createWorld, type World } from '../support/world.ts';
-import { runCommand } from './run-command.ts';
+import { callCommand, runCommand } from './run-command.ts';
 
 const RULES = [
   { name: 'Nordics', when: { country: ['SE'], value: { atLeast: 1000, currency: 'SEK' } }, channels: ['email:north'] },
@@ -59,14 +60,14 @@ async function claimedByMaria(): Promise<void> {
   }));
 }
 
-const forget = (...args: string[]) =>
-  runCommand('forget', args, { TABLES_CONNECTION_STRING: world.tables.connectionString }).ended();
+const env = () => ({ TABLES_CONNECTION_STRING: world.tables.connectionString });
+const forget = (...args: string[]) => callCommand(command, args, env()).ended();
 const leadMails = () => world.mail.state.mails.filter(({ headers }) => headers['x-referral-id'] === ID());
 
 describe('forgetting a customer whose lead is pending, told, claimed and rung for', () => {
   it('shows first what is kept, and erases nothing', async () => {
     const before = await world.tableText();
-    const { code, stdout } = await forget('--customer', CUSTOMER.toUpperCase());
+    const { code, stdout } = await runCommand('forget', ['--customer', CUSTOMER.toUpperCase()], env()).ended();
     expect(code).toBe(0);
     for (const kept of [CUSTOMER, '777123', 'Maria Claims', 'Nordics', ID()]) expect(stdout).toContain(kept);
     expect(stdout).toContain('Nothing was erased');

@@ -1,9 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY, HOUR, type Instant } from '../../src/base/instant.ts';
+import { report as command } from '../../src/commands/report.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createWorld, type World } from '../support/world.ts';
-import { runCommand } from './run-command.ts';
+import { callCommand, runCommand } from './run-command.ts';
 
 /** What the test itself wrote down of a lead, at the polls that could notice it. */
 interface Noted {
@@ -83,7 +84,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const report = (...args: string[]) => runCommand('report', args, world.env).ended();
+const report = (...args: string[]) => callCommand(command, args, world.env).ended();
 const from = '2027-03-03';
 const to = '2027-03-12';
 const SPAN = { from: Date.parse('2027-03-03T00:00:00Z'), to: Date.parse('2027-03-13T00:00:00Z') };
@@ -159,7 +160,7 @@ describe('the report of a fortnight', () => {
   });
 
   it('is a table for people', async () => {
-    const { code, stdout } = await report('--from', from, '--to', to);
+    const { code, stdout } = await runCommand('report', ['--from', from, '--to', to], world.env).ended();
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`Received +${noted.filter(lead => within(lead.received)).length}\n`));
     expect(stdout).toContain('Nordics + Baltics');
@@ -180,10 +181,10 @@ it.each([
 });
 
 it('needs nothing but the way to the tables', async () => {
-  const { code, stderr } = await runCommand('report', ['--from', from, '--to', to], {}).ended();
+  const { code, stderr } = await callCommand(command, ['--from', from, '--to', to], {}).ended();
   expect(code).toBe(1);
   expect(stderr).toMatch(/TABLES_URL is missing|Copy local.settings/);
   expect(stderr).not.toContain('PARTNER');
   const env = { TABLES_CONNECTION_STRING: world.tables.connectionString };
-  expect((await runCommand('report', ['--from', from, '--to', to], env).ended()).code).toBe(0);
+  expect((await callCommand(command, ['--from', from, '--to', to], env).ended()).code).toBe(0);
 });

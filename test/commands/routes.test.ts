@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { routes as command } from '../../src/commands/routes.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createWorld, type World } from '../support/world.ts';
-import { runCommand } from './run-command.ts';
+import { callCommand, runCommand } from './run-command.ts';
 
 let folder: string;
 let world: World | undefined;
@@ -35,7 +36,7 @@ async function file(name: string, value: unknown): Promise<string> {
   return place;
 }
 const routes = (args: readonly string[], env: Readonly<Record<string, string>> = ENV) =>
-  runCommand('routes', args, env, folder).ended();
+  callCommand(command, args, env, folder).ended();
 
 it('says of a sample which rule takes it, why, and who hears it', async () => {
   const sample = await file('lead.json', [
@@ -59,7 +60,7 @@ it('says of a sample which rule takes it, why, and who hears it', async () => {
       channels: ['teams'],
     }),
   ]);
-  const table = await routes(['--sample', sample]);
+  const table = await runCommand('routes', ['--sample', 'lead.json'], ENV, folder).ended();
   expect(table.stdout).toMatch(/Adatum +Nordics +teams:nordics +oncall-teams/);
 });
 

@@ -12,10 +12,11 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { signIn } from '../../src/commands/sign-in.ts';
 import { type Authority, createAuthority } from '../sandbox/authority/authority.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createReferralsApi, type ReferralsApi } from '../sandbox/referrals-api/referrals-api.ts';
-import { runCommand } from './run-command.ts';
+import { callCommand, type RunningCommand, runCommand } from './run-command.ts';
 
 let authority: Authority;
 let api: ReferralsApi;
@@ -47,10 +48,10 @@ function settings(changes: Record<string, string> = {}): Record<string, string> 
 }
 
 const start = (args: string[] = [], changes: Record<string, string> = {}) =>
-  runCommand('sign-in', args, settings(changes), folder);
+  callCommand(signIn, args, settings(changes), folder);
+const startProcess = () => runCommand('sign-in', [], settings(), folder);
 
-async function byBrowser(changes: Record<string, string> = {}) {
-  const command = start([], changes);
+async function byBrowser(command: RunningCommand = start()) {
   const [, address = ''] = await command.printed(/^ {2}(http\S+)$/m);
   const page = await fetch(address);
   return { ...(await command.ended()), address, status: page.status, html: await page.text() };
@@ -60,7 +61,7 @@ describe('through a browser', () => {
   test('shows who signed in and keeps the refresh token for its owner only', async () => {
     writeFileSync(file, 'an old token');
     chmodSync(file, 0o644);
-    const { code, stdout, stderr, address, html, status } = await byBrowser();
+    const { code, stdout, stderr, address, html, status } = await byBrowser(startProcess());
     expect([code, stderr, status]).toEqual([0, '', 200]);
     expect(stdout).toContain(`${authority.user.name} (${authority.user.upn})`);
     expect(stdout).toContain(authority.tenantId);
@@ -115,7 +116,7 @@ describe('through a browser', () => {
 
   test('nothing else is served there, and stopping leaves the old token and nothing beside it', async () => {
     writeFileSync(file, 'an old token');
-    const command = start();
+    const command = startProcess();
     const [, address = ''] = await command.printed(/^ {2}(http\S+)$/m);
     const redirect = new URL(new URL(address).searchParams.get('redirect_uri') ?? '');
     expect((await fetch(new URL('/', redirect))).status).toBe(404);
@@ -212,7 +213,7 @@ describe('each way it can fail, in clear words', () => {
   });
 
   test('settings: every missing one at once, and no others asked for', async () => {
-    const { code, stderr } = await runCommand('sign-in', [], {}, folder).ended();
+    const { code, stderr } = await callCommand(signIn, [], {}, folder).ended();
     expect(code).toBe(1);
     for (const name of ['PARTNER_TENANT_ID', 'PARTNER_CLIENT_ID', 'REFRESH_TOKEN']) expect(stderr).toContain(name);
     expect(stderr).not.toContain('TEAMS_WEBHOOK_URL');
@@ -234,10 +235,10 @@ test('what the environment lacks comes from the settings file', async () => {
   const { PARTNER_TENANT_ID = '', ...others } = settings();
   const named = join(folder, 'other.settings.json');
   writeFileSync(named, JSON.stringify({ Values: { ...others, PARTNER_TENANT_ID: 'not-a-tenant' } }));
-  const both = runCommand('sign-in', ['--device', '--settings', named], { PARTNER_TENANT_ID }, folder);
+  const both = callCommand(signIn, ['--device', '--settings', named], { PARTNER_TENANT_ID }, folder);
   expect(await both.ended()).toMatchObject({ code: 0, stderr: '' });
   writeFileSync(join(folder, 'local.settings.json'), JSON.stringify({ Values: settings() }));
-  expect(await runCommand('sign-in', ['--device'], {}, folder).ended()).toMatchObject({ code: 0, stderr: '' });
-  const missing = await runCommand('sign-in', ['--settings', join(folder, 'none.json')], {}, folder).ended();
+  expect(await callCommand(signIn, ['--device'], {}, folder).ended()).toMatchObject({ code: 0, stderr: '' });
+  const missing = await callCommand(signIn, ['--settings', join(folder, 'none.json')], {}, folder).ended();
   expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('cannot be read')]);
 });

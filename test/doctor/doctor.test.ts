@@ -7,8 +7,9 @@ import { promisify } from 'node:util';
 import { TableServiceClient } from '@azure/data-tables';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { examineSettings } from '../../src/app/doctor.ts';
+import { doctor as command } from '../../src/commands/doctor.ts';
 import type { CheckResult } from '../../src/doctor/verdict.ts';
-import { runCommand } from '../commands/run-command.ts';
+import { callCommand, runCommand } from '../commands/run-command.ts';
 import { type Authority, createAuthority } from '../sandbox/authority/authority.ts';
 import { createMailSink, type MailSink } from '../sandbox/mail-sink/mail-sink.ts';
 import { createPagerSink, type PagerSink } from '../sandbox/pager-sink/pager-sink.ts';
@@ -120,7 +121,7 @@ describe('a set-up that works', () => {
   });
 
   test('--json prints the same alone', async () => {
-    const { code, stdout, stderr } = await runCommand('doctor', ['--json'], settings(), folder).ended();
+    const { code, stdout, stderr } = await callCommand(command, ['--json'], settings(), folder).ended();
     const report = JSON.parse(stdout) as { ok: boolean; checks: CheckResult[] };
     expect([code, stderr, report.ok]).toEqual([0, '', true]);
     expect(report.checks.map(({ name }) => name)).toEqual(ALL);
@@ -136,9 +137,9 @@ describe('a set-up that works', () => {
   test('the settings file stands in for what the environment lacks', async () => {
     const file = join(folder, 'my.settings.json');
     writeFileSync(file, JSON.stringify({ Values: settings() }));
-    const { code } = await runCommand('doctor', ['--settings', file, '--json'], {}, folder).ended();
+    const { code } = await callCommand(command, ['--settings', file, '--json'], {}, folder).ended();
     expect(code).toBe(0);
-    const none = await runCommand('doctor', ['--settings', 'none.json', '--json'], {}, folder).ended();
+    const none = await callCommand(command, ['--settings', 'none.json', '--json'], {}, folder).ended();
     expect([none.code, JSON.parse(none.stdout).checks[0].found]).toEqual([1, expect.stringContaining('none.json')]);
   });
 });
@@ -303,7 +304,7 @@ describe('more that a set-up can lack', () => {
   });
 
   test('an unknown option says so', async () => {
-    const { code, stderr } = await runCommand('doctor', ['--jason'], settings(), folder).ended();
+    const { code, stderr } = await callCommand(command, ['--jason'], settings(), folder).ended();
     expect([code, stderr]).toEqual([1, expect.stringContaining('--jason')]);
   });
 });

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { doctor } from '../../src/commands/doctor.ts';
 import type { CheckResult } from '../../src/doctor/verdict.ts';
-import { runCommand } from '../commands/run-command.ts';
+import { callCommand } from '../commands/run-command.ts';
 import { buildAppFolder } from '../sandbox/app-folder.ts';
 import { type HostProcess, startHostProcess } from '../sandbox/host/child-process.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
@@ -72,8 +73,8 @@ test('the app finds itself well with its own identity, for those with a key, onc
   const url = await start();
   expect((await ask(url, null)).status).toBe(401);
   expect((await ask(url, 'wrong')).status).toBe(401);
-  const { code, stdout, stderr } = await runCommand(
-    'doctor',
+  const { code, stdout, stderr } = await callCommand(
+    doctor,
     ['--json', '--app', `${url}/`, '--key', KEY],
     {},
     appFolder,
@@ -87,7 +88,7 @@ test('the app finds itself well with its own identity, for those with a key, onc
   }
   const again = await ask(url);
   expect([again.status, Number(again.headers.get('retry-after')) > 0]).toEqual([429, true]);
-  const late = await runCommand('doctor', ['--app', url], { DOCTOR_KEY: KEY }, appFolder).ended();
+  const late = await callCommand(doctor, ['--app', url], { DOCTOR_KEY: KEY }, appFolder).ended();
   expect([late.code, late.stderr]).toEqual([1, expect.stringContaining('Wait a minute')]);
   expect([world.teams.state.posts.length, world.mail.state.mails.length]).toEqual([0, 0]);
   for (const secret of [KEY, world.teams.webhookUrl('sales'), 'Adatum']) {
@@ -131,6 +132,6 @@ test.each<[string, string[], Record<string, string>, RegExp]>([
   ['plain http', ['--app', 'http://app.example.com', '--key', 'x'], {}, /https/],
   ['nobody there', ['--app', 'http://127.0.0.1:9', '--key', 'x'], {}, /cannot be reached/],
 ])('asking the app with %s says what is wrong, and no key', async (_, args, env, words) => {
-  const { code, stderr } = await runCommand('doctor', args, env, appFolder).ended();
+  const { code, stderr } = await callCommand(doctor, args, env, appFolder).ended();
   expect([code, stderr]).toEqual([1, expect.stringMatching(words)]);
 });

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHANNEL_KINDS } from '../../src/app/registry.ts';
+import { doctor } from '../../src/commands/doctor.ts';
 import { readSource } from '../../src/commands/settings-source.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import type { SettingsSource } from '../../src/doctor/set-up.ts';
 import type { CheckResult } from '../../src/doctor/verdict.ts';
 import { readSettings } from '../../src/settings/read-settings.ts';
-import { runCommand } from '../commands/run-command.ts';
+import { callCommand } from '../commands/run-command.ts';
 
 type Env = Record<string, string>;
 
@@ -165,7 +166,7 @@ describe('the settings file', () => {
   const read = (bytes: string | Buffer, env: Env = {}) => {
     const file = join(folder, 'my.settings.json');
     writeFileSync(file, bytes);
-    return look(readSource(env, file));
+    return look(readSource({ env, folder }, file));
   };
 
   test.each<[string, string | Buffer]>([
@@ -209,9 +210,9 @@ describe('the settings file', () => {
   });
 
   test('a file that is not there is named, and the usual one too when there are no settings at all', async () => {
-    const named = saidBy(await look(readSource({}, join(folder, 'none.json'))), 'settings');
+    const named = saidBy(await look(readSource({ env: {}, folder }, join(folder, 'none.json'))), 'settings');
     expect(named).toEqual({ state: 'failed', words: expect.stringContaining('none.json') });
-    const { stdout } = await runCommand('doctor', ['--json'], {}, folder).ended();
+    const { stdout } = await callCommand(doctor, ['--json'], {}, folder).ended();
     const usual = saidBy((JSON.parse(stdout) as { checks: CheckResult[] }).checks, 'settings');
     expect(usual).toEqual({ state: 'failed', words: expect.stringContaining('local.settings.json') });
   });

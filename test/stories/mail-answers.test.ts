@@ -3,6 +3,7 @@ import { DAY, MINUTE } from '../../src/base/instant.ts';
 import { type Acs, createAcs } from '../sandbox/acs/acs.ts';
 import { createManagedIdentity } from '../sandbox/key-vault/managed-identity.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
+import { takeIdentity } from '../support/platform-identity.ts';
 import { textOf } from '../support/read-card.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -34,7 +35,7 @@ describe('mail through ACS', () => {
   /** One lead with so long to go, to be told by mail through ACS alone. */
   async function aWorld(left: number): Promise<Acs> {
     const identity = await createManagedIdentity();
-    Object.assign(process.env, identity.environment);
+    await takeIdentity(identity.environment);
     const made = await createAcs();
     acs = made;
     world = await createWorld({

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
-import { runCommand } from '../commands/run-command.ts';
+import { signIn } from '../../src/commands/sign-in.ts';
+import { callCommand } from '../commands/run-command.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createVaultOnLoopback, type VaultOnLoopback } from '../support/vault-on-loopback.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -188,7 +189,7 @@ test('sign-in with a code, approved elsewhere: the poll works with nothing else 
     expect((await world.poll())?.message).toContain('npm run sign-in');
     const names = /^(PARTNER_|REFRESH_TOKEN_|REFERRALS_API_URL)/;
     const env = Object.fromEntries(Object.entries(world.env).filter(([name]) => names.test(name)));
-    const command = runCommand('sign-in', ['--device'], env, folder);
+    const command = callCommand(signIn, ['--device'], env, folder);
     const [, code = ''] = await command.printed(/Type this code there:\n {2}(\S+)\n/);
     world.authority.answerDevice('approved', code);
     const ended = await command.ended();
