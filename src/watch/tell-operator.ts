@@ -1,10 +1,10 @@
 import type { Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { OperatorChannel, OperatorMessage } from '../model/channel.ts';
-import { type TroubleNews, wordsOf } from './troubles.ts';
+import { type Heard, type TroubleNews, wordsOf } from './troubles.ts';
 
 /** News with whether anybody heard it. */
-export type ToldNews = TroubleNews & { readonly heard: boolean };
+export type ToldNews = TroubleNews & { readonly heard: Heard };
 
 /**
  * Tells the operator what is new about the troubles. What no channel takes is not heard and is due again next time.
@@ -19,7 +19,7 @@ export async function tellOperator(
   const told: ToldNews[] = [];
   for (const each of news) {
     log.warn('operator-alarm', { trouble: each.trouble.key, phase: each.phase });
-    told.push({ ...each, heard: await isHeard(operatorMessageOf(each, now), operators) });
+    told.push({ ...each, heard: await heardBy(operators, operatorMessageOf(each, now)) });
   }
   return told;
 }
@@ -44,21 +44,23 @@ export async function warnOperator(
   const news = { trouble: 'secrets', phase: 'began' } as const;
   for (const { key, title, text } of warnings) {
     log.warn('operator-alarm', news);
-    if (!(await isHeard({ ...news, title, text, since: now, now }, operators))) unheard.push(key);
+    // What may have arrived is followed by the next warning.
+    if ((await heardBy(operators, { ...news, title, text, since: now, now })) === 'no') unheard.push(key);
   }
   return unheard;
 }
 
 function operatorMessageOf(news: TroubleNews, now: Instant): OperatorMessage {
-  const { key, since } = news.trouble;
-  return { trouble: key, phase: news.phase, ...wordsOf(news), since, now };
+  const { key, since, doubts } = news.trouble;
+  const { title, text } = wordsOf(news);
+  return { trouble: key, phase: news.phase, title, text, since, now, ...(doubts && { mayBeRepeat: true as const }) };
 }
 
 /** Whether at least one channel took it. Without any, the log was all there is. */
-async function isHeard(message: OperatorMessage, operators: readonly OperatorChannel[]): Promise<boolean> {
-  if (operators.length === 0) return true;
+async function heardBy(operators: readonly OperatorChannel[], message: OperatorMessage): Promise<Heard> {
+  if (operators.length === 0) return 'yes';
   const answers = await Promise.allSettled(operators.map(operator => operator.tell(message)));
-  return answers.some(
-    answer => answer.status === 'fulfilled' && ['delivered', 'accepted'].includes(answer.value.state),
-  );
+  const states = answers.map(answer => (answer.status === 'fulfilled' ? answer.value.state : null));
+  if (states.includes('delivered') || states.includes('accepted')) return 'yes';
+  return states.includes('doubtful') ? 'perhaps' : 'no';
 }
