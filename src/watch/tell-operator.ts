@@ -1,7 +1,12 @@
+import { inTime, NotInTimeError } from '../base/in-time.ts';
 import type { Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import type { OperatorChannel, OperatorMessage } from '../model/channel.ts';
 import { type Heard, type TroubleNews, wordsOf } from './troubles.ts';
+
+const TIME_MS = 60_000;
+/** Nobody answers in so little time, and timers are not exact. */
+const TOO_LITTLE_MS = 10;
 
 /** News with whether anybody heard it. */
 export type ToldNews = TroubleNews & { readonly heard: Heard };
@@ -9,17 +14,22 @@ export type ToldNews = TroubleNews & { readonly heard: Heard };
 /**
  * Tells the operator what is new about the troubles. What no channel takes is not heard and is due again next time.
  * Without any operator channel the log is the only place that hears it.
+ * @param milliseconds - for all of it; a mail server alone may take three minutes for one mail
  */
 export async function tellOperator(
   news: readonly TroubleNews[],
   operators: readonly OperatorChannel[],
   now: Instant,
   log: Log,
+  milliseconds = TIME_MS,
 ): Promise<readonly ToldNews[]> {
   const told: ToldNews[] = [];
+  const end = performance.now() + milliseconds;
   for (const each of news) {
     log.warn('operator-alarm', { trouble: each.trouble.key, phase: each.phase });
-    told.push({ ...each, heard: await heardBy(operators, operatorMessageOf(each, now)) });
+    const timeLeft = end - performance.now();
+    const message = operatorMessageOf(each, now);
+    told.push({ ...each, heard: timeLeft > TOO_LITTLE_MS ? await heardBy(operators, message, timeLeft) : 'no' });
   }
   return told;
 }
@@ -57,10 +67,19 @@ function operatorMessageOf(news: TroubleNews, now: Instant): OperatorMessage {
 }
 
 /** Whether at least one channel took it. Without any, the log was all there is. */
-async function heardBy(operators: readonly OperatorChannel[], message: OperatorMessage): Promise<Heard> {
+async function heardBy(
+  operators: readonly OperatorChannel[],
+  message: OperatorMessage,
+  milliseconds = TIME_MS,
+): Promise<Heard> {
   if (operators.length === 0) return 'yes';
-  const answers = await Promise.allSettled(operators.map(operator => operator.tell(message)));
-  const states = answers.map(answer => (answer.status === 'fulfilled' ? answer.value.state : null));
+  const answers = await Promise.allSettled(
+    operators.map(operator => inTime(milliseconds, () => operator.tell(message))),
+  );
+  const states = answers.map(answer => {
+    if (answer.status === 'fulfilled') return answer.value.state;
+    return answer.reason instanceof NotInTimeError ? 'doubtful' : null;
+  });
   if (states.includes('delivered') || states.includes('accepted')) return 'yes';
   return states.includes('doubtful') ? 'perhaps' : 'no';
 }
