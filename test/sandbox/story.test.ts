@@ -11,7 +11,7 @@ afterEach(async () => {
   vi.unstubAllEnvs();
 });
 
-async function tell({ plugins = [], fault, hours = 3 }: { plugins?: Plugin[]; fault?: string; hours?: number } = {}) {
+async function tell({ plugins = [], fault, hours = 12 }: { plugins?: Plugin[]; fault?: string; hours?: number } = {}) {
   const lines: string[] = [];
   // A poll every few hours is often enough to tell a story, and quicker to tell.
   vi.stubEnv('POLL_SCHEDULE', `0 0 */${hours} * * *`);
@@ -42,7 +42,7 @@ const countOf = (lines: readonly string[], label: string) =>
 
 describe('npm start -- --story', () => {
   it('tells of every referral in fifteen days, and none expires untold', async () => {
-    const { code, lines } = await tell();
+    const { code, lines } = await tell({ hours: 6 });
     expect(lines.at(-1)).toBe('expired untold: 0');
     expect(code).toBe(0);
     const referrals = countOf(lines, 'referrals');
@@ -63,7 +63,7 @@ describe('npm start -- --story', () => {
   });
 
   it('forgives polls that fail for the fault, and none that fails without it', async () => {
-    const { code, lines } = await tell({ fault: 'partner-center:down', hours: 12 });
+    const { code, lines } = await tell({ fault: 'partner-center:down' });
     const failed = sandbox?.polls.filter(({ ok }) => !ok) ?? [];
     expect(failed.length).toBeGreaterThan(2);
     expect(countOf(lines, 'failed without a fault')).toBe(0);
