@@ -11,13 +11,6 @@ const APART = [
   'test/messages/lazy-intl.test.ts',
   'test/stories/entra-detail.test.ts',
   'test/weeks/*.test.ts',
-  // The identity library looks once in a process who it is, and keeps the tokens that it was given.
-  'test/azure/time-limits.test.ts',
-  'test/bot/{bot-channel,callers,commands,identity,installs,other-cloud,verbs}.test.ts',
-  'test/doctor/channels.test.ts',
-  'test/infra/round-trip.test.ts',
-  'test/partner-center/sign-in/{client-auth,rotation-in-vault,vault-token-store}.test.ts',
-  'test/stories/{bot,hung,mail-answers,playground,sign-in,storms}.test.ts',
 ];
 
 /** Files that wait for processes or a browser: begun late, they would run on when all others have ended. */

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
@@ -15,7 +15,7 @@ export async function buildFunctions(outdir: string, plugins: Plugin[] = []): Pr
     absWorkingDir: root,
     entryPoints: ['functions/index.ts'],
     outdir,
-    plugins: [requiredBuiltins, ...plugins],
+    plugins: [requiredBuiltins, onlyOurVersion, ...plugins],
     bundle: true,
     // Its other form asks for its own files in a way that no bundler follows.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
@@ -58,6 +58,18 @@ const requiredBuiltins: Plugin = {
     onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = require('node:${path}')`,
     }));
+  },
+};
+
+/** Of our own package.json the app reads its version; the rest of it stays at home. */
+const onlyOurVersion: Plugin = {
+  name: 'only-our-version',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]package\.json$/ }, async ({ path }) => {
+      if (path !== fileURLToPath(new URL('../package.json', import.meta.url))) return null;
+      const { version } = JSON.parse(await readFile(path, 'utf8')) as { version: string };
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
   },
 };
 

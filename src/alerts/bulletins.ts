@@ -2,9 +2,10 @@ import { type Instant, MINUTE } from '../base/instant.ts';
 import type { LocalTime } from '../base/local-time.ts';
 import type { Delivery } from '../model/checkpoint.ts';
 import type { WeeklyTime } from '../model/weekly.ts';
-import { mayHaveArrived } from './deliveries.ts';
+import { wouldRepeat } from './due.ts';
 import { type DuePeriod, duePeriod } from './periods.ts';
 import { STALE_RESERVATION_MS } from './policy.ts';
+import { isEndless } from './told.ts';
 
 /** What is told at set times. */
 export type BulletinKind = 'summary' | 'report';
@@ -35,11 +36,12 @@ export function dueBulletin(
   now: Instant,
   time: LocalTime,
 ): DueBulletin | null {
-  const isOver = noted !== undefined && isTold(noted);
+  const isOver = noted !== undefined && isTold(noted, now);
   const period = duePeriod(schedule, LATE[kind], isOver ? periodOf(noted) : null, now, time);
   if (!period) return null;
   const before = noted && periodOf(noted) === period.key ? noted : undefined;
   if (before && !isDueAgain(before, now)) return null;
+  const anew = before?.state === 'accepted';
   return {
     period,
     lateSince: now - period.to > LATE_AFTER ? period.to : null,
@@ -50,9 +52,10 @@ export function dueBulletin(
       attempts: (before?.attempts ?? 0) + 1,
       at: now,
       since: before?.since ?? now,
-      ...(before && mayHaveArrived(before) && { repeat: true as const }),
+      ...(before && wouldRepeat(before) && { repeat: true as const }),
       ...(before?.doubts && { doubts: before.doubts }),
-      ...(before?.round && { round: before.round }),
+      ...(anew ? { anew, round: (before.round ?? 0) + 1 } : { ...(before?.round && { round: before.round }) }),
+      ...(before?.anew && { anew: true as const }),
       ...(before?.plain && { plain: true as const }),
       ...(before?.again && { again: before.again, reference: before.reference ?? '' }),
     },
@@ -69,9 +72,16 @@ function periodOf({ alert }: Delivery): string {
   return alert.slice(alert.indexOf(':') + 1);
 }
 
-/** Nothing more is sent of it: its channel has it, or its carrier. */
-function isTold({ state, byDoubt, again }: Delivery): boolean {
-  return byDoubt === true || state === 'accepted' || (state === 'delivered' && again === undefined);
+/** Nothing more is sent of it: its channel has it, or its carrier, which gets it anew once when it names no end. */
+function isTold(noted: Delivery, now: Instant): boolean {
+  const { state, byDoubt, again, anew } = noted;
+  if (byDoubt) return true;
+  return state === 'accepted' ? anew === true || !hasNoEnd(noted, now) : state === 'delivered' && again === undefined;
+}
+
+/** Whether its carrier has had it for an hour and named no end. */
+export function hasNoEnd(noted: Delivery, now: Instant): boolean {
+  return isEndless(noted, Number.POSITIVE_INFINITY, now);
 }
 
 function isDueAgain({ state, at, retryAt = 0 }: Delivery, now: Instant): boolean {

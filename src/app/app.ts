@@ -1,28 +1,25 @@
 import type { Surroundings } from '../base/given.ts';
 import { once } from '../base/once.ts';
 import { VERSION } from '../base/version.ts';
-import { createCallerCheck } from '../callers/entra.ts';
-import { type HttpAnswer, problem } from '../endpoints/answer.ts';
-import { referralDetail } from '../endpoints/detail.ts';
 import { createDoctorEndpoint } from '../endpoints/doctor.ts';
 import { health } from '../endpoints/health.ts';
 import { dueWarnings } from '../partner-center/sign-in/known-ends.ts';
 import { createBlindWatch } from '../poll/blind.ts';
+import type { Bulletins } from '../poll/bulletins.ts';
 import { poll } from '../poll/poll.ts';
-import { timelineOf } from '../reports/timeline.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Environment } from '../settings/reader.ts';
 import { scheduleIntervalMs } from '../settings/schedule.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { SettingProblem } from '../settings/settings-error.ts';
 import { createWatch } from '../watch/watch.ts';
-import type { App, DetailCall, Work } from './app-port.ts';
+import type { App, Work } from './app-port.ts';
 import { botMessages } from './bot.ts';
-import { bulletinsOf } from './bulletins.ts';
+import type { BulletinParts } from './bulletins.ts';
 import { fetchHeartbeat } from './heartbeat.ts';
 import { openParts } from './parts.ts';
 import { alertChannels, fixedChannels, operatorChannels, reportChannels } from './registry.ts';
-import { createStoppedApp, notSetUp } from './stopped-app.ts';
+import { createStoppedApp } from './stopped-app.ts';
 
 /** The app that these settings make: one that polls, or one that only says why it cannot. */
 export function createApp(env: Environment, around: Surroundings): App {
@@ -50,8 +47,8 @@ async function createPollingApp(
 ): Promise<Work> {
   const { log, clock, limits } = around;
   const parts = await openParts(settings, around);
-  const { signIn, view, referrals, checkpoints, watchStore, bot, registry } = parts;
-  const { windowDays, detailAuth, heartbeatUrl } = settings;
+  const { signIn, referrals, checkpoints, watchStore, bot, registry } = parts;
+  const { windowDays, heartbeatUrl } = settings;
   const operators = operatorChannels(registry);
   const watch = createWatch({
     store: watchStore,
@@ -60,17 +57,11 @@ async function createPollingApp(
     tidy: now => checkpoints.eraseClosedBefore(now - settings.retentionMs),
     log,
   });
-  const bulletins = bulletinsOf(settings, { checkpoints, watch, channels: reportChannels(registry), log });
+  const bulletins = await bulletinsFor(settings, { checkpoints, watch, channels: reportChannels(registry), log });
   const blind = createBlindWatch(log);
   const askedAt = new Map<string, number>();
-  const callers = detailAuth.kind === 'entra' ? createCallerCheck({ ...detailAuth, log, clock }) : null;
-
-  async function detail({ id, accept, authorization }: DetailCall): Promise<HttpAnswer> {
-    if (detailAuth.kind === 'shut') return notSetUp();
-    const verdict = callers ? await callers.check(authorization) : null;
-    if (verdict && !verdict.ok) return problem(verdict.status, verdict.title, verdict.detail, verdict.headers);
-    return referralDetail(id, accept, { referrals, checkpoints, windowDays, timelineOf, view, clock, log });
-  }
+  // Loaded by the first who asks: a poll needs none of it.
+  const detail = once(async () => (await import('./detail.ts')).createDetail(settings, parts));
 
   return {
     poll: () =>
@@ -93,11 +84,18 @@ async function createPollingApp(
         limits,
         log,
       }),
-    detail,
+    detail: async call => (await detail())(call),
     messages: call => botMessages(bot, call),
     health: () => {
       const pollIntervalMs = scheduleIntervalMs(settings.pollSchedule, clock());
       return health({ watch: watchStore, pollIntervalMs, version: VERSION, clock });
     },
   };
+}
+
+/** What tells summaries and reports, loaded where one of them is set. */
+async function bulletinsFor(settings: Settings, bulletinParts: BulletinParts): Promise<Bulletins | null> {
+  if (settings.summaryAt === null && settings.report.at === null) return null;
+  const { bulletinsOf } = await import('./bulletins.ts');
+  return bulletinsOf(settings, bulletinParts);
 }

@@ -3,7 +3,6 @@ import type { Log } from '../base/log.ts';
 import { type Bot, createBot } from '../bot/bot.ts';
 import type { BotRequest } from '../bot/verify-caller.ts';
 import { type HttpAnswer, json, problem } from '../endpoints/answer.ts';
-import { detailCard } from '../messages/detail-card.ts';
 import type { CardView } from '../messages/view.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
 import type { ConversationStore } from '../model/conversation-store.ts';
@@ -44,7 +43,10 @@ export function createAppBot(settings: Settings, deps: AppBotDeps): Bot | null {
         throw error;
       }
     },
-    detailCard: (referral, known, now) => detailCard(referral, known, now, view),
+    async detailCard(referral, known, now) {
+      const { detailCard } = await import('../messages/detail-card.ts');
+      return detailCard(referral, known, now, view);
+    },
     lastPoll: () => deps.watch.read(),
     clock: deps.clock,
     log: deps.log,

@@ -6,7 +6,7 @@ import type { OtherSettings } from '../settings/settings.ts';
 import type { Watch } from '../watch/watch.ts';
 import { readReport, ruleNames } from './report.ts';
 
-interface BulletinParts {
+export interface BulletinParts {
   readonly checkpoints: CheckpointArchive;
   readonly watch: Watch;
   readonly channels: readonly ReportChannel[];

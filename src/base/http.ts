@@ -130,9 +130,11 @@ class TooLargeError extends Error {}
 async function read({ body }: Response, chunks: Buffer[], maxBytes: number): Promise<void> {
   let size = 0;
   for await (const chunk of body ?? []) {
+    const room = maxBytes - size;
     size += chunk.length;
+    // To whom the head is enough, its beginning tells more than nothing.
+    chunks.push((chunk as Buffer).subarray(0, room));
     if (size > maxBytes) throw new TooLargeError();
-    chunks.push(chunk as Buffer);
   }
 }
 

@@ -17,6 +17,7 @@ export const LOG_EVENTS = {
     'escalated',
     'answered',
     'expired',
+    'gone',
     'retried',
     'rejected',
     'undelivered',

@@ -50,7 +50,7 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
       const reference = await postCalling(people, called =>
         teams.post(conversation, conversationId, callingPost(post, called)),
       );
-      return { state: 'delivered', reference };
+      return delivered(reference);
     }
     if (alert.kind === 'escalation') {
       await say(teams, conversation, previous, escalationRemark(alert, now, people, deps.view), deps.view);
@@ -62,7 +62,8 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
     if (previous === undefined) return { state: 'delivered' };
     const post = referralPost(alert, now, await handlingOf(alert), deps);
     if (await edited(teams, previous, post)) return { state: 'delivered', reference: previous };
-    return { state: 'delivered', reference: await teams.post(conversation, conversationId, post) };
+    // Without an id of the new one, the next edit finds that the old one cannot be edited.
+    return { state: 'delivered', reference: (await teams.post(conversation, conversationId, post)) ?? previous };
   }
 
   /** False when the card cannot be edited any more. If it was us who were refused, posting will show. */
@@ -80,7 +81,7 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
   async function tellOther(teams: TeamsGateway, message: Message): Promise<Outcome> {
     const card = cardOf(message, deps.view);
     const post = { card, summary: summaryOf(message, deps.view) ?? deps.view.words.link.openReferral() };
-    return { state: 'delivered', reference: await teams.post(conversation, conversationId, post) };
+    return delivered(await teams.post(conversation, conversationId, post));
   }
 
   /** Asked anew, for a poll takes its time and people click meanwhile. A lead is told also when the answer fails. */
@@ -115,6 +116,11 @@ export function createBotChannel(conversation: Conversation, deps: BotChannelDep
       ),
     refresh: message => asOutcome(message.now, teams => refresh(teams, message)),
   };
+}
+
+/** A message that has no id cannot be edited: what follows it is posted anew. */
+function delivered(reference: string | null): Outcome {
+  return { state: 'delivered', ...(reference !== null && { reference }) };
 }
 
 /** Whoever is on shift, or else all of on-call. */

@@ -1,7 +1,6 @@
 import { once } from '../base/once.ts';
 import { boundOf } from '../model/conversation-store.ts';
 import type { BoundChannel } from './bot-channel.ts';
-import { createBotChannel } from './bot-channel.ts';
 import type { BotOptions } from './ports.ts';
 import type { BotAnswer, BotRuntime } from './runtime.ts';
 import type { BotRequest } from './verify-caller.ts';
@@ -44,7 +43,10 @@ export function createBot(options: BotOptions): Bot {
       return await (await runtime()).answer(caller.activity);
     },
     async channels() {
-      const conversations = await options.conversations.list();
+      const [conversations, { createBotChannel }] = await Promise.all([
+        options.conversations.list(),
+        import('./bot-channel.ts'),
+      ]);
       return boundOf(conversations).map(conversation => createBotChannel(conversation, channelDeps));
     },
     async hasIdentity() {

@@ -56,7 +56,7 @@ export function createCardEdits(options: Options, teams: TeamsGateway) {
         return activityId;
       } catch (error) {
         if (!recorded || !channels.includes(id) || !isRefusal(error)) throw error;
-        return await teams.post(conversation, channel, post);
+        return (await teams.post(conversation, channel, post)) ?? activityId;
       }
     }
 

@@ -14,8 +14,8 @@ export type Post = { readonly summary: string } & ({ readonly card: object } | {
 
 /** The few things we ask of Teams. All of them throw ConnectorError. */
 export interface TeamsGateway {
-  /** Answers the id of what was posted. A bare channel id starts a new thread. */
-  post(place: Place, conversationId: string, post: Post): Promise<string>;
+  /** Answers the id of what was posted; null where Teams tells none. A bare channel id starts a new thread. */
+  post(place: Place, conversationId: string, post: Post): Promise<string | null>;
   update(place: Place, conversationId: string, activityId: string, post: Post): Promise<void>;
   /** Gives everything that `work` sends the time of one delivery. */
   withinPoll<T>(work: () => Promise<T>): Promise<T>;
@@ -24,10 +24,10 @@ export interface TeamsGateway {
 export function createTeamsGateway(adapter: BotAdapter): TeamsGateway {
   return {
     async post(place, conversationId, post) {
-      let id = '';
+      let id: string | null = null;
       await guardedPost(() =>
         adapter.reach(reference(place, conversationId), async context => {
-          id = (await context.sendActivity(toActivity(post)))?.id ?? '';
+          id = (await context.sendActivity(toActivity(post)))?.id || null;
         }),
       );
       return id;

@@ -25,7 +25,7 @@ export interface BotOptions extends BotIdentity, Omit<CallerOptions, 'clock'> {
   /** One referral, fresh by id; null when Partner Center does not know it. Stops when the signal says so. */
   fetchReferral(id: string, signal: AbortSignal): Promise<Referral | null>;
   /** The detail view, contacts in it. */
-  detailCard(referral: Referral, known: Checkpoint, now: Instant): object;
+  detailCard(referral: Referral, known: Checkpoint, now: Instant): Promise<object>;
   /** How the last poll left things. */
   lastPoll(): Promise<{ readonly lastGoodPollAt: Instant | null; readonly pending: number }>;
   readonly clock: Clock;

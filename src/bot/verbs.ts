@@ -92,8 +92,8 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     return await inTime(FETCH_TIME_MS, signal => options.fetchReferral(referralId, signal));
   }
 
-  function details(referral: Referral, checkpoint: Checkpoint, now: Instant): Answer {
-    const card = options.detailCard(referral, checkpoint, now) as { actions?: unknown[] };
+  async function details(referral: Referral, checkpoint: Checkpoint, now: Instant): Promise<Answer> {
+    const card = (await options.detailCard(referral, checkpoint, now)) as { actions?: unknown[] };
     const back = execute('back', say.button.back(), { referralId: referral.id });
     return { ...card, actions: [back, ...(card.actions ?? [])] };
   }

@@ -9,8 +9,8 @@ export interface CalendarText {
   readonly unread: number;
 }
 
-/** Takes a calendar apart. An event that cannot be read stops no other; half a file is no calendar. */
-export function readCalendarText(text: string): CalendarText | { readonly problem: string } {
+/** Takes a calendar apart, an event a step. An event that cannot be read stops no other; half a file is no calendar. */
+export function* readCalendarText(text: string): Generator<void, CalendarText | { readonly problem: string }> {
   const bare = text.replace(/^\uFEFF/, '').trim();
   if (!/^BEGIN:VCALENDAR\s*$/im.test(bare)) return { problem: notACalendar(bare) };
   if (!/^END:VCALENDAR\s*$/i.test(bare.slice(-40).split(/\r?\n/).at(-1) ?? '')) {
@@ -19,20 +19,44 @@ export function readCalendarText(text: string): CalendarText | { readonly proble
   const events: ICAL.Component[] = [];
   const zones = new Map<string, ICAL.Component>();
   let unread = 0;
-  const cancelled = cancelledParts(bare);
-  for (const { 1: kind = '', 2: block, index } of bare.matchAll(/^(?=BEGIN:(VEVENT|VTIMEZONE))([\s\S]*?^END:\1)/gim)) {
-    const component = parse(block ?? '');
-    if (kind.toUpperCase() === 'VTIMEZONE') {
+  const cancelled = cancelledParts(bare).values();
+  let part = cancelled.next().value;
+  for (const { kind, index, block } of blocksIn(bare)) {
+    yield;
+    const component = block === null ? null : parse(block);
+    if (kind === 'VTIMEZONE') {
       const name = component?.getFirstPropertyValue('tzid');
       if (component && typeof name === 'string') zones.set(name, component);
     } else if (component) {
-      if (cancelled.some(({ from, to }) => from < index && index < to)) {
-        component.updatePropertyWithValue('status', 'CANCELLED');
-      }
+      while (part && part.to < index) part = cancelled.next().value;
+      if (part && part.from < index) component.updatePropertyWithValue('status', 'CANCELLED');
       events.push(component);
     } else unread += 1;
   }
   return { events, zones, unread };
+}
+
+interface Block {
+  readonly kind: 'VEVENT' | 'VTIMEZONE';
+  readonly index: number;
+  /** Null when it has no end. */
+  readonly block: string | null;
+}
+
+/** Events and definitions of zones, in their order. Looked for by their lines: a pattern for all of one begins anew at each. */
+function* blocksIn(text: string): Generator<Block> {
+  let open: Omit<Block, 'block'> | null = null;
+  for (const { 0: line, 1: word = '', 2: name = '', index } of text.matchAll(/^(BEGIN|END):(VEVENT|VTIMEZONE)/gim)) {
+    const kind = name.toUpperCase() as Block['kind'];
+    if (word.toUpperCase() === 'BEGIN') {
+      if (open) yield { ...open, block: null };
+      open = { kind, index };
+    } else if (open?.kind === kind) {
+      yield { ...open, block: text.slice(open.index, index + line.length) };
+      open = null;
+    }
+  }
+  if (open) yield { ...open, block: null };
 }
 
 /** Where calendars lie in the text that only call off what they hold. */

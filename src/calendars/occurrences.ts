@@ -22,13 +22,13 @@ interface Window {
   readonly to: Temporal.Instant;
 }
 
-/** One event and, if it repeats, what was changed or cancelled of it. */
-export function occurrencesOf(
+/** One event and, if it repeats, what was changed or cancelled of it; in steps. */
+export function* occurrencesOf(
   series: readonly ICAL.Component[],
   { from, to }: Window,
   zone: string,
   zoneOf: ZoneNames,
-): { readonly occurrences: readonly Occurrence[]; readonly unread: number } {
+): Generator<void, { readonly occurrences: readonly Occurrence[]; readonly unread: number }> {
   const occurrences: Occurrence[] = [];
   let unread = 0;
   const attempt = (read: () => readonly Occurrence[]) => {
@@ -39,8 +39,14 @@ export function occurrencesOf(
     }
   };
   const { masters, changes } = apart(series);
-  for (const master of masters) attempt(() => repetitions(master, changes, { from, to }, zone, zoneOf));
-  for (const change of changes) attempt(() => [single(change, zoneOfSeries(masters[0], zone, zoneOf), zoneOf)]);
+  for (const master of masters) {
+    yield;
+    attempt(() => repetitions(master, changes, { from, to }, zone, zoneOf));
+  }
+  for (const change of changes) {
+    yield;
+    attempt(() => [single(change, zoneOfSeries(masters[0], zone, zoneOf), zoneOf)]);
+  }
   const inside = occurrences.filter(
     ({ event, start, end }) =>
       !isCancelled(event) &&

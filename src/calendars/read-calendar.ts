@@ -30,9 +30,9 @@ export interface HolidaysReading {
   readonly unread: number;
 }
 
-/** The shifts of an iCalendar text, or why it is none. */
-export function readShifts(text: string, span: Span): ShiftsReading | { readonly problem: string } {
-  const read = occurrencesIn(text, span);
+/** The shifts of an iCalendar text, or why it is none; in steps, for a calendar may be large. */
+export function* readShifts(text: string, span: Span): Generator<void, ShiftsReading | { readonly problem: string }> {
+  const read = yield* occurrencesIn(text, span);
   if ('problem' in read) return read;
   const all = read.occurrences.map(({ event, start, end }) => ({
     from: start.epochMilliseconds,
@@ -43,16 +43,19 @@ export function readShifts(text: string, span: Span): ShiftsReading | { readonly
   return { shifts, withoutAddress: all.length - shifts.length, unread: read.unread };
 }
 
-/** The whole days off of an iCalendar text, or why it is none. */
-export function readHolidayList(text: string, span: Span): HolidaysReading | { readonly problem: string } {
-  const read = occurrencesIn(text, span);
+/** The whole days off of an iCalendar text, or why it is none; in steps. */
+export function* readHolidayList(
+  text: string,
+  span: Span,
+): Generator<void, HolidaysReading | { readonly problem: string }> {
+  const read = yield* occurrencesIn(text, span);
   if ('problem' in read) return read;
   const days = read.occurrences.filter(({ event, isDays }) => isDays && !isObservance(event)).flatMap(daysOf);
   return { days: [...new Set(days)].sort(), unread: read.unread };
 }
 
-function occurrencesIn(text: string, { from, to, zone }: Span) {
-  const calendar = readCalendarText(text);
+function* occurrencesIn(text: string, { from, to, zone }: Span) {
+  const calendar = yield* readCalendarText(text);
   if ('problem' in calendar) return calendar;
   const known = new Map<string, string | null>();
   const zoneOf = (name: string) => {
@@ -68,7 +71,7 @@ function occurrencesIn(text: string, { from, to, zone }: Span) {
   const near = { from: dayText(from - 2 * DAY), to: dayText(to + 2 * DAY) };
   for (const series of inSeries(calendar.events)) {
     if (series.every(event => isFarFrom(event, near))) continue;
-    const read = occurrencesOf(series, window, zone, zoneOf);
+    const read = yield* occurrencesOf(series, window, zone, zoneOf);
     occurrences.push(...read.occurrences);
     unread += read.unread;
   }

@@ -1,3 +1,5 @@
+import { NotInTimeError } from '../base/in-time.ts';
+import { inTurns } from '../base/in-turns.ts';
 import { DAY, type Instant } from '../base/instant.ts';
 import type { Shift } from '../model/shift.ts';
 import { fetchCalendar } from './fetch-calendar.ts';
@@ -13,6 +15,8 @@ export interface KeptShifts {
   readonly withoutAddress: number;
 }
 
+/** For understanding a calendar, in milliseconds: leads wait to be told meanwhile. */
+const BUDGET_MS = 10_000;
 const SHIFTS_AHEAD = 14 * DAY;
 /** What a row of a table surely takes; a rotation by the hour has as many in two weeks. */
 const MOST_SHIFTS = 340;
@@ -27,8 +31,8 @@ export function refreshedShifts(
   zone: string,
   now: Instant,
 ): Promise<KeptCalendar<KeptShifts>> {
-  return refreshed(kept, address, now, ({ readShifts }, text) => {
-    const read = readShifts(text, { from: now - SHIFTS_AHEAD, to: now + SHIFTS_AHEAD, zone });
+  return refreshed(kept, address, now, async ({ readShifts }, text) => {
+    const read = await inTurns(BUDGET_MS, readShifts(text, { from: now - SHIFTS_AHEAD, to: now + SHIFTS_AHEAD, zone }));
     if ('problem' in read) return read;
     const { shifts, withoutAddress } = read;
     const over = shifts.filter(({ to }) => to <= now).flatMap(({ people }) => people.map(({ address }) => address));
@@ -44,8 +48,9 @@ export function refreshedHolidays(
   zone: string,
   now: Instant,
 ): Promise<KeptCalendar<readonly string[]>> {
-  return refreshed(kept, address, now, ({ readHolidayList }, text) => {
-    const read = readHolidayList(text, { from: now - HOLIDAYS_AROUND, to: now + HOLIDAYS_AROUND, zone });
+  return refreshed(kept, address, now, async ({ readHolidayList }, text) => {
+    const span = { from: now - HOLIDAYS_AROUND, to: now + HOLIDAYS_AROUND, zone };
+    const read = await inTurns(BUDGET_MS, readHolidayList(text, span));
     return 'problem' in read ? read : { value: read.days };
   });
 }
@@ -54,15 +59,19 @@ async function refreshed<T>(
   kept: KeptCalendar<T> | null,
   address: string,
   now: Instant,
-  read: (reader: typeof Reader, text: string) => { readonly value: T } | { readonly problem: string },
+  read: (reader: typeof Reader, text: string) => Promise<{ readonly value: T } | { readonly problem: string }>,
 ): Promise<KeptCalendar<T>> {
   if (kept && !isDue(kept, now)) return kept;
   const fetched = await fetchCalendar(address);
   if ('problem' in fetched) return afterReading(kept, fetched, now);
   try {
     // Three libraries, for whoever has a calendar.
-    return afterReading(kept, read(await import('./read-calendar.ts'), fetched.text), now);
-  } catch {
-    return afterReading(kept, { problem: 'the calendar cannot be understood' }, now);
+    return afterReading(kept, await read(await import('./read-calendar.ts'), fetched.text), now);
+  } catch (error) {
+    const isLate = error instanceof NotInTimeError;
+    const problem = isLate
+      ? 'the calendar holds so much that it takes too long to understand'
+      : 'the calendar cannot be understood';
+    return afterReading(kept, { problem }, now);
   }
 }

@@ -12,12 +12,19 @@ export function answerSaid(
   body: string,
 ): Pick<CarrierAnswer, 'code'> & { readonly status: number } {
   if (status < 200 || status >= 300) return { status, code: codeIn(body) };
-  if (/\bhtml\b/i.test(contentType) || /^\s*(<!doctype html|<html)/i.test(body)) return { status, code: 'html' };
+  if (isPage(contentType, body)) return { status, code: 'html' };
   const failure = carrier === 'webhook' ? FAILURE.exec(body) : null;
   if (!failure) return { status, code: null };
   const reason = body.slice(failure.index).slice(failure[0].length, 440);
   const named = Number(/\b(?:HTTP )?(?:error|status(?: code)?):? ([1345]\d\d)\b/i.exec(reason)?.[1]);
   return Number.isNaN(named) ? { status, code: 'failure' } : { status: named, code: null };
+}
+
+/** Whether somebody answers with a web page, whatever they call it and whatever stands before it. */
+function isPage(contentType: string, body: string): boolean {
+  if (/\bx?html\b/i.test(contentType)) return true;
+  const begin = body.slice(0, 2_000).trimStart();
+  return begin.startsWith('<') && /<(!doctype html|html|head|body|title|script)\b/i.test(begin);
 }
 
 /** What a webhook says with 200 when it could not post. */

@@ -59,7 +59,8 @@ function wanted({ referral, customer }: { readonly referral?: string; readonly c
 
 /** As it is compared: in any case, in either form of Unicode, however it is spaced. */
 function folded(text: string): string {
-  return clean(text.normalize('NFC'), 200).toLowerCase();
+  // Some letters have small ones that others share: STRASSE is Straße.
+  return clean(text.normalize('NFC'), 200).toUpperCase().toLowerCase().normalize('NFC');
 }
 
 /** Answers the exit code. */

@@ -1,5 +1,5 @@
 import { type Clock, MINUTE } from '../base/instant.ts';
-import { UNWATCHED, type WatchStore } from '../model/watch-state.ts';
+import { UNWATCHED, type WatchState, type WatchStore } from '../model/watch-state.ts';
 import { type HttpAnswer, json } from './answer.ts';
 
 export interface HealthDeps {
@@ -32,10 +32,14 @@ export async function health({ watch, pollIntervalMs, version, clock }: HealthDe
     signIn,
     undelivered,
     untold,
-    troubles: state.troubles.filter(({ endedAt }) => endedAt === undefined).map(({ key }) => key),
+    troubles: tables === 'ok' ? openTroubles(state) : ['tables'],
     tables,
     version,
   });
+}
+
+function openTroubles({ troubles }: WatchState): readonly string[] {
+  return troubles.filter(({ endedAt }) => endedAt === undefined).map(({ key }) => key);
 }
 
 /** What health says when the app cannot even start: which settings are wrong, never what is in them. */

@@ -161,7 +161,7 @@ function factTable(facts: readonly LabelledFact[], text: (value: string) => stri
   if (facts.length === 0) return [];
   const rows = facts.map(
     ({ label, value, id }) =>
-      `<tr><td style="padding:2px 16px 2px 0;vertical-align:top;overflow-wrap:normal;word-break:keep-all"><b>${text(label)}</b></td><td style="padding:2px 0">${id ? escapeUTF8(value) : text(value)}</td></tr>`,
+      `<tr><td style="padding:2px 16px 2px 0;vertical-align:top;overflow-wrap:normal;word-break:keep-all"><b>${text(label)}</b></td><td style="padding:2px 0;vertical-align:top">${id ? escapeUTF8(value) : text(value)}</td></tr>`,
   );
   return [table(rows.join(''), 'margin:0 0 16px')];
 }
@@ -190,7 +190,7 @@ function barTable({ rows }: MailBars, text: (value: string) => string): string {
 }
 
 function button({ text, url }: MailLink): string {
-  const link = `<a href="${escapeUTF8(url)}" style="color:#ffffff;text-decoration:none;font-weight:bold;display:block">${escapeUTF8(text)}</a>`;
+  const link = `<a href="${escapeUTF8(url)}" style="color:#ffffff;text-decoration:none;font-weight:bold;display:block;text-align:center">${escapeUTF8(text)}</a>`;
   return table(
     `<tr><td bgcolor="#4f52b2" style="background:#4f52b2;border-radius:4px;padding:10px 18px">${link}</td></tr>`,
     'margin:0 0 12px',

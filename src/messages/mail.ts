@@ -226,7 +226,8 @@ function subjectOf(alert: Alert, now: number, view: CardView): string {
   const deal = dealOf({ ...alert.facts, deal: clean(alert.facts.deal ?? '', 80) });
   const remaining = alert.expiry.at - now;
   const subjects: Record<AlertKind, () => string> = {
-    new: () => subject.new(customer, deal, leftInWords(alert.expiry.at, now, view)),
+    // Working days stand in the mail: a subject is short.
+    new: () => subject.new(customer, deal, leftInWords(alert.expiry.at, now, { words })),
     escalation: () =>
       subject.escalation(customer, deal, remaining > 0 ? words.forms.shortDuration(remaining) : null, alert.firstTold),
     answered: () => subject.answered(customer, answerOf(alert)),

@@ -3,7 +3,7 @@ import { DAY } from '../base/instant.ts';
 import { type Alert, NOTHING_ELSE } from '../model/alert.ts';
 import type { AlertMessage, Message, SampleMessage } from '../model/channel.ts';
 import type { PlainMessage } from './plain.ts';
-import { countsOf, doubtsOfReport, spanInWords } from './report.ts';
+import { countsInWords, doubtsOfReport, spanInWords } from './report.ts';
 import { doubtsOfSummary } from './summary.ts';
 import type { CardView } from './view.ts';
 import { digestKindOf, doubtsOf } from './wording.ts';
@@ -47,7 +47,7 @@ export function plainOf(message: Message, view: CardView): PlainMessage {
     }
     case 'report': {
       const { report } = message;
-      const said = [spanInWords(report, view), words.report.counts(countsOf(report))];
+      const said = [spanInWords(report, view), countsInWords(report, words)];
       const notes = [...said, ...doubtsOfReport(message, view)];
       return { title: words.report.title(), notes, rows: [], total: 0, why: plain.why() };
     }

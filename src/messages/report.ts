@@ -2,21 +2,26 @@ import type { CardElementArray, IAdaptiveCard } from '@microsoft/teams.cards';
 import type { ReportMessage } from '../model/channel.ts';
 import type { Money } from '../model/referral.ts';
 import type { DayCounts, Report, RuleCounts, SlowAnswer } from '../model/report.ts';
-import { bytesOf, CARD_LIMIT, card, factSet, foot, head, notes, textBlock } from './card-parts.ts';
-import { customerOf, moneyInWords } from './facts.ts';
+import { bytesOf, CARD_LIMIT, card, dateLabel, factSet, foot, head, notes, textBlock } from './card-parts.ts';
+import { customerOf, line, moneyInWords } from './facts.ts';
 import type { MailBody } from './mail-body.ts';
 import { flat, inert, shown, unlinked } from './text.ts';
 import type { CardView } from './view.ts';
 import { answerOf, type LabelledFact } from './wording.ts';
 import type { ReportCounts, Words } from './words/words.ts';
 
-export function countsOf({ received, accepted, declined, expired }: Report): ReportCounts {
+function countsOf({ received, accepted, declined, expired }: Report): ReportCounts {
   return { received, answered: accepted + declined, expired };
 }
 
 /** From when until when, as a line. */
 export function spanInWords({ from, to }: Report, { words, timeZone }: CardView): string {
-  return words.report.span(words.forms.moment(from, timeZone), words.forms.moment(to, timeZone));
+  return line(words, words.report.span(words.forms.moment(from, timeZone), words.forms.moment(to, timeZone)));
+}
+
+/** How many of what, as a line. */
+export function countsInWords(report: Report, words: Words): string {
+  return line(words, words.report.counts(countsOf(report)));
 }
 
 /** That it comes late, or may be a repeat. */
@@ -46,13 +51,21 @@ function build(message: ReportMessage, mostRules: number, view: CardView): IAdap
   const { report: say, forms } = words;
   const { report } = message;
   const span = spanInWords(report, view);
-  const counts = say.counts(countsOf(report));
+  const counts = countsInWords(report, words);
   return card(
     [
       head({ title: say.title(), subtitle: span, strong: counts, tone: 'accent' }),
       ...notes(doubtsOfReport(message, view)),
       ...factSet(figures(report, words)),
-      ...section(say.daysTitle(), factSet(report.days.map(day => dayFact(day, view)))),
+      ...section(
+        say.daysTitle(),
+        factSet(
+          report.days.map(day => {
+            const { label, value } = dayFact(day, view);
+            return { label: dateLabel(label), value };
+          }),
+        ),
+      ),
       ...section(
         say.slowestTitle(),
         report.slowest.map(slow => textBlock(inert(slowLine(slow, words)), { spacing: 'Small' })),
@@ -81,7 +94,7 @@ export function reportBody(message: ReportMessage, view: CardView): MailBody {
     title: say.title(),
     tone: 'accent',
     subtitle: spanInWords(report, view),
-    strong: say.counts(countsOf(report)),
+    strong: countsInWords(report, words),
     notes: doubtsOfReport(message, view),
     facts: figures(report, words),
     bars: {

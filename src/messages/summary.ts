@@ -18,7 +18,7 @@ export function summaryWording(message: SummaryMessage, shownRows: number, view:
   return {
     title: summary.title(total),
     left,
-    state: left === '' ? '' : digest.mostUrgent(left),
+    state: total === 1 ? line(view.words, left) : left === '' ? '' : digest.mostUrgent(left),
     notes: [...(unclaimed ? [summary.unclaimed(unclaimed, total)] : []), ...doubtsOfSummary(message, view)],
     more: total > shownRows ? [digest.more(total - shownRows)] : [],
     why: summary.why(),

@@ -80,7 +80,11 @@ export function wordingOf(
 }
 
 /** The time that is left, or that the time is over. */
-export function leftInWords(expiry: Instant, now: Instant, { words, workingDaysLeft }: CardView): string {
+export function leftInWords(
+  expiry: Instant,
+  now: Instant,
+  { words, workingDaysLeft }: Pick<CardView, 'words' | 'workingDaysLeft'>,
+): string {
   const { alert, forms } = words;
   if (!(expiry > now)) return alert.noTimeLeft();
   const duration = forms.duration(expiry - now);

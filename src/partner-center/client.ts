@@ -13,11 +13,10 @@ import type { Referral } from '../model/referral.ts';
 import { isReferralId } from '../model/referral-id.ts';
 import type { RawPage, ReferralPage, ReferralQuery, ReferralsClient } from '../model/referral-source.ts';
 import { createCalls } from './call.ts';
-import { pendingOf, queryText, type WirePage, wirePage } from './list-page.ts';
+import { queryText, type WirePage, wirePage } from './list-page.ts';
 import { hasNext, nextQuery } from './next-link.ts';
 import type { AccessTokens } from './sign-in/access-tokens.ts';
-import { isReferral, parseReferral } from './wire.ts';
-import { asObject } from './wire-values.ts';
+import { asObject } from './wire-object.ts';
 
 export interface ReferralsClientOptions {
   /** The base; `/referrals` is appended. */
@@ -92,6 +91,9 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
     const seen = new Set<unknown>();
     let withoutNews = 0;
     let coming: Promise<WirePage> | null = firstPage(newestFirst);
+    coming.catch(() => {});
+    // Whatever reads people's words knows all of HTML's entities: it is loaded while the first answer is on its way.
+    const { pendingOf } = await import('./pending-rows.ts');
     while (coming !== null) {
       const page: WirePage = await coming;
       const sizeBefore = seen.size;
@@ -127,10 +129,8 @@ export function createReferralsClient(options: ReferralsClientOptions): Referral
     if (!isReferralId(id)) throw new RangeError('not the id of a referral');
     counts.get += 1;
     const url = `${base.href}/${id}`;
-    const reply = await (retry
-      ? calls.get(url, { retry })
-      : inTime(deadlineMs, signal => calls.get(url, { retry, signal }))
-    ).catch(failureById);
+    const calling = retry ? calls.get(url, { retry }) : inTime(deadlineMs, signal => calls.get(url, { retry, signal }));
+    const [reply, { isReferral, parseReferral }] = await Promise.all([calling.catch(failureById), import('./wire.ts')]);
     if (!isReferral(reply.body, id))
       throw new PartnerCenterError('Partner Center answered without the referral that was asked for', 200);
     return parseReferral(reply.body);

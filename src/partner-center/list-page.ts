@@ -1,10 +1,8 @@
 import type { Instant } from '../base/instant.ts';
 import { PartnerCenterError } from '../model/errors.ts';
-import type { PendingReferral } from '../model/referral.ts';
 import type { ReferralQuery } from '../model/referral-source.ts';
 import type { Reply } from './call.ts';
-import { isClearlyNotPending, parsePending } from './wire.ts';
-import { asObject, type WireObject } from './wire-values.ts';
+import { asObject, type WireObject } from './wire-object.ts';
 
 /** One page of a list, as it came. */
 export interface WirePage {
@@ -20,23 +18,6 @@ export function wirePage({ body, date }: Reply, now: Instant): WirePage {
   if (!Array.isArray(page.value) || page.error)
     throw new PartnerCenterError('Partner Center answered a list without rows', 200);
   return { rows: page.value, body: page, date, clockSkewMs: date === null ? null : date - now };
-}
-
-/** What a page tells of pending referrals. */
-export function pendingOf(rows: readonly unknown[]) {
-  const referrals: PendingReferral[] = [];
-  let notPending = 0;
-  let setAside = 0;
-  for (const row of rows) {
-    if (isClearlyNotPending(row)) {
-      notPending += 1;
-      continue;
-    }
-    const referral = parsePending(row);
-    if (referral === null) setAside += 1;
-    else referrals.push(referral);
-  }
-  return { referrals, setAside, notPending };
 }
 
 /** The query, with spaces as `%20`: a plus sign is no space to every OData server. */

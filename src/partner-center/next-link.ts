@@ -1,5 +1,5 @@
 import { IncompleteWalkError } from '../model/errors.ts';
-import type { WireObject } from './wire-values.ts';
+import type { WireObject } from './wire-object.ts';
 
 const PARTNER_CENTER = 'api.partner.microsoft.com';
 

@@ -1,16 +1,11 @@
 import { decodeHTML } from 'entities/decode';
 import type { Instant } from '../base/instant.ts';
+import { asObject, type WireObject } from './wire-object.ts';
 
 /**
  * Hand-made readers of single wire values: whatever comes, they answer a value or null and never throw. This is the one place
  * that reads other people's text, so it is bounded here: no text, list or step of it grows without end.
  */
-
-export type WireObject = Readonly<Record<string, unknown>>;
-
-export function asObject(value: unknown): WireObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as WireObject) : {};
-}
 
 /** A list, also where one object stands in its place or nothing at all. Empty objects say nothing. */
 export function asObjects(value: unknown): readonly WireObject[] {

@@ -1,16 +1,7 @@
 import type { Contact, Money, PendingReferral, Referral, ReferralFacts, ReferralState } from '../model/referral.ts';
 import { isReferralId } from '../model/referral-id.ts';
-import {
-  asBoolean,
-  asInstant,
-  asLine,
-  asNumber,
-  asObject,
-  asObjects,
-  asText,
-  inWordsOfCode,
-  type WireObject,
-} from './wire-values.ts';
+import { asObject, type WireObject } from './wire-object.ts';
+import { asBoolean, asInstant, asLine, asNumber, asObjects, asText, inWordsOfCode } from './wire-values.ts';
 
 /** A row of a list page; null when it has no id we could ever ask for. */
 export function parsePending(row: unknown): PendingReferral | null {

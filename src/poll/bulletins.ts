@@ -1,5 +1,5 @@
 import { hearingOf } from '../alerts/audiences.ts';
-import { type BulletinKind, type DueBulletin, dueBulletin, withoutMessage } from '../alerts/bulletins.ts';
+import { type BulletinKind, type DueBulletin, dueBulletin, hasNoEnd, withoutMessage } from '../alerts/bulletins.ts';
 import { afterAnswer } from '../alerts/channel-states.ts';
 import { afterOutcome } from '../alerts/deliveries.ts';
 import type { Policy } from '../alerts/policy.ts';
@@ -63,6 +63,7 @@ export function createBulletins(deps: BulletinDeps) {
       const open = once(() => deps.checkpoints.loadOpen());
       const sales = [...run.channels.values()].filter(({ audience }) => audience === 'sales');
       for (const channel of sales) {
+        await noteEndless(channel, run);
         const answered = await tellOne('summary', summaryAt, channel, run, time, async due =>
           summaryFor(channel, due, await open(), run),
         );
@@ -80,6 +81,13 @@ export function createBulletins(deps: BulletinDeps) {
     }
     const { bulletins } = await watch.recall();
     return reportChannels.map(({ id }) => reportChannelFinding(id, bulletins[keyOf('report', id)], run.now));
+  }
+
+  /** The trouble of a channel whose carrier has had a summary for an hour. */
+  async function noteEndless({ id }: Channel, { states, now }: BulletinRun): Promise<void> {
+    const noted = (await watch.recall()).bulletins[keyOf('summary', id)];
+    const state = states.get(id) ?? {};
+    if (noted && !noted.anew && hasNoEnd(noted, now)) states.set(id, { endlessSince: now, ...state });
   }
 
   async function tellOne(

@@ -23,12 +23,15 @@ export function stillPending(
 ): PlannedMessage[] {
   return messages.flatMap(message => {
     const alerts = message.alerts.filter(({ draft }) => {
-      if (isExit(draft)) return true;
-      const reading = readings.get(draft.referralId);
-      return typeof reading !== 'object' || answerOf(reading) === 'still open';
+      return isExit(draft) || !hasLeft(readings.get(draft.referralId));
     });
     return alerts.length > 0 ? [{ ...message, alerts }] : [];
   });
+}
+
+/** Whether by-id says that it has left pending, whatever a list still shows. */
+export function hasLeft(reading: Reading | undefined): boolean {
+  return typeof reading === 'object' && answerOf(reading) !== 'still open';
 }
 
 /** What is kept of the referrals that were read: enough for rules, and for a card without Partner Center. */

@@ -5,6 +5,7 @@ import { LAST_RESORT } from '../alerts/last-resort.ts';
 import { needsLastResort, type Untold, untoldOf } from '../alerts/untold.ts';
 import type { Log } from '../base/log.ts';
 import type { Channel, LastResortMessage, Message, OperatorChannel, Outcome } from '../model/channel.ts';
+import { hasLeft } from './facts.ts';
 import { type Entry, oursOf } from './ledger.ts';
 import type { Run } from './run.ts';
 
@@ -18,7 +19,10 @@ export type Listener = Pick<Channel | OperatorChannel, 'id' | 'deliver'>;
  */
 export async function lookAfterUntold(run: Run, operators: readonly OperatorChannel[]): Promise<readonly Untold[]> {
   const { ledger, policy, now } = run;
-  const untold = untoldOf(ledger.rows.values(), policy, now);
+  // Of what was answered while the list shows it still, nobody is to be told.
+  const untold = untoldOf(ledger.rows.values(), policy, now).filter(
+    ({ checkpoint }) => !hasLeft(run.readings.get(checkpoint.referralId)),
+  );
   const due = untold.filter(each => needsLastResort(each, policy, now));
   if (due.length === 0) return untold;
 

@@ -13,7 +13,9 @@ export function readSettings(env: Environment): SettingsReading {
   const problems = new Problems();
   const needed = neededSettings(createReader(env, problems, true));
   const other = otherSettings(createReader(env, problems, false));
-  return { needed, other, problems: problems.list() };
+  const found = problems.list();
+  // What contradicts itself stops nothing that can be read all the same.
+  return { needed, other, problems: needed ? found.map(problem => ({ ...problem, stopsPoll: false })) : found };
 }
 
 /**

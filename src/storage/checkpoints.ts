@@ -5,6 +5,7 @@ import { creatingTable, creatingTableForPages, statusOf } from '../azure/tables.
 import type { Instant } from '../base/instant.ts';
 import type { Checkpoint, Outline } from '../model/checkpoint.ts';
 import type { CheckpointArchive, CheckpointStore, SaveResult } from '../model/checkpoint-store.ts';
+import { forgetting } from '../model/forget.ts';
 import {
   type CheckpointRow,
   fromRow,
@@ -32,7 +33,10 @@ export function createCheckpointStore(table: TableClient): CheckpointStore & Che
 
   async function read(partition: string, referralId: string): Promise<Checkpoint | null> {
     const kept = partition === OPEN ? inMemory.get(referralId) : undefined;
-    if (kept) return kept;
+    return kept ?? (await readTable(partition, referralId));
+  }
+
+  async function readTable(partition: string, referralId: string): Promise<Checkpoint | null> {
     const row = await readRow<Omit<CheckpointRow, 'rowKey'>>(table, partition, referralId);
     return row && fromRow({ ...row, rowKey: referralId });
   }
@@ -180,7 +184,7 @@ export function createCheckpointStore(table: TableClient): CheckpointStore & Che
       // leaves an open row that the next poll closes again.
       for (const batch of inBatches(checkpoints)) {
         await keepClosed(batch);
-        await removeRows(batch.map(({ referralId }) => ({ partitionKey: OPEN, rowKey: referralId })));
+        await pMap(batch, removeOpen, { concurrency: AT_ONCE });
         for (const { referralId } of batch) inMemory.delete(referralId);
       }
     },
@@ -246,6 +250,22 @@ export function createCheckpointStore(table: TableClient): CheckpointStore & Che
           return write([withoutWords(checkpoint)]).then(() => undefined, ignoringRefusal);
         });
       }
+    }
+  }
+
+  /** Removes the open row of what is kept as closed now. What was erased of it meanwhile is erased there too. */
+  async function removeOpen(closed: Checkpoint): Promise<void> {
+    for (let { referralId, etag = '*' } = closed; ; ) {
+      try {
+        await table.deleteEntity(OPEN, referralId, { etag });
+        return;
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+      }
+      const current = await readTable(OPEN, referralId);
+      if (!current?.etag) return;
+      if (current.forgotten && !closed.forgotten) await keepClosed([forgetting(closed)]);
+      etag = current.etag;
     }
   }
 

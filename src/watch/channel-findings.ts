@@ -51,7 +51,7 @@ function ofChannel(id: string, state: ChannelState, here: readonly WaitingDelive
       key,
       ok: false,
       title: `${name} takes nothing from us`,
-      text: `${reason}. ${leads(here)}; it is tried with one message within the hour, and told all of it as soon as it takes one. ${cureOf(reason)}`,
+      text: `${reason}. ${leads(here)}. One message is tried within the hour; once it is taken, the rest follows. ${cureOf(reason)}`,
     };
   }
   if (late.length > 0) {

@@ -1,4 +1,4 @@
-import { type Instant, MINUTE } from '../base/instant.ts';
+import { HOUR, type Instant, MINUTE } from '../base/instant.ts';
 import { channelName } from '../model/channel-names.ts';
 import type { Delivery } from '../model/checkpoint.ts';
 import type { Finding } from './troubles.ts';
@@ -13,6 +13,14 @@ export function reportChannelFinding(id: string, noted: Delivery | undefined, no
   const { state, since = now, reason = 'no answer' } = noted;
   const isRefused = state === 'refused' || state === 'rejected';
   const isLate = (state === 'retry' || state === 'doubtful') && now - since >= PATIENCE;
+  if (state === 'accepted' && now - noted.at >= HOUR) {
+    return {
+      key,
+      ok: false,
+      title: `${channelName(id)} does not say what became of its mails`,
+      text: 'The service accepted the report an hour ago and has named no end since. It is sent anew once, marked as perhaps a repeat. Look at the service in the portal.',
+    };
+  }
   if (!isRefused && !isLate) return { key, ok: true };
   return {
     key,

@@ -12,6 +12,7 @@ import { createAcsClient } from '../../src/channels/acs-client.ts';
 import { drip, rawServer } from '../base/raw-server.ts';
 import { tablesConnectionString } from '../sandbox/tables.ts';
 import { createCertificate } from '../support/certificate.ts';
+import { takeIdentity } from '../support/platform-identity.ts';
 
 const LIMIT_MS = 300;
 const closers: (() => unknown)[] = [];
@@ -80,14 +81,7 @@ describe.each(Object.entries(hangs))('what %s', (_, answer) => {
 
   test('ends a call of the identity', async () => {
     const { url } = await serve(answer);
-    const before = { ...process.env };
-    Object.assign(process.env, { IDENTITY_ENDPOINT: `${url}/msi/token`, IDENTITY_HEADER: 'h' });
-    closers.push(() => {
-      for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER']) {
-        if (before[name] === undefined) delete process.env[name];
-        else process.env[name] = before[name];
-      }
-    });
+    await takeIdentity({ IDENTITY_ENDPOINT: `${url}/msi/token`, IDENTITY_HEADER: 'h' });
     const identity = createAzureIdentity({ clientId: null, managed: true, timeoutMs: LIMIT_MS });
     const outcome = await ended(identity.getToken('https://storage.azure.com/.default'));
     expect(outcome).toMatchObject({ name: 'AuthenticationError', message: 'no token in time' });

@@ -67,6 +67,16 @@ test('gives a referral a thread of its own and answers its activity id', async (
   expect(posted()[0]?.summary).toContain('Fabrikam');
 });
 
+test('a post that Teams takes without telling its id is delivered, and what follows is a post of its own', async () => {
+  rig.connector.faults.push({ kind: 'post', answer: 202, afterwards: true, times: 1 });
+  const first = await channel.deliver(message('ref-1', rig.now, expiry()));
+  expect(first).toEqual({ state: 'delivered' });
+  const previous = 'reference' in first ? first.reference : undefined;
+  const told = message('ref-1', rig.now, rig.now + 6 * DAY, escalation(0), previous);
+  expect(await channel.deliver(told)).toMatchObject({ state: 'delivered', reference: expect.any(String) });
+  expect(counts()).toEqual([2, 0, 0]);
+});
+
 test('an escalation edits the card in place and adds one reply to its thread', async () => {
   const previous = await tellNew();
   const told = message('ref-1', rig.now, rig.now + 6 * DAY, escalation(0), previous);

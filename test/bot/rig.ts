@@ -19,6 +19,7 @@ import { createCheckpointStore } from '../../src/storage/checkpoints.ts';
 import { createConversationStore } from '../../src/storage/conversations.ts';
 import { type BotConnector, createBotConnector } from '../sandbox/bot-connector/bot-connector.ts';
 import { keepingLog } from '../support/keeping-log.ts';
+import { takeIdentity } from '../support/platform-identity.ts';
 import { uniqueTableName } from '../support/table-names.ts';
 
 export const APP_ID = '3f0c2a1e-1111-4222-8333-444455556666';
@@ -57,7 +58,7 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-/** A bot with real tables, real sockets and a Teams stand-in; Partner Center is a map. One a test file: the identity is the process's. */
+/** A bot with real tables, real sockets and a Teams stand-in; Partner Center is a map. */
 export async function createRig(
   tablesConnectionString: string,
   changes: Partial<BotOptions> = {},
@@ -65,7 +66,7 @@ export async function createRig(
 ): Promise<Rig> {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
   const connector = await createBotConnector({ appId: APP_ID, tenantId: TENANT_ID, service });
-  Object.assign(process.env, connector.identityEnvironment);
+  await takeIdentity(connector.identityEnvironment);
   const location = { connectionString: tablesConnectionString };
   const conversations = createConversationStore(openTable(location, uniqueTableName('TeamsConversations')));
   const checkpoints = createCheckpointStore(openTable(location, uniqueTableName('ReferralCheckpoints')));
@@ -93,7 +94,7 @@ export async function createRig(
       if (!partnerCenter.referrals) throw new Error('Partner Center failed');
       return partnerCenter.referrals.get(id) ?? null;
     },
-    detailCard: referral => ({
+    detailCard: async referral => ({
       type: 'AdaptiveCard',
       version: '1.5',
       body: referral.contacts.map(contact => ({

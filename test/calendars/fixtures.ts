@@ -28,3 +28,11 @@ RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
 END:DAYLIGHT
 END:VTIMEZONE`;
 }
+
+/** What a reading comes to that is done in steps. */
+export function wholly<T>(reading: Iterator<unknown, T>): T {
+  for (;;) {
+    const step = reading.next();
+    if (step.done) return step.value;
+  }
+}

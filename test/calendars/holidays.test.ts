@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { readHolidayList } from '../../src/calendars/read-calendar.ts';
-import { calendar, event } from './fixtures.ts';
+import { calendar, event, wholly } from './fixtures.ts';
 
 const SPAN = { from: Date.parse('2027-01-01'), to: Date.parse('2028-01-01'), zone: 'Europe/Berlin' };
 
 function days(...events: readonly string[]) {
-  const read = readHolidayList(calendar(...events), SPAN);
+  const read = wholly(readHolidayList(calendar(...events), SPAN));
   return 'problem' in read ? read.problem : read.days;
 }
 const day = (date: string, ...more: string[]) =>

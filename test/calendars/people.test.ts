@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { readShifts } from '../../src/calendars/read-calendar.ts';
-import { calendar, event } from './fixtures.ts';
+import { calendar, event, wholly } from './fixtures.ts';
 
 const SPAN = { from: Date.parse('2027-03-22'), to: Date.parse('2027-04-05'), zone: 'Europe/Berlin' };
 const TIME = ['UID:1', 'DTSTART:20270323T080000Z', 'DTEND:20270323T160000Z'];
 
 function people(...lines: readonly string[]) {
-  const read = readShifts(calendar(event(...TIME, ...lines)), SPAN);
+  const read = wholly(readShifts(calendar(event(...TIME, ...lines)), SPAN));
   if ('problem' in read) throw new Error(read.problem);
   return read.shifts.flatMap(shift => shift.people.map(({ address, name }) => `${name ?? '-'} <${address}>`));
 }
@@ -93,9 +93,11 @@ it.each<[string, string[], string[]]>([
 });
 
 it('counts shifts without an address', () => {
-  const read = readShifts(
-    calendar(event(...TIME, 'SUMMARY:Anna'), event('UID:2', ...TIME.slice(1), 'ATTENDEE:mailto:ben@example.com')),
-    SPAN,
+  const read = wholly(
+    readShifts(
+      calendar(event(...TIME, 'SUMMARY:Anna'), event('UID:2', ...TIME.slice(1), 'ATTENDEE:mailto:ben@example.com')),
+      SPAN,
+    ),
   );
   expect(read).toMatchObject({ shifts: [{ people: [{ address: 'ben@example.com' }] }], withoutAddress: 1 });
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readShifts } from '../../src/calendars/read-calendar.ts';
-import { definition } from './fixtures.ts';
+import { definition, wholly } from './fixtures.ts';
 
 const SPAN = { from: Date.parse('2027-03-22'), to: Date.parse('2027-04-05'), zone: 'Europe/Berlin' };
 
@@ -118,7 +118,7 @@ END:VCALENDAR`,
 };
 
 it.each(Object.entries(PUBLISHED))('%s: two weeks of the same person', (_, text) => {
-  const read = readShifts(text.replaceAll('\n', '\r\n'), SPAN);
+  const read = wholly(readShifts(text.replaceAll('\n', '\r\n'), SPAN));
   if ('problem' in read) throw new Error(read.problem);
   expect(read.unread).toBe(0);
   expect(

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../../src/base/instant.ts';
 import { readShifts } from '../../src/calendars/read-calendar.ts';
-import { calendar, definition, event } from './fixtures.ts';
+import { calendar, definition, event, wholly } from './fixtures.ts';
 
 const at = Date.parse;
 
 /** The shifts of two weeks from a day, as `from to addresses`. */
 function shifts(text: string, from = '2027-03-22', zone = 'Europe/Berlin') {
-  const read = readShifts(text, { from: at(from), to: at(from) + 14 * DAY, zone });
+  const read = wholly(readShifts(text, { from: at(from), to: at(from) + 14 * DAY, zone }));
   if ('problem' in read) throw new Error(read.problem);
   return read.shifts.map(shift => {
     const [start, end] = [shift.from, shift.to].map(instant => new Date(instant).toISOString().slice(0, 16));
@@ -311,7 +311,7 @@ describe('what is no shift', () => {
     ['an end before its start', event('UID:2', 'DTSTART:20270323T080000Z', 'DTEND:20270323T070000Z', ANNA)],
   ])('an event with %s stops no other', (_, odd) => {
     const good = event('UID:1', 'DTSTART:20270323T080000Z', 'DTEND:20270323T160000Z', ANNA);
-    expect(readShifts(calendar(odd, good), span)).toMatchObject({
+    expect(wholly(readShifts(calendar(odd, good), span))).toMatchObject({
       shifts: [{ people: [{ address: 'anna@example.com' }] }],
       unread: 1,
     });
@@ -328,6 +328,22 @@ describe('what is no shift', () => {
   });
 });
 
+describe('a calendar that is large or was made to be', () => {
+  const good = event('UID:1', 'DTSTART:20270323T080000Z', 'DTEND:20270323T160000Z', ANNA);
+  it('an event that never ends stops no other', () => {
+    expect(shifts(calendar('BEGIN:VEVENT\r\nUID:0', good, 'BEGIN:VEVENT', 'BEGIN:VTIMEZONE', good))).toEqual([
+      ANNAS,
+      ANNAS,
+    ]);
+  });
+  it('is read an event at a time, whatever begins and never ends', () => {
+    const steps = (text: string) =>
+      [...readShifts(text, { from: at('2027-03-22'), to: at('2027-04-05'), zone: 'UTC' })].length;
+    expect(steps(calendar(...Array(40).fill(good)))).toBe(80);
+    expect(steps(calendar('BEGIN:VEVENT\r\n'.repeat(100_000)))).toBe(100_000);
+  });
+});
+
 describe('a text that is no calendar', () => {
   const span = { from: at('2027-03-22'), to: at('2027-04-05'), zone: 'UTC' };
   it.each([
@@ -339,13 +355,13 @@ describe('a text that is no calendar', () => {
     ['{}', 'the address answers with something that is no calendar'],
     [calendar(weekly('')).slice(0, 200), 'the calendar ends in the middle'],
   ])('%s', (text, problem) => {
-    expect(readShifts(text, span)).toEqual({ problem });
+    expect(wholly(readShifts(text, span))).toEqual({ problem });
   });
   it('but one with a byte order mark, other line ends and a stray line is', () => {
     const text = `\uFEFF${calendar(weekly('', 'stray')).replaceAll('\r\n', '\n')}`;
     expect(shifts(text)).toEqual([MARCH_22, MARCH_29]);
   });
   it('nor is an empty one a fault', () => {
-    expect(readShifts(calendar(), span)).toEqual({ shifts: [], withoutAddress: 0, unread: 0 });
+    expect(wholly(readShifts(calendar(), span))).toEqual({ shifts: [], withoutAddress: 0, unread: 0 });
   });
 });

@@ -70,6 +70,17 @@ describe('Teams webhook', () => {
     ['text/html', '<!DOCTYPE html><title>Sign in</title>', 'refused', 'HTTP 200 with a page, not an answer'],
     ['text/html; charset=utf-8', '', 'refused', 'HTTP 200 with a page, not an answer'],
     ['text/plain', '  <HTML><body>blocked</body></HTML>', 'refused', 'HTTP 200 with a page, not an answer'],
+    ['application/xhtml+xml', '', 'refused', 'HTTP 200 with a page, not an answer'],
+    ['', '<?xml version="1.0"?>\n<!DOCTYPE html><html/>', 'refused', 'HTTP 200 with a page, not an answer'],
+    [
+      'text/plain',
+      '<!-- proxy -->\n<html><body>blocked</body></html>',
+      'refused',
+      'HTTP 200 with a page, not an answer',
+    ],
+    ['', '\uFEFF<head><title>Sign in</title></head>', 'refused', 'HTTP 200 with a page, not an answer'],
+    ['', `<html>${'x'.repeat(100_000)}</html>`, 'refused', 'HTTP 200 with a page, not an answer'],
+    ['', `${sentence('something else')} ${'x'.repeat(100_000)}`, 'retry', 'HTTP 200, yet it failed'],
     ['text/plain', sentence('Microsoft Teams endpoint returned HTTP error 429 with ContextId x'), 'retry', 'HTTP 429'],
     [
       'text/plain',
@@ -84,10 +95,13 @@ describe('Teams webhook', () => {
     expect(await channel().deliver(aMessage())).toEqual({ state, reason });
   });
 
-  test.each(['1', 'ok', '{"status":"accepted"}', ''])('is a delivery when 200 says "%s"', async body => {
-    teams.answer = { status: 200, body };
-    expect(await channel().deliver(aMessage())).toEqual({ state: 'delivered' });
-  });
+  test.each(['1', 'ok', '<at>ok</at>', '<accepted/>', '{"status":"accepted"}', ''])(
+    'is a delivery when 200 says "%s"',
+    async body => {
+      teams.answer = { status: 200, body };
+      expect(await channel().deliver(aMessage())).toEqual({ state: 'delivered' });
+    },
+  );
 
   test.each([
     ['WorkflowTriggerIsNotEnabled', 'refused'],

@@ -10,6 +10,7 @@ import { createMailSink } from '../sandbox/mail-sink/mail-sink.ts';
 import { createPagerSink } from '../sandbox/pager-sink/pager-sink.ts';
 import { createTeamsSink } from '../sandbox/teams-sink/teams-sink.ts';
 import { keepingLog } from '../support/keeping-log.ts';
+import { takeIdentity } from '../support/platform-identity.ts';
 import { createScriptedHttp } from './scripted-http.ts';
 import { createScriptedSmtp, type ScriptedSmtp } from './scripted-smtp.ts';
 
@@ -164,8 +165,8 @@ let teams: Promise<BotConnector> | null = null;
 
 /** Teams, and the platform that says who the bot is: one for all, for the process keeps its identity's token. */
 function theTeams(): Promise<BotConnector> {
-  teams ??= createBotConnector({ appId: APP_ID, tenantId: TENANT_ID }).then(connector => {
-    Object.assign(process.env, connector.identityEnvironment);
+  teams ??= createBotConnector({ appId: APP_ID, tenantId: TENANT_ID }).then(async connector => {
+    await takeIdentity(connector.identityEnvironment);
     return connector;
   });
   return teams;
@@ -193,7 +194,7 @@ function boundBot(port: number) {
       ...{ change: nothing, changeTeam: async () => {}, remove: async () => {}, removeTeam: async () => {} },
     },
     checkpoints: { loadOpen: async () => [], find: nothing, update: nothing },
-    ...{ fetchReferral: nothing, detailCard: () => ({}), clock: Date.now, log: keepingLog() },
+    ...{ fetchReferral: nothing, detailCard: async () => ({}), clock: Date.now, log: keepingLog() },
     lastPoll: async () => ({ lastGoodPollAt: null, pending: 0 }),
   });
 }

@@ -7,7 +7,6 @@ import { examineSettings } from '../../src/app/doctor.ts';
 import { openTable } from '../../src/azure/tables.ts';
 import type { CheckResult } from '../../src/doctor/verdict.ts';
 import { createConversationStore } from '../../src/storage/conversations.ts';
-import { runCommand } from '../commands/run-command.ts';
 import { createAcs } from '../sandbox/acs/acs.ts';
 import { type Authority, createAuthority } from '../sandbox/authority/authority.ts';
 import { createBotConnector } from '../sandbox/bot-connector/bot-connector.ts';
@@ -18,6 +17,7 @@ import { createReferralsApi, type ReferralsApi } from '../sandbox/referrals-api/
 import { createTables, type Tables } from '../sandbox/tables.ts';
 import { createCertificate } from '../support/certificate.ts';
 import { keepingLog } from '../support/keeping-log.ts';
+import { takeIdentity } from '../support/platform-identity.ts';
 
 const APP_ID = '3f0c2a1e-1111-4222-8333-444455556666';
 const TENANT_ID = '9a8b7c6d-1111-4222-8333-444455556666';
@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 /** Runs the doctor and answers what it says of one channel. */
-async function doctor(name: string, settings: Record<string, string>, { send = false, look = here } = {}) {
+async function doctor(name: string, settings: Record<string, string>, { send = false } = {}) {
   const [client] = authority.state.clients;
   const env = {
     REFERRALS_API_URL: api.baseUrl,
@@ -52,22 +52,19 @@ async function doctor(name: string, settings: Record<string, string>, { send = f
     TABLES_CONNECTION_STRING: tables.connectionString,
     ...settings,
   };
-  const checks = await look(env, send);
+  const checks = await examine(env, send);
   const failed = checks.filter(check => check.state === 'failed').map(check => check.name);
   return { failed, check: checks.find(check => check.name === name) };
 }
 afterEach(() => vi.unstubAllEnvs());
 
-async function here(env: Record<string, string>, send: boolean): Promise<readonly CheckResult[]> {
+/** What the doctor says in a process with this environment. */
+async function examine(env: Record<string, string>, send: boolean): Promise<readonly CheckResult[]> {
   for (const [key, value] of Object.entries(env)) vi.stubEnv(key, value);
+  const { IDENTITY_ENDPOINT, IDENTITY_HEADER } = env;
+  if (IDENTITY_ENDPOINT && IDENTITY_HEADER) await takeIdentity({ IDENTITY_ENDPOINT, IDENTITY_HEADER });
   const source = { env, file: null, trouble: null };
   return examineSettings(source, { log: keepingLog(), clock: Date.now }, { send });
-}
-
-/** The SDK looks once a process where its managed identity is. */
-async function inAnotherProcess(env: Record<string, string>, send: boolean): Promise<readonly CheckResult[]> {
-  const { stdout } = await runCommand('doctor', ['--json', ...(send ? ['--send'] : [])], env, folder).ended();
-  return (JSON.parse(stdout) as { checks: CheckResult[] }).checks;
 }
 
 test('the bot: its own token, where it speaks, and one test message in each of those places', async () => {
@@ -107,7 +104,7 @@ test('the bot: its own token, where it speaks, and one test message in each of t
     ]);
 
     connector.identity.down = true;
-    const down = await doctor('channel:bot', settings, { look: inAnotherProcess });
+    const down = await doctor('channel:bot', settings);
     expect(down.failed).toEqual(['channel:bot']);
     expect(down.check?.cure).toContain('BOT_APP_ID');
   } finally {
@@ -117,7 +114,6 @@ test('the bot: its own token, where it speaks, and one test message in each of t
 
 test('mail over Azure Communication Services: address and identity, and one mail with --send', async () => {
   const [acs, identity] = await Promise.all([createAcs(), createManagedIdentity()]);
-  const look = inAnotherProcess;
   const settings = {
     EMAIL_TO: 'sales@example.com',
     EMAIL_FROM: 'alerts@example.com',
@@ -125,14 +121,14 @@ test('mail over Azure Communication Services: address and identity, and one mail
     ...identity.environment,
   };
   try {
-    expect((await doctor('channel:email', settings, { look })).check).toMatchObject({ state: 'ok' });
+    expect((await doctor('channel:email', settings)).check).toMatchObject({ state: 'ok' });
     expect(acs.requests).toEqual([]);
     acs.course.push('Succeeded');
-    const sent = await doctor('channel:email', settings, { send: true, look });
+    const sent = await doctor('channel:email', settings, { send: true });
     expect([sent.failed, sent.check?.state]).toEqual([[], 'ok']);
     expect(acs.operations.size).toBe(1);
     identity.state.down = true;
-    const down = await doctor('channel:email', settings, { look });
+    const down = await doctor('channel:email', settings);
     expect(down.failed).toEqual(['channel:email']);
     expect(down.check?.cure).toContain('identity');
   } finally {

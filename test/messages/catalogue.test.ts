@@ -222,7 +222,7 @@ function aBot(referral: Referral | 'away' | null, open: Checkpoint | null, over 
     admins: null,
     claimExpiresAfterMs: DAY,
     clock: () => now,
-    detailCard: () => ({}),
+    detailCard: async () => ({}),
     async fetchReferral() {
       if (referral === 'away') throw new Error('away');
       return referral;

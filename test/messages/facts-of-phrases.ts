@@ -22,7 +22,7 @@ const severity = oneOf('reminder', 'warning', 'critical');
 const digestKind = oneOf('new', 'reminder', 'warning', 'critical', 'answered', 'expired', 'gone');
 const flag = oneOf(true, false);
 const own = text.map(({ value }): Fact => ({ value: { word: value }, shown: () => [value as string] }));
-const known = oneOf('accepted', 'declined', 'won', 'lost', 'closed');
+const known = oneOf('accepted', 'declined', 'won', 'lost');
 const answer = fc.oneof(own, known);
 const names = fc.array(text, { minLength: 1, maxLength: 5 }).map(
   (texts): Fact => ({

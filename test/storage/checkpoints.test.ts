@@ -2,6 +2,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { openTable } from '../../src/azure/tables.ts';
 import { DAY } from '../../src/base/instant.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
+import { forgetting } from '../../src/model/forget.ts';
 import { createCheckpointStore } from '../../src/storage/checkpoints.ts';
 import { aCheckpoint, aDelivery, NOW } from '../alerts/builders.ts';
 import { uniqueTableName } from '../support/table-names.ts';
@@ -86,6 +87,21 @@ describe('the checkpoint table', () => {
     const many = Array.from({ length: 1_105 }, (_, i) => aCheckpoint(`r${i}`, DAY, [aDelivery()]));
     expect((await store.save(many)).saved).toHaveLength(1_105);
     expect(await store.loadOpen()).toHaveLength(1_105);
+  });
+
+  it('what was erased while a poll was about to close it stays erased, and is closed', async () => {
+    const store = freshStore();
+    const summary = { customer: 'Adatum', country: 'SE', value: null, type: 'Independent' };
+    const rows = ['a', 'b'].map(id => ({ ...aCheckpoint(id, DAY), summary }));
+    const [a, b] = (await store.save(rows)).saved as [Checkpoint, Checkpoint];
+    await store.amend('a', forgetting);
+    await store.close([a, b].map(row => ({ ...row, exit: 'accepted' as const, closedAt: NOW })));
+    expect(await store.loadOpen()).toEqual([]);
+    const closed = await store.closedSince(0);
+    expect(closed.map(row => [row.referralId, row.exit, row.forgotten, row.summary?.customer])).toEqual([
+      ['a', 'accepted', true, null],
+      ['b', 'accepted', undefined, 'Adatum'],
+    ]);
   });
 
   it('closes out of sight of a poll, harmlessly twice, and erases after its time', async () => {

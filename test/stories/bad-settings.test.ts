@@ -32,6 +32,14 @@ test.each<[string, Record<string, string>, string[]]>([
   expect(posts('operator')).toHaveLength(1);
 });
 
+test('a contradiction that can be read all the same: leads are told, and the operator hears nothing else', async () => {
+  await begin({ TABLES_URL: 'https://contoso.table.core.windows.net' });
+  expect((await world.poll())?.message).toContain('TABLES_URL and TABLES_CONNECTION_STRING are both set');
+  expect(posts('sales')).toEqual([expect.stringContaining('Fabrikam')]);
+  expect(posts('operator')[0]).toContain('Leads are told all the same');
+  expect((await health()).status).toBe(200);
+});
+
 test('a webhook that was not resolved is off; mail goes on, and nothing goes elsewhere', async () => {
   await begin({ TEAMS_WEBHOOK_URL: REFERENCE });
   expect((await world.poll())?.message).toContain('TEAMS_WEBHOOK_URL');

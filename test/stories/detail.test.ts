@@ -149,7 +149,7 @@ describe('health', () => {
     await world.tables.close();
     expect(await world.app.health()).toMatchObject({
       status: 503,
-      body: { tables: expect.stringContaining('cannot be read') },
+      body: { tables: expect.stringContaining('cannot be read'), troubles: ['tables'] },
     });
   });
 });

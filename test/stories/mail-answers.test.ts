@@ -3,6 +3,7 @@ import { DAY, MINUTE } from '../../src/base/instant.ts';
 import { type Acs, createAcs } from '../sandbox/acs/acs.ts';
 import { createManagedIdentity } from '../sandbox/key-vault/managed-identity.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
+import { takeIdentity } from '../support/platform-identity.ts';
 import { textOf } from '../support/read-card.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -34,7 +35,7 @@ describe('mail through ACS', () => {
   /** One lead with so long to go, to be told by mail through ACS alone. */
   async function aWorld(left: number): Promise<Acs> {
     const identity = await createManagedIdentity();
-    Object.assign(process.env, identity.environment);
+    await takeIdentity(identity.environment);
     const made = await createAcs();
     acs = made;
     world = await createWorld({
@@ -66,6 +67,27 @@ describe('mail through ACS', () => {
       expect((await world.app.health()).body).toMatchObject({ undelivered: 0 });
     },
   );
+
+  it('holds for a summary as well: without an end it is a trouble, sent anew once, marked', async () => {
+    const { course } = await aWorld(10 * DAY);
+    course.push('Succeeded');
+    world.restart({ SUMMARY_AT: 'Mon-Sun 08:30' });
+    const summaries = () => sent().filter(mail => mail.includes('[Summary]'));
+    world.moveTo('2027-03-02T08:30:00Z');
+    await pollFor(0);
+    world.advance(55 * MINUTE);
+    await pollFor(0);
+    expect(summaries()).toHaveLength(1);
+    world.advance(5 * MINUTE);
+    await pollFor(0);
+    expect(summaries()).toHaveLength(2);
+    expect(summaries()[0]).not.toMatch(/may be a repeat/i);
+    expect(summaries()[1]).toMatch(/may be a repeat/i);
+    expect(operator()).toContain('does not say what became of its mails');
+    world.advance(120 * MINUTE);
+    await pollFor(10);
+    expect(summaries()).toHaveLength(2);
+  });
 
   it.each(['Failed', 'Canceled'] as const)(
     'that ends as %s follows in its plainest form, as another operation',

@@ -158,6 +158,16 @@ describe('the heartbeat', () => {
     await tables.close();
   });
 
+  it('that leads elsewhere reaches nobody', async () => {
+    published = null;
+    world = await createWorld();
+    server.removeAllListeners('request');
+    server.on('request', (_, response) => response.writeHead(301, { location: '/login' }).end());
+    world.restart({ HEARTBEAT_URL: address });
+    expect(await world.poll()).toBeNull();
+    expect((await world.app.health()).body).toMatchObject({ troubles: ['heartbeat'] });
+  });
+
   it('is fetched after good polls only, and its trouble has an end', async () => {
     published = '';
     const asked: string[] = [];

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openTable } from '../../src/azure/tables.ts';
 import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
@@ -266,5 +268,38 @@ describe('what Partner Center no longer shows', () => {
     expect(ends).toHaveLength(2);
     expect(ends.filter(card => /could not be confirmed/.test(card))).toHaveLength(1);
     expect((await world.app.health()).body).toMatchObject({ pending: 0 });
+  });
+});
+
+describe('a list that lags behind what by-id says', () => {
+  it('keeps nobody waiting and nobody awake: what was answered is told to nobody, and is not untold', async () => {
+    world = await createWorld({
+      referrals: () => [
+        makeReferral({ customer: 'Adatum', createdAt: START - 13 * DAY, expiresAt: START + 20 * HOUR }),
+      ],
+      settings: QUIET,
+    });
+    const { baseUrl } = world.api;
+    const ahead = createServer(async ({ url = '', headers }, response) => {
+      const answer = await fetch(new URL(url, baseUrl), { headers: { authorization: headers.authorization ?? '' } });
+      const body = (await answer.json()) as object;
+      const row = url.includes('?') ? body : { ...body, status: 'Active', substatus: 'Accepted' };
+      const date = String(answer.headers.get('date'));
+      response.writeHead(answer.status, { 'content-type': 'application/json', date }).end(JSON.stringify(row));
+    });
+    await new Promise<void>(resolve => ahead.listen(0, '127.0.0.1', resolve));
+    const { port } = ahead.address() as AddressInfo;
+    world.restart({ REFERRALS_API_URL: `http://127.0.0.1:${port}${new URL(baseUrl).pathname}` });
+    try {
+      for (let minutes = 0; minutes <= 60; minutes += 5) {
+        expect(await world.poll()).toBeNull();
+        world.advance(5 * MINUTE);
+      }
+      expect([sales(), operator(), world.teams.posts('oncall')]).toEqual([[], [], []]);
+      expect(await world.app.health()).toMatchObject({ status: 200, body: { untold: 0, troubles: [] } });
+    } finally {
+      ahead.closeAllConnections();
+      ahead.close();
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { HOUR } from '../../src/base/instant.ts';
+import { DAY, HOUR } from '../../src/base/instant.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { textOf } from '../support/read-card.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -9,7 +9,7 @@ afterEach(() => world.close());
 
 const BERLIN = { ALERT_TIME_ZONE: 'Europe/Berlin', WORKING_HOURS: 'Mon-Fri 09:00-17:00', EMAIL_TO: '' };
 
-/** When each place was told of what is critical, polled every hour from `from` to `to`. */
+/** When each place was told of what is critical, polled from `from` to `to`: every six hours, and in the last days every hour. */
 async function criticalMoments(settings: Record<string, string>, expiry: string, from: string, to: string) {
   world = await createWorld({
     now: from,
@@ -25,7 +25,7 @@ async function criticalMoments(settings: Record<string, string>, expiry: string,
       if (posts.length > (counts[place] ?? 0)) told[place]?.push(new Date(Date.now()).toISOString().slice(0, 16));
       counts[place] = posts.length;
     }
-    world.advance(HOUR);
+    world.advance(Date.parse(to) - Date.now() > 4 * DAY ? 6 * HOUR : HOUR);
   }
   return told;
 }

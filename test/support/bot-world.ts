@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type BotConnector, createBotConnector } from '../sandbox/bot-connector/bot-connector.ts';
 import type { ConnectorCall, Message } from '../sandbox/bot-connector/world.ts';
+import { takeIdentity } from './platform-identity.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
 
 const APP_ID = '3f0c2a1e-1111-4222-8333-444455556666';
@@ -24,13 +25,13 @@ export interface BotWorld {
   close(): Promise<void>;
 }
 
-// The identity library looks once in a process where the platform's endpoint is: one stand-in serves all worlds.
+// Its keys take long to make: one stand-in serves all worlds.
 let shared: Promise<BotConnector> | null = null;
 
 async function sharedConnector(): Promise<BotConnector> {
   shared ??= createBotConnector({ appId: APP_ID, tenantId: TENANT_ID });
   const connector = await shared;
-  Object.assign(process.env, connector.identityEnvironment);
+  await takeIdentity(connector.identityEnvironment);
   connector.reset();
   return connector;
 }

@@ -6,6 +6,7 @@ import tls from 'node:tls';
 import { createKeyVault, type KeyVault } from '../sandbox/key-vault/key-vault.ts';
 import { createManagedIdentity, type ManagedIdentity } from '../sandbox/key-vault/managed-identity.ts';
 import { createCertificate } from './certificate.ts';
+import { takeIdentity } from './platform-identity.ts';
 
 export interface VaultOnLoopback {
   readonly vault: KeyVault;
@@ -44,7 +45,7 @@ export async function createVaultOnLoopback(): Promise<VaultOnLoopback> {
   const authorityFile = join(folder, 'ca.pem');
   writeFileSync(authorityFile, certificate.cert);
   const before = { ...process.env };
-  Object.assign(process.env, identity.environment);
+  await takeIdentity(identity.environment);
   return {
     vault,
     identity,

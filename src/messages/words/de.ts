@@ -24,7 +24,6 @@ const ANSWERS = {
   declined: 'abgelehnt',
   won: 'angenommen und gewonnen',
   lost: 'angenommen und verloren',
-  closed: 'beantwortet',
 } as const;
 
 const answered = (answer: Answer) => (typeof answer === 'string' ? ANSWERS[answer] : answer.word);
@@ -89,7 +88,7 @@ export const de: Words = {
     },
     answerByEndOf: day => `Antwort bis einschließlich ${day}`,
     answerBy: moment => `Antwort bis ${moment}`,
-    expiryWas: moment => `Ablauf war ${moment}`,
+    expiryWas: moment => `Ablaufdatum war ${moment}`,
     timeLeft: duration => `noch ${duration}`,
     timeLeftWorking: (duration, workingDays) =>
       workingDays === 0
@@ -112,7 +111,7 @@ export const de: Words = {
     subject: {
       new: (customer, deal, left) => `[Neu] ${about(customer, deal)} (${left})`,
       escalation: (customer, deal, shortLeft, isNew) =>
-        `[${shortLeft === null ? 'Frist abgelaufen' : `Noch ${shortLeft}`}] ${about(customer, deal)} (${isNew ? 'neu, unbeantwortet' : 'unbeantwortet'})`,
+        `[${shortLeft === null ? 'Frist überschritten' : `Noch ${shortLeft}`}] ${about(customer, deal)} (${isNew ? 'neu, unbeantwortet' : 'unbeantwortet'})`,
       answered: (customer, answer) => `[Beantwortet] ${customer}: ${answered(answer)}`,
       expired: customer => `[Abgelaufen] ${customer}: niemand hat geantwortet`,
       gone: customer => `[Nicht mehr sichtbar] ${customer}: nicht mehr im Partner Center`,
@@ -126,7 +125,7 @@ export const de: Words = {
     unconfirmedSince: moment =>
       `Seit ${moment} lässt sich der Stand nicht bestätigen, weil das Partner Center nicht antwortet. Vielleicht hat inzwischen jemand geantwortet.`,
     expiredUnconfirmed: moment =>
-      `Das ließ sich nicht bestätigen: Seit ${moment} gibt das Partner Center dazu keine Auskunft. Vielleicht hat inzwischen jemand geantwortet.`,
+      `Der Ablauf ließ sich nicht bestätigen: Seit ${moment} gibt das Partner Center dazu keine Auskunft. Vielleicht hat inzwischen jemand geantwortet.`,
     movedFrom: moment => `Das Ablaufdatum hat sich geändert: Bisher war hier ${moment} gemeldet.`,
     datePassed: () =>
       'Das Ablaufdatum ist überschritten, doch das Partner Center zeigt die Empfehlung noch: Vielleicht lässt sie sich noch beantworten.',
@@ -138,7 +137,7 @@ export const de: Words = {
     claimedBy: (name, until) => `Übernommen von ${name} bis ${until}.`,
     onDuty: people => `Jetzt in Bereitschaft: ${forms.list(people.map(({ name, until }) => `${name} bis ${until}`))}.`,
     factsUnknown: () =>
-      'Die Empfehlung ließ sich nicht vollständig lesen, daher konnten die Regeln keine Kanäle auswählen: Vorerst geht sie an alle, die den Rest erhalten.',
+      'Die Empfehlung ließ sich nicht vollständig lesen, daher konnten die Regeln keine Kanäle auswählen: Vorerst geht sie an alle, die alles Übrige erhalten.',
     someColleague: () => 'jemand aus dem Team',
   },
 
@@ -231,11 +230,15 @@ export const de: Words = {
   summary: {
     title: total => counted(total, 'Empfehlung wartet auf Antwort', 'Empfehlungen warten auf Antwort'),
     unclaimed: (count, total) =>
-      count === total ? 'Davon ist noch keine übernommen.' : `Davon noch nicht übernommen: ${forms.number(count)}.`,
+      count < total
+        ? `Davon noch nicht übernommen: ${forms.number(count)}.`
+        : total === 1
+          ? 'Noch nicht übernommen.'
+          : 'Davon ist noch keine übernommen.',
     claimedBy: name => `übernommen von ${name}`,
     why: () =>
       'Sie erhalten diese Nachricht, weil hier zu einer festen Zeit eine Übersicht der unbeantworteten Empfehlungen eingeht. Ist nichts offen, wird keine gesendet.',
-    subject: (total, left) => `[Übersicht] ${unanswered(total)}, die dringendste: ${left}`,
+    subject: (total, left) => `[Übersicht] ${unanswered(total)}, ${total === 1 ? left : `die dringendste: ${left}`}`,
   },
 
   report: {
@@ -247,13 +250,13 @@ export const de: Words = {
       accepted: () => 'Angenommen',
       declined: () => 'Abgelehnt',
       expired: () => 'Abgelaufen',
-      gone: () => 'Zurückgezogen oder nicht mehr sichtbar',
+      gone: () => 'Zurückgezogen oder verborgen',
       pending: () => 'Am Ende offen',
       timeToTell: () => 'Zeit bis zur Meldung',
       timeToClaim: () => 'Zeit bis zur Übernahme',
       timeToAnswer: () => 'Zeit bis zur Antwort',
-      valueAnswered: () => 'Wert der beantworteten',
-      valueExpired: () => 'Wert der abgelaufenen',
+      valueAnswered: () => 'Wert (beantwortet)',
+      valueExpired: () => 'Wert (abgelaufen)',
     },
     accepted: (count, won, lost) => {
       const since = [
@@ -418,7 +421,7 @@ export const de: Words = {
       pending: count => `Offene Empfehlungen: ${forms.number(count)}`,
       nothingBoundYet: useCommand =>
         `Noch ist kein Kanal verbunden, deshalb melde ich keine Empfehlungen. Beginnen Sie mit ${useCommand}.`,
-      notUnderstood: commands => `Das habe ich nicht verstanden. Schreiben Sie ${commands}.`,
+      notUnderstood: commands => `Das habe ich nicht verstanden. Schreiben Sie einen dieser Befehle: ${commands}.`,
     },
   },
 };

@@ -11,8 +11,6 @@ const ANSWERS = {
   declined: 'declined',
   won: 'accepted and won',
   lost: 'accepted and lost',
-  // Answered, in a word of Partner Center's own that we do not know.
-  closed: 'answered',
 } as const;
 
 const answered = (answer: Answer) => (typeof answer === 'string' ? ANSWERS[answer] : answer.word);
@@ -87,9 +85,9 @@ export const en: Words = {
     why: {
       new: pendingWhy,
       escalation: pendingWhy,
-      answered: () => 'You see this because it was told here before. Nothing more will follow.',
+      answered: () => 'You see this because an earlier alert here was about it. Nothing more will follow.',
       expired: () => 'You see this because nobody answered it in time. It can no longer be answered.',
-      gone: () => 'You see this because it was told here before. Nothing more will follow.',
+      gone: () => 'You see this because an earlier alert here was about it. Nothing more will follow.',
     },
     subject: {
       new: (customer, deal, left) => `[New] ${about(customer, deal)} (${left})`,
@@ -103,22 +101,22 @@ export const en: Words = {
 
   notes: {
     mayBeRepeat: () => 'This may be a repeat: we cannot tell whether it arrived the first time.',
-    isNew: () => 'It is new: it has not been told here before.',
+    isNew: () => 'It is new: this is the first alert about it here.',
     unconfirmedSince: moment =>
       `Status could not be confirmed since ${moment}: Partner Center does not answer us. Somebody may have answered it meanwhile.`,
     expiredUnconfirmed: moment =>
-      `That could not be confirmed: Partner Center has told us nothing about it since ${moment}. Somebody may have answered it meanwhile.`,
-    movedFrom: moment => `The expiry has moved: it was ${moment} when it was told here before.`,
+      `Its expiry could not be confirmed: Partner Center has told us nothing about it since ${moment}. Somebody may have answered it meanwhile.`,
+    movedFrom: moment => `The expiry has moved: an earlier alert here said ${moment}.`,
     datePassed: () => 'Its date has passed and Partner Center still shows it: it may still be possible to answer it.',
     createdUnsure: () =>
-      'Its creation date could not be read, so the expiry is unsure: we count from when we first saw it.',
+      'Its creation date could not be read, so the expiry is uncertain: we count from when we first saw it.',
     late: due => `This comes late: it was due ${due}.`,
     nobodyTold: () => 'Nobody had been told of it before.',
-    wasTold: () => 'It had been told before, and nobody answered.',
+    wasTold: () => 'People had been told of it, and nobody answered.',
     claimedBy: (name, until) => `Claimed by ${name} until ${until}.`,
     onDuty: people => `On call now: ${forms.list(people.map(({ name, until }) => `${name} until ${until}`))}.`,
     factsUnknown: () =>
-      'It could not be read whole, so the rules could not pick its channels: those who take everything else have it for now.',
+      'It could not be read in full, so the rules could not pick its channels: for now it goes to those who get everything else.',
     someColleague: () => 'a colleague',
   },
 
@@ -196,7 +194,7 @@ export const en: Words = {
         expired: 'Referral expired without an answer',
         gone: 'Partner Center no longer shows this referral',
       })[of],
-    why: () => 'This message stands in for one that was refused for what it held. Partner Center shows the rest.',
+    why: () => 'This message replaces one that was refused because of its content. Partner Center shows the rest.',
   },
 
   lastResort: {
@@ -217,13 +215,14 @@ export const en: Words = {
       });
     },
     unclaimed: (count, total) => {
-      if (count === total) return 'Nobody has claimed any of them.';
+      if (count === total) return total === 1 ? 'Nobody has claimed it.' : 'Nobody has claimed any of them.';
       return `Nobody has claimed ${forms.number(count)} of them.`;
     },
     claimedBy: name => `claimed by ${name}`,
     why: () =>
       'You see this because a summary of what waits for an answer comes here at a set time. There is none when nothing waits.',
-    subject: (total, left) => `[Summary] ${referrals(total)} unanswered, most urgent: ${left}`,
+    subject: (total, left) =>
+      `[Summary] ${referrals(total)} unanswered, ${total === 1 ? left : `most urgent: ${left}`}`,
   },
 
   report: {
@@ -237,7 +236,7 @@ export const en: Words = {
       expired: () => 'Expired',
       gone: () => 'Withdrawn or hidden',
       pending: () => 'Pending at the end',
-      timeToTell: () => 'Time to tell',
+      timeToTell: () => 'Time to first alert',
       timeToClaim: () => 'Time to claim',
       timeToAnswer: () => 'Time to answer',
       valueAnswered: () => 'Value answered',
@@ -252,7 +251,7 @@ export const en: Words = {
     },
     none: () => 'none',
     timesNote: () =>
-      'Each time is a median, counted from when a referral was first seen. Pending at the end is all that waited then, however old.',
+      'Each time is a median, counted from when a referral was first seen. “Pending at the end” is everything that was waiting then, however old.',
     daysTitle: () => 'Day by day',
     day: (answered, expired) =>
       [
@@ -287,7 +286,7 @@ export const en: Words = {
   detail: {
     pending: sort => `${SORTS_LARGE[sort]}, not answered`,
     noConsent: () =>
-      'The customer did not consent to be contacted. Clear that before you use the contact details below.',
+      'The customer did not consent to be contacted. Settle that before you use the contact details below.',
     contacts: () => 'Contacts',
     moreContacts: count => `and ${forms.number(count)} more in Partner Center`,
     notes: () => 'Notes',
@@ -303,11 +302,11 @@ export const en: Words = {
       gone: () => 'No longer shown by Partner Center',
     },
     told: {
-      new: () => 'Told as new',
-      escalation: before => `Told ${before} before expiry`,
-      answered: () => 'Told as answered',
-      expired: () => 'Told as expired',
-      gone: () => 'Told as gone',
+      new: () => 'Alert: new',
+      escalation: before => `Alert ${before} before expiry`,
+      answered: () => 'Alert: answered',
+      expired: () => 'Alert: expired',
+      gone: () => 'Alert: gone',
     },
     channel: ({ by, audience, name }) => {
       const carriers = { teams: 'Teams', email: 'Email', pager: 'Pager', bot: 'Teams bot' };
@@ -342,7 +341,11 @@ export const en: Words = {
     probablyAnsweredBy: name => `Probably answered by ${name}, who had claimed it.`,
     hadClaimed: name => `${name} had claimed it.`,
     nowIs: answer =>
-      `No longer pending: it is ${answer === 'expired' ? 'expired' : answer === 'gone' ? 'gone' : answered(answer)} in Partner Center.`,
+      answer === 'expired'
+        ? 'No longer pending: it has expired in Partner Center.'
+        : answer === 'gone'
+          ? 'No longer pending: Partner Center no longer shows it.'
+          : `No longer pending: it is ${answered(answer)} in Partner Center.`,
     louder: (named, left) => `${named}: ${left}, and nobody has answered.`,
     releaseOf: name => `Release the claim of ${name}?`,
     releaseIsTold: (name, since) => `${name} has claimed this one, since ${since}, and is told if you release it.`,
@@ -372,10 +375,10 @@ export const en: Words = {
       does: {
         use: () => 'tell this channel about referrals',
         useFor: () => 'the same, with a name for this channel',
-        stop: () => 'tell this channel no more',
+        stop: () => 'tell this channel nothing more',
         status: () => 'when Partner Center was last read, and how many referrals are pending',
         list: () => 'the pending referrals, most urgent first',
-        help: () => 'this',
+        help: () => 'this help',
       },
       help: () => 'I tell this team about referrals in Partner Center before they expire. Mention me and say:',
       greeting: () =>
@@ -389,13 +392,13 @@ export const en: Words = {
           : `This channel is bound as “${name}”. Pending referrals follow at the next poll. Say ${stopCommand} to end it.`,
       isBound: name => (name === null ? 'This channel is bound.' : `This channel is bound as “${name}”.`),
       notBound: () => 'This channel is not bound: I tell it nothing.',
-      unbound: useCommand => `I tell this channel no more. Say ${useCommand} to begin again.`,
+      unbound: useCommand => `I tell this channel nothing more. Say ${useCommand} to begin again.`,
       notAllowed: () => 'Only the administrators of this bot may do that.',
       lastPoll: moment => `Last good poll: ${moment ?? 'never'}`,
       pending: count => `Pending referrals: ${forms.number(count)}`,
       nothingBoundYet: useCommand =>
         `No channel is bound yet, so I say nothing of referrals. Begin with ${useCommand}.`,
-      notUnderstood: commands => `I did not understand that. Say ${commands}.`,
+      notUnderstood: commands => `I did not understand that. Say one of these: ${commands}.`,
     },
   },
 };

@@ -26,11 +26,16 @@ const ANSWERS = {
   declined: 'rechazada',
   won: 'aceptada, venta ganada',
   lost: 'aceptada, venta perdida',
-  closed: 'respondida',
 } as const;
 
 /** Of the referral, whatever its sort. */
 const answered = (answer: Answer) => (typeof answer === 'string' ? ANSWERS[answer] : answer.word);
+/** A word of Partner Center's own has no gender that goes with the noun. */
+const answeredReferral = (answer: Answer) =>
+  typeof answer === 'string' ? `referencia ${ANSWERS[answer]}` : `referencia respondida (${answer.word})`;
+/** What happened to the referral, after what else it is called. */
+const ofReferral = (sort: Sort, happened: string) =>
+  sort === 'referral' ? forms.capital(happened) : `${SORTS_LARGE[sort]}: ${happened}`;
 
 const about = (customer: string, deal: string | null) => (deal === null ? customer : `${customer}: ${deal}`);
 
@@ -89,10 +94,10 @@ export const es: Words = {
         const fresh = sort === 'lead' ? 'nuevo cliente potencial' : `nueva ${SORTS[sort]}`;
         return `${severities[severity]}: ${isNew ? fresh : SORTS[sort]} pendiente de respuesta`;
       },
-      answered: (sort, answer) => `${SORTS_LARGE[sort]}: referencia ${answered(answer)}`,
-      expired: sort => `${SORTS_LARGE[sort]}: la referencia expiró sin respuesta`,
+      answered: (sort, answer) => ofReferral(sort, answeredReferral(answer)),
+      expired: sort => ofReferral(sort, 'la referencia expiró sin respuesta'),
       gone: sort =>
-        `El Centro de partners ya no muestra ${THIS[sort]}: la referencia se ha retirado o nuestra cuenta ya no puede verla`,
+        `El Centro de partners ya no muestra ${THIS[sort]}: ${sort === 'lead' ? 'la referencia se ha retirado' : 'se ha retirado'} o nuestra cuenta ya no puede verla`,
     },
     urgency: {
       reminder: () => null,
@@ -103,7 +108,7 @@ export const es: Words = {
     },
     answerByEndOf: day => `responder a más tardar el ${day}`,
     answerBy: moment => `responder antes del ${moment}`,
-    expiryWas: moment => `expiró el ${moment}`,
+    expiryWas: moment => `la fecha de expiración era el ${moment}`,
     timeLeft: duration => `expira en ${duration}`,
     timeLeftWorking: (duration, workingDays) =>
       workingDays === 0
@@ -138,14 +143,14 @@ export const es: Words = {
     unconfirmedSince: moment =>
       `El estado no se ha podido confirmar desde el ${moment}, porque el Centro de partners no responde. Puede que entretanto alguien ya haya respondido.`,
     expiredUnconfirmed: moment =>
-      `No se ha podido confirmar: el Centro de partners no informa de ello desde el ${moment}. Puede que alguien llegara a responder.`,
+      `La expiración no se ha podido confirmar: el Centro de partners no informa de ello desde el ${moment}. Puede que alguien llegara a responder.`,
     movedFrom: moment => `La fecha de expiración ha cambiado: antes se indicó aquí el ${moment}.`,
     datePassed: () =>
       'La fecha de expiración ya ha pasado, pero el Centro de partners aún muestra la referencia: puede que todavía sea posible responder.',
     createdUnsure: () =>
       'No se pudo leer la fecha de creación, así que la fecha de expiración es aproximada: contamos desde la primera vez que vimos la referencia.',
     late: due => `Este mensaje llega tarde: estaba previsto para el ${due}.`,
-    nobodyTold: () => 'Nadie había sido avisado antes.',
+    nobodyTold: () => 'Antes no se había avisado a nadie.',
     wasTold: () => 'Ya se había avisado y nadie respondió.',
     claimedBy: (name, until) => `Se encarga ${name}, hasta el ${until}.`,
     onDuty: people =>
@@ -204,7 +209,7 @@ export const es: Words = {
     why: of =>
       of === 'new'
         ? 'Recibes este mensaje porque han llegado muchas referencias a la vez. Cada una tendrá su propia alerta cuando se acerque su fecha de expiración.'
-        : 'Recibes este mensaje porque había mucho que avisar a la vez.',
+        : 'Recibes este mensaje porque había muchos avisos que enviar a la vez.',
     subject: (total, of, left) => {
       const tags = {
         new: 'Nuevas',
@@ -213,7 +218,7 @@ export const es: Words = {
         critical: 'Urgente',
         answered: 'Respondidas',
         expired: 'Expiradas',
-        gone: 'Ya no visible',
+        gone: 'Ya no visibles',
       };
       const count = of === 'new' ? digestTitle(total, of) : referrals(total);
       return `[${tags[of]}] ${left === null ? count : `${count}; la más urgente: ${left}`}`;
@@ -247,11 +252,15 @@ export const es: Words = {
   summary: {
     title: total => counted(total, 'referencia espera respuesta', 'referencias esperan respuesta'),
     unclaimed: (count, total) =>
-      count === total ? 'Ninguna está asignada todavía.' : `Sin asignar: ${forms.number(count)}.`,
+      count < total
+        ? `Sin asignar: ${forms.number(count)}.`
+        : total === 1
+          ? 'Todavía sin asignar.'
+          : 'Ninguna está asignada todavía.',
     claimedBy: name => `se encarga ${name}`,
     why: () =>
       'Recibes este mensaje porque aquí se envía a una hora fija un resumen de las referencias pendientes. Si no hay ninguna, no se envía.',
-    subject: (total, left) => `[Resumen] ${unanswered(total)}; la más urgente: ${left}`,
+    subject: (total, left) => `[Resumen] ${unanswered(total)}; ${total === 1 ? left : `la más urgente: ${left}`}`,
   },
 
   report: {
@@ -324,7 +333,7 @@ export const es: Words = {
       firstSeen: () => 'Detectada por primera vez',
       claimed: name => `${name} se hizo cargo`,
       released: name => `${name} la liberó`,
-      releasedFor: (name, holder) => `${name} liberó la referencia, asignada a ${holder}`,
+      releasedFor: (name, holder) => `${name} liberó la referencia, que estaba asignada a ${holder}`,
       snoozed: name => `Alertas silenciadas por ${name}`,
       answered: answer => `Respuesta: ${answered(answer)}`,
       expired: () => 'Expiró sin respuesta',
@@ -375,7 +384,7 @@ export const es: Words = {
         : answer === 'gone'
           ? 'Ya no está pendiente: ya no aparece en el Centro de partners.'
           : `Ya no está pendiente. Respuesta en el Centro de partners: ${answered(answer)}.`,
-    louder: (named, left) => `${named}: nadie ha respondido, ${left}.`,
+    louder: (named, left) => `${named}: ${left} y nadie ha respondido.`,
     releaseOf: name => `¿Liberar esta referencia, asignada a ${name}?`,
     releaseIsTold: (name, since) => `${name} se encarga de ella desde el ${since}. Recibirá un aviso si la liberas.`,
     nothingReleased: () => 'No se ha liberado nada: la tarjeta no estaba actualizada.',
@@ -393,7 +402,7 @@ export const es: Words = {
     tooLateToSnooze: () => 'Expira demasiado pronto para silenciarla: las alertas urgentes llegan siempre.',
     list: {
       title: count => counted(count, 'referencia pendiente', 'referencias pendientes'),
-      none: () => 'Nada espera respuesta',
+      none: () => 'No hay nada pendiente de respuesta',
       range: (from, to) => `De ${forms.number(from)} a ${forms.number(to)}, la más urgente primero`,
       mostUrgentFirst: () => 'La más urgente primero',
       claimedBy: name => `se encarga ${name}`,

@@ -31,11 +31,16 @@ const ANSWERS = {
   declined: 'refusée',
   won: 'acceptée, affaire gagnée',
   lost: 'acceptée, affaire perdue',
-  closed: 'traitée',
 } as const;
 
 /** Of the referral, whatever its sort. */
 const answered = (answer: Answer) => (typeof answer === 'string' ? ANSWERS[answer] : answer.word);
+/** A word of Partner Center's own has no gender that goes with the noun. */
+const answeredReferral = (answer: Answer) =>
+  typeof answer === 'string' ? `référence ${ANSWERS[answer]}` : `référence traitée (${answer.word})`;
+/** What happened to the referral, after what else it is called. */
+const ofReferral = (sort: Sort, happened: string) =>
+  sort === 'referral' ? forms.capital(happened) : `${SORTS_LARGE[sort]}\u00a0: ${happened}`;
 
 const about = (customer: string, deal: string | null) => (deal === null ? customer : `${customer}\u00a0: ${deal}`);
 
@@ -94,10 +99,10 @@ export const fr: Words = {
         const fresh = sort === 'lead' ? 'nouveau prospect' : `nouvelle ${SORTS[sort]}`;
         return `${severities[severity]}\u00a0: ${isNew ? fresh : SORTS[sort]} en attente de réponse`;
       },
-      answered: (sort, answer) => `${SORTS_LARGE[sort]}\u00a0: référence ${answered(answer)}`,
-      expired: sort => `${SORTS_LARGE[sort]}\u00a0: référence expirée sans réponse de notre part`,
+      answered: (sort, answer) => ofReferral(sort, answeredReferral(answer)),
+      expired: sort => ofReferral(sort, 'référence expirée sans réponse de notre part'),
       gone: sort =>
-        `L’Espace partenaires n’affiche plus ${THIS[sort]}\u00a0: la référence a été retirée ou n’est plus visible pour notre compte`,
+        `L’Espace partenaires n’affiche plus ${THIS[sort]}\u00a0: ${sort === 'lead' ? 'la référence' : 'elle'} a été retirée ou n’est plus visible pour notre compte`,
     },
     urgency: {
       reminder: () => null,
@@ -108,11 +113,11 @@ export const fr: Words = {
     },
     answerByEndOf: day => `répondre au plus tard le ${day} inclus`,
     answerBy: moment => `répondre avant le ${moment}`,
-    expiryWas: moment => `a expiré le ${moment}`,
+    expiryWas: moment => `l’expiration était prévue le ${moment}`,
     timeLeft: duration => `encore ${duration}`,
     timeLeftWorking: (duration, workingDays) =>
       workingDays === 0
-        ? `encore ${duration}, hors temps de travail`
+        ? `encore ${duration}, sans aucune heure ouvrée`
         : `encore ${duration} (${counted(workingDays, 'jour ouvré', 'jours ouvrés')})`,
     noTimeLeft: () => 'date d’expiration dépassée',
     answeredAfter: duration => `réponse en ${duration}`,
@@ -133,7 +138,7 @@ export const fr: Words = {
         `[${shortLeft === null ? 'Délai dépassé' : `Encore ${shortLeft}`}] ${about(customer, deal)} (${isNew ? 'nouvelle, réponse attendue' : 'réponse attendue'})`,
       answered: (customer, answer) => `[Traitée] ${customer}\u00a0: ${answered(answer)}`,
       expired: customer => `[Expirée] ${customer}\u00a0: personne n’a répondu`,
-      gone: customer => `[Plus visible] ${customer}\u00a0: n’apparaît plus dans l’Espace partenaires`,
+      gone: customer => `[Retirée ou masquée] ${customer}\u00a0: n’apparaît plus dans l’Espace partenaires`,
     },
   },
 
@@ -143,7 +148,7 @@ export const fr: Words = {
     unconfirmedSince: moment =>
       `L’état n’a pas pu être confirmé depuis le ${moment}\u00a0: l’Espace partenaires ne répond pas. Quelqu’un a peut-être répondu entre-temps.`,
     expiredUnconfirmed: moment =>
-      `Cela n’a pas pu être confirmé\u00a0: l’Espace partenaires ne nous en a rien dit depuis le ${moment}. Quelqu’un a peut-être répondu entre-temps.`,
+      `L’expiration n’a pas pu être confirmée\u00a0: l’Espace partenaires ne nous en a rien dit depuis le ${moment}. Quelqu’un a peut-être répondu entre-temps.`,
     movedFrom: moment =>
       `La date d’expiration a changé\u00a0: la date indiquée ici jusqu’à présent était le ${moment}.`,
     datePassed: () =>
@@ -170,7 +175,7 @@ export const fr: Words = {
       request: () => 'Demande',
       place: () => 'Lieu',
       size: () => 'Effectif',
-      invitedBy: () => 'Invité par',
+      invitedBy: () => 'Invitation de',
       created: () => 'Créée le',
       expires: () => 'Date d’expiration',
       expired: () => 'Date d’expiration',
@@ -219,7 +224,7 @@ export const fr: Words = {
         critical: 'Urgent',
         answered: 'Traitées',
         expired: 'Expirées',
-        gone: 'Plus visibles',
+        gone: 'Retirées ou masquées',
       };
       const count = of === 'new' ? digestTitle(total, of) : referrals(total);
       return `[${tags[of]}] ${left === null ? count : `${count}, la plus urgente\u00a0: ${left}`}`;
@@ -246,20 +251,23 @@ export const fr: Words = {
     untold: () =>
       'L’équipe commerciale n’a pas pu être prévenue\u00a0: aucun de ses canaux n’accepte nos messages. Répondez dans l’Espace partenaires ou faites suivre.',
     blind: () =>
-      'Nous n’avons pas accès à nos propres données à ce sujet\u00a0: ce message est peut-être une répétition. À notre dernière lecture, il n’y avait pas de réponse et l’expiration était proche.',
+      'Nous n’avons pas accès à nos propres données à ce sujet\u00a0: ce message est peut-être un doublon. À notre dernière lecture, il n’y avait pas de réponse et l’expiration était proche.',
     why: () => 'Vous recevez ce message car personne d’autre n’a pu être prévenu à temps.',
   },
 
   summary: {
     title: total => counted(total, 'référence attend une réponse', 'références attendent une réponse'),
     unclaimed: (count, total) =>
-      count === total
-        ? 'Aucune n’est prise en charge.'
-        : counted(count, 'n’est pas encore prise en charge.', 'ne sont pas encore prises en charge.'),
+      count < total
+        ? counted(count, 'n’est pas encore prise en charge.', 'ne sont pas encore prises en charge.')
+        : total === 1
+          ? 'Pas encore prise en charge.'
+          : 'Aucune n’est prise en charge.',
     claimedBy: name => `prise en charge\u00a0: ${name}`,
     why: () =>
       'Vous recevez ce message car un récapitulatif des références en attente est envoyé ici à heure fixe. S’il n’y en a aucune, rien n’est envoyé.',
-    subject: (total, left) => `[Récapitulatif] ${unanswered(total)}, la plus urgente\u00a0: ${left}`,
+    subject: (total, left) =>
+      `[Récapitulatif] ${unanswered(total)}, ${total === 1 ? left : `la plus urgente\u00a0: ${left}`}`,
   },
 
   report: {
@@ -276,8 +284,8 @@ export const fr: Words = {
       timeToTell: () => 'Délai d’alerte',
       timeToClaim: () => 'Délai de prise en charge',
       timeToAnswer: () => 'Délai de réponse',
-      valueAnswered: () => 'Valeur des traitées',
-      valueExpired: () => 'Valeur des expirées',
+      valueAnswered: () => 'Valeur (traitées)',
+      valueExpired: () => 'Valeur (expirées)',
     },
     accepted: (count, won, lost) => {
       const since = [
@@ -332,9 +340,9 @@ export const fr: Words = {
       firstSeen: () => 'Vue pour la première fois',
       claimed: name => `Prise en charge par ${name}`,
       released: name => `Référence libérée par ${name}`,
-      releasedFor: (name, holder) => `Référence libérée par ${name} (prise en charge\u00a0: ${holder})`,
+      releasedFor: (name, holder) => `Référence libérée par ${name} (elle était prise en charge par ${holder})`,
       snoozed: name => `Alertes suspendues par ${name}`,
-      answered: answer => `Référence ${answered(answer)}`,
+      answered: answer => forms.capital(answeredReferral(answer)),
       expired: () => 'Expirée sans réponse',
       gone: () => 'N’apparaît plus dans l’Espace partenaires',
     },
@@ -343,7 +351,7 @@ export const fr: Words = {
       escalation: before => `Alerte ${before} avant l’expiration`,
       answered: () => 'Alerte\u00a0: référence traitée',
       expired: () => 'Alerte\u00a0: référence expirée',
-      gone: () => 'Alerte\u00a0: plus visible',
+      gone: () => 'Alerte\u00a0: retirée ou masquée',
     },
     channel: ({ by, audience, name }) => {
       const carriers = { teams: 'Teams', email: 'E-mail', pager: 'Pager', bot: 'Bot Teams' };
@@ -353,11 +361,11 @@ export const fr: Words = {
     standing: {
       sending: () => 'envoi en cours',
       accepted: () => 'en chemin',
-      delivered: () => 'remis',
-      retry: () => 'sera renvoyé',
-      doubtful: () => 'envoyé, sans confirmation',
-      rejected: () => 'non accepté',
-      refused: () => 'refusé par le canal',
+      delivered: () => 'remise',
+      retry: () => 'sera renvoyée',
+      doubtful: () => 'envoyée, sans confirmation',
+      rejected: () => 'non acceptée',
+      refused: () => 'refusée par le canal',
     },
     claimedUntil: (name, until) => `${name}, jusqu’au ${until}`,
     privacy: () =>
@@ -377,19 +385,19 @@ export const fr: Words = {
     },
     snoozedUntil: moment =>
       `Alertes suspendues jusqu’au ${moment}\u00a0; les alertes urgentes sont envoyées quand même.`,
-    probablyAnsweredBy: name => `Réponse probablement donnée par ${name} (prise en charge).`,
-    hadClaimed: name => `Prise en charge précédente\u00a0: ${name}.`,
+    probablyAnsweredBy: name => `Réponse probablement donnée par ${name}, qui s’en chargeait.`,
+    hadClaimed: name => `Cette référence était prise en charge par ${name}.`,
     nowIs: answer =>
       answer === 'expired'
-        ? 'Plus en attente\u00a0: référence expirée dans l’Espace partenaires.'
+        ? 'Cette référence n’est plus en attente\u00a0: elle a expiré dans l’Espace partenaires.'
         : answer === 'gone'
-          ? 'Plus en attente\u00a0: la référence n’apparaît plus dans l’Espace partenaires.'
-          : `Plus en attente. État dans l’Espace partenaires\u00a0: ${answered(answer)}.`,
+          ? 'Cette référence n’est plus en attente\u00a0: elle n’apparaît plus dans l’Espace partenaires.'
+          : `Cette référence n’est plus en attente. État dans l’Espace partenaires\u00a0: ${answered(answer)}.`,
     louder: (named, left) => `${named}\u00a0: ${left}, et personne n’a répondu.`,
     releaseOf: name => `Libérer la référence prise en charge par ${name}\u00a0?`,
     releaseIsTold: (name, since) =>
       `${name} s’en charge depuis le ${since} et recevra un message si vous libérez la référence.`,
-    nothingReleased: () => 'Rien n’a été libéré\u00a0: la carte n’était plus à jour.',
+    nothingReleased: () => 'La référence n’a pas été libérée\u00a0: la carte n’était plus à jour.',
     released: (by, named) => `${by} a libéré la référence dont vous vous chargiez\u00a0: ${named}.`,
     didNotWork: () => 'Cela n’a pas fonctionné. Réessayez dans une minute.',
     namesNothing: () => 'Ce bouton ne correspond à aucune référence.',
@@ -411,7 +419,7 @@ export const fr: Words = {
       range: (from, to) => `${forms.number(from)} à ${forms.number(to)}, la plus urgente en premier`,
       mostUrgentFirst: () => 'La plus urgente en premier',
       claimedBy: name => `prise en charge\u00a0: ${name}`,
-      notPending: word => `plus en attente\u00a0: ${word}`,
+      notPending: word => `n’est plus en attente\u00a0: ${word}`,
       why: () => 'Situation lors de la dernière vérification de l’Espace partenaires.',
       unnamed: id => `Référence ${id}`,
     },
@@ -445,7 +453,7 @@ export const fr: Words = {
       pending: count => `Références en attente\u00a0: ${forms.number(count)}`,
       nothingBoundYet: useCommand =>
         `Aucun canal n’est encore connecté, je ne signale donc aucune référence. Commencez par ${useCommand}.`,
-      notUnderstood: commands => `Je n’ai pas compris. Écrivez ${commands}.`,
+      notUnderstood: commands => `Je n’ai pas compris. Écrivez l’une de ces commandes\u00a0: ${commands}.`,
     },
   },
 };

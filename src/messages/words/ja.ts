@@ -27,12 +27,15 @@ const ANSWERS = {
   declined: '辞退',
   won: '承諾（成約）',
   lost: '承諾（失注）',
-  closed: '回答済み',
 } as const;
 
 const answered = (answer: Answer) => (typeof answer === 'string' ? ANSWERS[answer] : answer.word);
 
 const about = (customer: string, deal: string | null) => (deal === null ? customer : `${customer}：${deal}`);
+
+const COLLEAGUE = '同僚';
+/** A name with its courtesy, which the word for a colleague does not take. */
+const san = (name: string) => (name === COLLEAGUE ? name : `${name}さん`);
 
 const counted = (count: number) => `${forms.number(count)}件`;
 
@@ -90,7 +93,7 @@ export const ja: Words = {
     },
     answerByEndOf: day => `${day}までに回答`,
     answerBy: moment => `${moment}までに回答`,
-    expiryWas: moment => `期限：${moment}（終了）`,
+    expiryWas: moment => `期限は${moment}でした`,
     timeLeft: duration => `残り${duration}`,
     timeLeftWorking: (duration, workingDays) =>
       workingDays === 0 ? `残り${duration}（営業時間なし）` : `残り${duration}（${forms.number(workingDays)}営業日）`,
@@ -122,7 +125,7 @@ export const ja: Words = {
     unconfirmedSince: moment =>
       `${moment}以降、${PARTNER_CENTER}から応答がなく、状態を確認できていません。すでに回答されている可能性があります。`,
     expiredUnconfirmed: moment =>
-      `この情報は確認できていません。${moment}以降、${PARTNER_CENTER}から情報を得られていません。すでに回答されている可能性があります。`,
+      `失効したことは確認できていません。${moment}以降、${PARTNER_CENTER}から情報を得られていません。すでに回答されている可能性があります。`,
     movedFrom: moment => `期限が変更されました。変更前にお知らせした期限は${moment}でした。`,
     datePassed: () =>
       `期限を過ぎていますが、${PARTNER_CENTER}にはまだ表示されています。まだ回答できる可能性があります。`,
@@ -131,11 +134,11 @@ export const ja: Words = {
     late: due => `配信が遅れました（予定：${due}）。`,
     nobodyTold: () => 'これまで誰にもお知らせできていませんでした。',
     wasTold: () => 'お知らせしておりましたが、回答がありませんでした。',
-    claimedBy: (name, until) => `担当：${name}さん（${until}まで）`,
-    onDuty: people => `現在の当番：${forms.list(people.map(({ name, until }) => `${name}さん（${until}まで）`))}`,
+    claimedBy: (name, until) => `担当：${san(name)}（${until}まで）`,
+    onDuty: people => `現在の当番：${forms.list(people.map(({ name, until }) => `${san(name)}（${until}まで）`))}`,
     factsUnknown: () =>
       '内容をすべて読み取れなかったため、ルールで送信先を選べませんでした。当面は、その他すべてを受け取る送信先にお送りします。',
-    someColleague: () => '同僚',
+    someColleague: () => COLLEAGUE,
   },
 
   facts: {
@@ -180,7 +183,7 @@ export const ja: Words = {
 
   digest: {
     title: digestTitle,
-    mostUrgent: left => `緊急度の高い順（最も近い期限：${left}）`,
+    mostUrgent: left => `緊急度の高い順、最も近い期限：${left}`,
     more: count => `ほかに${counted(count)}あります。${PARTNER_CENTER}をご覧ください。`,
     why: of =>
       of === 'new'
@@ -197,7 +200,7 @@ export const ja: Words = {
         gone: '取り下げ・非表示',
       };
       const count = `紹介${counted(total)}`;
-      return `【${tags[of]}】${left === null ? count : `${count}（最も近い期限：${left}）`}`;
+      return `【${tags[of]}】${left === null ? count : `${count}、最も近い期限：${left}`}`;
     },
   },
 
@@ -228,9 +231,10 @@ export const ja: Words = {
   summary: {
     title: total => `回答待ちの紹介が${counted(total)}あります`,
     unclaimed: (count, total) => (count === total ? '担当者はまだ決まっていません。' : `担当者なし：${counted(count)}`),
-    claimedBy: name => `担当：${name}さん`,
+    claimedBy: name => `担当：${san(name)}`,
     why: () => '回答待ちの紹介の一覧を、決まった時刻にお送りしています。回答待ちの紹介がない場合は送信しません。',
-    subject: (total, left) => `【まとめ】未回答の紹介${counted(total)}（最も近い期限：${left}）`,
+    subject: (total, left) =>
+      `【まとめ】未回答の紹介${counted(total)}、${total === 1 ? left : `最も近い期限：${left}`}`,
   },
 
   report: {
@@ -270,7 +274,7 @@ export const ja: Words = {
     slow: (customer, answer, duration) => `${customer}：回答まで${duration}（${answered(answer)}）`,
     rulesTitle: () => 'ルール別',
     why: () => 'この7日間のレポートを、決まった時刻にお送りしています。',
-    subject: (from, to, counts) => `【週間レポート】紹介（${from}〜${to}）：${reportCounts(counts)}`,
+    subject: (from, to, counts) => `【週間レポート】紹介 ${from}〜${to}：${reportCounts(counts)}`,
   },
 
   sample: {
@@ -283,7 +287,7 @@ export const ja: Words = {
   },
 
   page: {
-    summary: (named, left) => `未回答の紹介（${left}）：${named}`,
+    summary: (named, left) => `未回答の紹介、${left}：${named}`,
     digest: digestTitle,
     notes: () => '補足',
   },
@@ -297,10 +301,10 @@ export const ja: Words = {
     history: () => '履歴',
     happened: {
       firstSeen: () => '紹介を初めて検出',
-      claimed: name => `${name}さんが担当`,
-      released: name => `${name}さんが担当を解除`,
-      releasedFor: (name, holder) => `${name}さんが${holder}さんの担当を解除`,
-      snoozed: name => `${name}さんが通知を停止`,
+      claimed: name => `${san(name)}が担当`,
+      released: name => `${san(name)}が担当を解除`,
+      releasedFor: (name, holder) => `${san(name)}が${san(holder)}の担当を解除`,
+      snoozed: name => `${san(name)}が通知を停止`,
       answered: answer => `回答：${answered(answer)}`,
       expired: () => '未回答のまま期限切れ',
       gone: () => `${PARTNER_CENTER}に表示されなくなりました`,
@@ -326,7 +330,7 @@ export const ja: Words = {
       rejected: () => '受け付けられませんでした',
       refused: () => '送信先が拒否',
     },
-    claimedUntil: (name, until) => `${name}さん（${until}まで）`,
+    claimedUntil: (name, until) => `${san(name)}（${until}まで）`,
     privacy: () => 'この内容はご本人にのみ表示されています。連絡先とメモは顧客の個人情報です。共有しないでください。',
   },
 
@@ -342,19 +346,19 @@ export const ja: Words = {
       previous: () => '前へ',
     },
     snoozedUntil: moment => `${moment}まで通知を停止しています。至急の通知は届きます。`,
-    probablyAnsweredBy: name => `担当の${name}さんが回答したと思われます。`,
-    hadClaimed: name => `${name}さんが担当していました。`,
+    probablyAnsweredBy: name => `担当の${san(name)}が回答したと思われます。`,
+    hadClaimed: name => `${san(name)}が担当していました。`,
     nowIs: answer =>
       answer === 'expired'
         ? `回答待ちではなくなりました。${PARTNER_CENTER}で期限切れになっています。`
         : answer === 'gone'
           ? `回答待ちではなくなりました。${PARTNER_CENTER}に表示されていません。`
           : `回答待ちではなくなりました。${PARTNER_CENTER}での回答：${answered(answer)}`,
-    louder: (named, left) => `${named}：${left}、まだ回答がありません。`,
-    releaseOf: name => `${name}さんの担当を解除しますか？`,
-    releaseIsTold: (name, since) => `${name}さんが${since}から担当しています。解除すると本人に通知されます。`,
+    louder: (named, left) => `${named}：${left}。まだ回答がありません。`,
+    releaseOf: name => `${san(name)}の担当を解除しますか？`,
+    releaseIsTold: (name, since) => `${san(name)}が${since}から担当しています。解除すると本人に通知されます。`,
     nothingReleased: () => 'カードの情報が最新ではなかったため、担当は解除していません。',
-    released: (by, named) => `担当から外れました：${named}（${by}さんが解除）`,
+    released: (by, named) => `担当から外れました：${named}（${san(by)}が解除）`,
     didNotWork: () => '処理できませんでした。1分ほど待ってから、もう一度お試しください。',
     namesNothing: () => 'このボタンに対応する紹介がありません。',
     notAnswering: () =>
@@ -364,14 +368,14 @@ export const ja: Words = {
     notWatchedAnyMore: () => 'この紹介は監視の対象ではなくなりました。',
     notListedAnyMore: () => `この紹介は回答待ちではなくなりました。${PARTNER_CENTER}の一覧にありません。`,
     partnerCenterSays: word => `この紹介は回答待ちではなくなりました。${PARTNER_CENTER}での状態：${word}`,
-    heldBy: (name, since) => `${name}さんが${since}から担当しています。`,
+    heldBy: (name, since) => `${san(name)}が${since}から担当しています。`,
     tooLateToSnooze: () => '期限が近いため、通知を停止できません。至急の通知は常に届きます。',
     list: {
       title: count => `回答待ちの紹介${counted(count)}`,
       none: () => '回答待ちの紹介はありません',
       range: (from, to) => `${forms.number(from)}〜${forms.number(to)}件目（緊急度の高い順）`,
       mostUrgentFirst: () => '緊急度の高い順',
-      claimedBy: name => `担当：${name}さん`,
+      claimedBy: name => `担当：${san(name)}`,
       notPending: word => `回答待ちではありません：${word}`,
       why: () => `前回の確認時点での${PARTNER_CENTER}の情報です。`,
       unnamed: id => `紹介 ID ${id}`,

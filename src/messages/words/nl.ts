@@ -16,7 +16,6 @@ const ANSWERS = {
   declined: 'afgewezen',
   won: 'geaccepteerd en gewonnen',
   lost: 'geaccepteerd en verloren',
-  closed: 'beantwoord',
 } as const;
 
 const answered = (answer: Answer) => (typeof answer === 'string' ? ANSWERS[answer] : answer.word);
@@ -82,7 +81,7 @@ export const nl: Words = {
     },
     answerByEndOf: day => `antwoord uiterlijk ${day} (tot einde dag)`,
     answerBy: moment => `antwoord uiterlijk ${moment}`,
-    expiryWas: moment => `verliep ${moment}`,
+    expiryWas: moment => `vervaldatum was ${moment}`,
     timeLeft: duration => `nog ${duration}`,
     timeLeftWorking: (duration, workingDays) =>
       workingDays === 0
@@ -110,12 +109,12 @@ export const nl: Words = {
   },
 
   notes: {
-    mayBeRepeat: () => 'Dit is misschien een herhaling: we weten niet of het de eerste keer is aangekomen.',
+    mayBeRepeat: () => 'Dit is misschien een herhaling: we weten niet of het bericht de eerste keer is aangekomen.',
     isNew: () => 'Nieuw: dit is hier nog niet eerder gemeld.',
     unconfirmedSince: moment =>
       `De status kan sinds ${moment} niet worden bevestigd: het Partnercentrum reageert niet. Misschien heeft iemand inmiddels geantwoord.`,
     expiredUnconfirmed: moment =>
-      `Dat kon niet worden bevestigd: het Partnercentrum laat er sinds ${moment} niets over weten. Misschien heeft iemand inmiddels geantwoord.`,
+      `Dat de verwijzing is verlopen, kon niet worden bevestigd: het Partnercentrum laat er sinds ${moment} niets over weten. Misschien heeft iemand inmiddels geantwoord.`,
     movedFrom: moment => `De vervaldatum is verschoven: toen dit hier eerder werd gemeld, was het ${moment}.`,
     datePassed: () =>
       'De vervaldatum is verstreken, maar het Partnercentrum toont de verwijzing nog: misschien is antwoorden nog mogelijk.',
@@ -127,7 +126,7 @@ export const nl: Words = {
     claimedBy: (name, until) => `Opgepakt door ${name}, tot ${until}.`,
     onDuty: people => `Heeft nu dienst: ${forms.list(people.map(({ name, until }) => `${name} tot ${until}`))}.`,
     factsUnknown: () =>
-      'De verwijzing kon niet volledig worden gelezen, dus de regels konden geen kanalen kiezen: voorlopig gaat die naar iedereen die de rest ontvangt.',
+      'De verwijzing kon niet volledig worden gelezen, dus de regels konden geen kanalen kiezen: voorlopig gaat de verwijzing naar iedereen die al het overige ontvangt.',
     someColleague: () => 'een collega',
   },
 
@@ -222,11 +221,15 @@ export const nl: Words = {
   summary: {
     title: total => counted(total, 'verwijzing wacht op antwoord', 'verwijzingen wachten op antwoord'),
     unclaimed: (count, total) =>
-      count === total ? 'Daarvan is er nog geen opgepakt.' : `Nog niet opgepakt: ${forms.number(count)}.`,
+      count < total
+        ? `Nog niet opgepakt: ${forms.number(count)}.`
+        : total === 1
+          ? 'Nog niet opgepakt.'
+          : 'Daarvan is er nog geen opgepakt.',
     claimedBy: name => `opgepakt door ${name}`,
     why: () =>
       'Je krijgt dit bericht omdat hier op een vast tijdstip een overzicht verschijnt van wat op antwoord wacht. Staat er niets open, dan komt er geen overzicht.',
-    subject: (total, left) => `[Overzicht] ${unanswered(total)}, de urgentste: ${left}`,
+    subject: (total, left) => `[Overzicht] ${unanswered(total)}, ${total === 1 ? left : `de urgentste: ${left}`}`,
   },
 
   report: {
@@ -238,13 +241,13 @@ export const nl: Words = {
       accepted: () => 'Geaccepteerd',
       declined: () => 'Afgewezen',
       expired: () => 'Verlopen',
-      gone: () => 'Ingetrokken of niet zichtbaar',
+      gone: () => 'Ingetrokken of verborgen',
       pending: () => 'Aan het eind nog open',
       timeToTell: () => 'Tijd tot melding',
       timeToClaim: () => 'Tijd tot oppakken',
       timeToAnswer: () => 'Tijd tot antwoord',
-      valueAnswered: () => 'Waarde van beantwoorde',
-      valueExpired: () => 'Waarde van verlopen',
+      valueAnswered: () => 'Waarde (beantwoord)',
+      valueExpired: () => 'Waarde (verlopen)',
     },
     accepted: (count, won, lost) => {
       const since = [
@@ -303,7 +306,7 @@ export const nl: Words = {
       snoozed: name => `Gedempt door ${name}`,
       answered: answer => `Beantwoord: ${answered(answer)}`,
       expired: () => 'Onbeantwoord verlopen',
-      gone: () => 'Niet meer getoond door het Partnercentrum',
+      gone: () => 'Niet meer zichtbaar in het Partnercentrum',
     },
     told: {
       new: () => 'Gemeld als nieuw',
@@ -408,7 +411,7 @@ export const nl: Words = {
       pending: count => `Openstaande verwijzingen: ${forms.number(count)}`,
       nothingBoundYet: useCommand =>
         `Er is nog geen kanaal gekoppeld, dus ik meld geen verwijzingen. Begin met ${useCommand}.`,
-      notUnderstood: commands => `Dat begreep ik niet. Schrijf ${commands}.`,
+      notUnderstood: commands => `Dat begreep ik niet. Schrijf een van deze opdrachten: ${commands}.`,
     },
   },
 };

@@ -27,7 +27,6 @@ const ANSWERS = {
   declined: 'odrzucono',
   won: 'przyjęto, sprzedaż wygrana',
   lost: 'przyjęto, sprzedaż przegrana',
-  closed: 'udzielono odpowiedzi',
 } as const;
 
 const answered = (answer: Answer) => (typeof answer === 'string' ? ANSWERS[answer] : answer.word);
@@ -65,12 +64,16 @@ const digestTitle = (total: number, of: DigestKind) =>
   })[of];
 
 const reportCounts = ({ received, answered, expired }: ReportCounts) =>
-  `otrzymane ${forms.number(received)}, z odpowiedzią ${forms.number(answered)}, wygasłe ${forms.number(expired)}`;
+  forms.items([
+    counted(received, 'otrzymane', 'otrzymane', 'otrzymanych'),
+    counted(answered, 'z odpowiedzią', 'z odpowiedzią', 'z odpowiedzią'),
+    counted(expired, 'wygasłe', 'wygasłe', 'wygasłych'),
+  ]);
 
 const pendingWhy = (audience: 'sales' | 'on-call') =>
   audience === 'on-call'
-    ? 'Otrzymujesz tę wiadomość, ponieważ masz dyżur, a na to polecenie nikt jeszcze nie odpowiedział w Centrum partnerskim. Gdy ktoś je tam przyjmie lub odrzuci, alerty przestaną przychodzić.'
-    : 'Otrzymujesz tę wiadomość, ponieważ na to polecenie nikt jeszcze nie odpowiedział w Centrum partnerskim. Gdy ktoś je tam przyjmie lub odrzuci, alerty przestaną przychodzić.';
+    ? 'Otrzymujesz tę wiadomość, ponieważ masz dyżur, a na to polecenie nikt jeszcze nie odpowiedział w Centrum partnerskim. Gdy ktoś je tam przyjmie lub odrzuci, powiadomienia przestaną przychodzić.'
+    : 'Otrzymujesz tę wiadomość, ponieważ na to polecenie nikt jeszcze nie odpowiedział w Centrum partnerskim. Gdy ktoś je tam przyjmie lub odrzuci, powiadomienia przestaną przychodzić.';
 
 export const pl: Words = {
   language: 'pl',
@@ -91,9 +94,12 @@ export const pl: Words = {
         return `${severities[severity]}: ${isNew ? `${NEW[sort]} ${SORTS[sort]}` : SORTS[sort]} bez odpowiedzi`;
       },
       answered: (sort, answer) => `${SORTS_LARGE[sort]} – udzielono odpowiedzi: ${answered(answer)}`,
-      expired: sort => `${SORTS_LARGE[sort]}: termin minął bez odpowiedzi`,
+      expired: sort =>
+        sort === 'referral'
+          ? 'Polecenie wygasło bez odpowiedzi'
+          : `${SORTS_LARGE[sort]}: polecenie wygasło bez odpowiedzi`,
       gone: sort =>
-        `Centrum partnerskie nie pokazuje już ${SHOWN_NO_MORE[sort]}: polecenie wycofano lub nasze konto nie ma już do niego dostępu`,
+        `Centrum partnerskie nie pokazuje już ${SHOWN_NO_MORE[sort]}: ${sort === 'referral' ? 'wycofano je' : 'polecenie wycofano'} lub nasze konto nie ma już do niego dostępu`,
     },
     urgency: {
       reminder: () => null,
@@ -139,7 +145,7 @@ export const pl: Words = {
     unconfirmedSince: moment =>
       `Nie można potwierdzić bieżącego stanu, ponieważ Centrum partnerskie nie odpowiada (ostatnie potwierdzenie: ${moment}). Być może ktoś już odpowiedział.`,
     expiredUnconfirmed: moment =>
-      `Nie udało się tego potwierdzić: Centrum partnerskie nie podaje informacji o tym poleceniu (ostatnie potwierdzenie: ${moment}). Być może ktoś zdążył odpowiedzieć.`,
+      `Nie udało się potwierdzić, że polecenie wygasło: Centrum partnerskie nie podaje informacji o tym poleceniu (ostatnie potwierdzenie: ${moment}). Być może ktoś zdążył odpowiedzieć.`,
     movedFrom: moment => `Termin się zmienił: poprzednio podany termin to ${moment}.`,
     datePassed: () =>
       'Termin minął, ale Centrum partnerskie nadal pokazuje to polecenie: być może wciąż można odpowiedzieć.',
@@ -179,7 +185,7 @@ export const pl: Words = {
         marketing: 'marketingowa',
         sales: 'sprzedażowa',
       })[known],
-    asksForContact: () => 'kontakt z klientem',
+    asksForContact: () => 'klient prosi o kontakt',
     place: (city, country) => `${city}, ${country}`,
     rule: names => `Reguła: ${names}`,
     andMore: (shown, more) => `${forms.items(shown)} i jeszcze ${forms.number(more)}`,
@@ -202,8 +208,8 @@ export const pl: Words = {
     more: count => `I jeszcze ${forms.number(count)} – zobacz w Centrum partnerskim.`,
     why: of =>
       of === 'new'
-        ? 'Otrzymujesz tę wiadomość, ponieważ naraz nadeszło wiele poleceń. O każdym przypomnimy osobno, gdy zbliży się jego termin.'
-        : 'Otrzymujesz tę wiadomość, ponieważ naraz było wiele do przekazania.',
+        ? 'Otrzymujesz tę wiadomość, ponieważ jednocześnie nadeszło wiele poleceń. O każdym przypomnimy osobno, gdy zbliży się jego termin.'
+        : 'Otrzymujesz tę wiadomość, ponieważ jednocześnie było wiele spraw do przekazania.',
     subject: (total, of, left) => {
       const tags = {
         new: 'Nowe',
@@ -247,11 +253,15 @@ export const pl: Words = {
     title: total =>
       counted(total, 'polecenie czeka na odpowiedź', 'polecenia czekają na odpowiedź', 'poleceń czeka na odpowiedź'),
     unclaimed: (count, total) =>
-      count === total ? 'Żadnego jeszcze nie przejęto.' : `Jeszcze nieprzejęte: ${forms.number(count)}.`,
+      count < total
+        ? `Jeszcze nieprzejęte: ${forms.number(count)}.`
+        : total === 1
+          ? 'Jeszcze nieprzejęte.'
+          : 'Żadnego jeszcze nie przejęto.',
     claimedBy: name => `zajmuje się: ${name}`,
     why: () =>
       'Otrzymujesz tę wiadomość, ponieważ o stałej porze przychodzi tu podsumowanie poleceń, które czekają na odpowiedź. Gdy żadne nie czeka, nic nie wysyłamy.',
-    subject: (total, left) => `[Podsumowanie] ${unanswered(total)}, najpilniejsze: ${left}`,
+    subject: (total, left) => `[Podsumowanie] ${unanswered(total)}, ${total === 1 ? left : `najpilniejsze: ${left}`}`,
   },
 
   report: {
@@ -284,24 +294,24 @@ export const pl: Words = {
     daysTitle: () => 'Dzień po dniu',
     day: (answered, expired) =>
       forms.items([
-        ...(answered > 0 ? [`z odpowiedzią ${forms.number(answered)}`] : []),
-        ...(expired > 0 ? [`wygasłe ${forms.number(expired)}`] : []),
+        ...(answered > 0 ? [`${forms.number(answered)} z odpowiedzią`] : []),
+        ...(expired > 0 ? [counted(expired, 'wygasłe', 'wygasłe', 'wygasłych')] : []),
       ]),
-    quietDay: () => 'nic nowego',
+    quietDay: () => 'brak odpowiedzi i wygaśnięć',
     answered: () => 'Z odpowiedzią',
     expired: () => 'Wygasłe',
     slowestTitle: () => 'Najwolniejsze odpowiedzi',
     slow: (customer, answer, duration) => `${customer}: czas odpowiedzi ${duration} (${answered(answer)})`,
     rulesTitle: () => 'Według reguł',
     why: () => 'Otrzymujesz tę wiadomość, ponieważ o stałej porze przychodzi tu raport z tych siedmiu dni.',
-    subject: (from, to, counts) => `[Raport] Polecenia (${from} – ${to}): ${reportCounts(counts)}`,
+    subject: (from, to, counts) => `[Raport] Polecenia, ${from} – ${to} (${reportCounts(counts)})`,
   },
 
   sample: {
     customer: () => 'Przykładowy klient',
     deal: () => 'To tylko przykład',
     note: () =>
-      'To jest test: przykładowy potencjalny klient pokazuje, że alerty tu docierają. Taki klient nie istnieje i nic nie trzeba robić.',
+      'To jest test: przykładowy potencjalny klient pokazuje, że powiadomienia tu docierają. Taki klient nie istnieje i nic nie trzeba robić.',
     subject: subject => `[Przykład] ${subject}`,
     why: () => 'Otrzymujesz tę wiadomość, ponieważ ktoś sprawdza konfigurację aplikacji Referral Alerts.',
   },
@@ -325,7 +335,7 @@ export const pl: Words = {
       claimed: name => `Przejęcie przez: ${name}`,
       released: name => `Cofnięcie przejęcia przez: ${name}`,
       releasedFor: (name, holder) => `Cofnięcie przejęcia przez: ${name} (zajmowała się tym osoba: ${holder})`,
-      snoozed: name => `Wyciszenie alertów przez: ${name}`,
+      snoozed: name => `Wyciszenie powiadomień przez: ${name}`,
       answered: answer => `Odpowiedź: ${answered(answer)}`,
       expired: () => 'Wygasło bez odpowiedzi',
       gone: () => 'Już niewidoczne w Centrum partnerskim',
@@ -346,7 +356,7 @@ export const pl: Words = {
       sending: () => 'w trakcie wysyłania',
       accepted: () => 'w drodze',
       delivered: () => 'dostarczono',
-      retry: () => 'zostanie ponowiona wysyłka',
+      retry: () => 'do ponownej wysyłki',
       doubtful: () => 'wysłano, bez potwierdzenia',
       rejected: () => 'nie przyjęto',
       refused: () => 'kanał odmówił',
@@ -366,16 +376,16 @@ export const pl: Words = {
       next: () => 'Następne',
       previous: () => 'Poprzednie',
     },
-    snoozedUntil: moment => `Alerty wyciszone do: ${moment} (z wyjątkiem pilnych).`,
+    snoozedUntil: moment => `Powiadomienia wyciszone do: ${moment} (z wyjątkiem pilnych).`,
     probablyAnsweredBy: name => `Odpowiedzi prawdopodobnie udzieliła osoba, która się tym zajmowała: ${name}.`,
     hadClaimed: name => `Osoba, która się tym zajmowała: ${name}.`,
     nowIs: answer =>
       answer === 'expired'
-        ? 'Już nie czeka na odpowiedź: termin minął w Centrum partnerskim.'
+        ? 'Już nie czeka na odpowiedź: polecenie wygasło w Centrum partnerskim.'
         : answer === 'gone'
-          ? 'Już nie czeka na odpowiedź: nie ma go już w Centrum partnerskim.'
+          ? 'Już nie czeka na odpowiedź: tego polecenia nie ma już w Centrum partnerskim.'
           : `Już nie czeka na odpowiedź. Odpowiedź w Centrum partnerskim: ${answered(answer)}.`,
-    louder: (named, left) => `${named}: nikt jeszcze nie odpowiedział, ${left}.`,
+    louder: (named, left) => `${named}: ${left}, a nikt nie odpowiedział.`,
     releaseOf: name => `Cofnąć przejęcie tego polecenia? Zajmuje się nim ${name}.`,
     releaseIsTold: (name, since) =>
       `Poleceniem zajmuje się ${name} (od: ${since}). Jeśli cofniesz przejęcie, ta osoba dostanie powiadomienie.`,
@@ -391,7 +401,7 @@ export const pl: Words = {
     notListedAnyMore: () => 'To polecenie nie czeka już na odpowiedź: nie ma go na liście w Centrum partnerskim.',
     partnerCenterSays: word => `To polecenie nie czeka już na odpowiedź. Stan w Centrum partnerskim: „${word}”.`,
     heldBy: (name, since) => `Tym poleceniem zajmuje się już ${name} (od: ${since}).`,
-    tooLateToSnooze: () => 'Termin jest zbyt bliski, aby wyciszyć alerty: pilne przychodzą zawsze.',
+    tooLateToSnooze: () => 'Termin jest zbyt bliski, aby wyciszyć powiadomienia: pilne przychodzą zawsze.',
     list: {
       title: count => counted(count, 'oczekujące polecenie', 'oczekujące polecenia', 'oczekujących poleceń'),
       none: () => 'Nic nie czeka na odpowiedź',
@@ -431,7 +441,7 @@ export const pl: Words = {
       pending: count => `Oczekujące polecenia: ${forms.number(count)}`,
       nothingBoundYet: useCommand =>
         `Żaden kanał nie jest jeszcze podłączony, więc nie informuję o żadnych poleceniach z Centrum partnerskiego. Zacznij od ${useCommand}.`,
-      notUnderstood: commands => `Nie rozumiem. Napisz ${commands}.`,
+      notUnderstood: commands => `Nie rozumiem. Napisz jedną z komend: ${commands}.`,
     },
   },
 };

@@ -26,7 +26,6 @@ const ANSWERS = {
   declined: 'reddedildi',
   won: 'kabul edildi ve kazanıldı',
   lost: 'kabul edildi ve kaybedildi',
-  closed: 'yanıtlandı',
 } as const;
 
 const answered = (answer: Answer) => (typeof answer === 'string' ? ANSWERS[answer] : answer.word);
@@ -52,8 +51,8 @@ const reportCounts = ({ received, answered, expired }: ReportCounts) =>
 
 const pendingWhy = (audience: 'sales' | 'on-call') =>
   audience === 'on-call'
-    ? 'Bu iletiyi, nöbetçi olduğunuz ve referans İş Ortağı Merkezi’nde henüz yanıtlanmadığı için alıyorsunuz. Referans orada kabul edildiğinde veya reddedildiğinde uyarılar sona erer.'
-    : 'Bu iletiyi, referans İş Ortağı Merkezi’nde henüz yanıtlanmadığı için alıyorsunuz. Referans orada kabul edildiğinde veya reddedildiğinde uyarılar sona erer.';
+    ? 'Bu iletiyi, nöbetçi olduğunuz ve referans İş Ortağı Merkezi’nde henüz yanıtlanmadığı için alıyorsunuz. Referans orada kabul edildiğinde veya reddedildiğinde bildirimler sona erer.'
+    : 'Bu iletiyi, referans İş Ortağı Merkezi’nde henüz yanıtlanmadığı için alıyorsunuz. Referans orada kabul edildiğinde veya reddedildiğinde bildirimler sona erer.';
 
 export const tr: Words = {
   language: 'tr',
@@ -76,24 +75,24 @@ export const tr: Words = {
       answered: (sort, answer) => `${SORTS_LARGE[sort]} yanıtlandı: ${answered(answer)}`,
       expired: sort => `${forms.capital(OF[sort])} süresi yanıt verilmeden doldu`,
       gone: sort =>
-        `Bu ${SORTS[sort]} artık İş Ortağı Merkezi’nde görünmüyor: geri çekilmiş veya hesabımıza kapatılmış olabilir`,
+        `Bu ${SORTS[sort]} artık İş Ortağı Merkezi’nde görünmüyor: geri çekilmiş veya hesabımızdan gizlenmiş olabilir`,
     },
     urgency: {
       reminder: () => null,
       warning: sort =>
-        `Zamanında yanıt verilmezse bu ${OF[sort]} süresi dolar, bu geri alınamaz ve durum gönderene bildirilir.`,
+        `Zamanında yanıt verilmezse bu ${OF[sort]} süresi kalıcı olarak dolar ve durum gönderene bildirilir.`,
       critical: sort =>
-        `Son uyarı: zamanında yanıt verilmezse bu ${OF[sort]} süresi dolar, bu geri alınamaz ve durum gönderene bildirilir.`,
+        `Son uyarı: zamanında yanıt verilmezse bu ${OF[sort]} süresi kalıcı olarak dolar ve durum gönderene bildirilir.`,
     },
     answerByEndOf: day => `yanıt için son gün: ${day} (gün sonuna kadar)`,
     answerBy: moment => `yanıt için son tarih: ${moment}`,
-    expiryWas: moment => `süresi doldu: ${moment}`,
+    expiryWas: moment => `süre sonu geçti: ${moment}`,
     timeLeft: duration => `${duration} kaldı`,
     timeLeftWorking: (duration, workingDays) =>
       workingDays === 0
         ? `${duration} kaldı, mesai saati yok`
         : `${duration} kaldı (${forms.number(workingDays)} iş günü)`,
-    noTimeLeft: () => 'süresi doldu',
+    noTimeLeft: () => 'süre sonu geçti',
     answeredAfter: duration => `${duration} içinde yanıtlandı`,
     valueLost: money => `kaçırılan değer: ${money}`,
     expiredOn: moment => `süresi doldu: ${moment}`,
@@ -109,7 +108,7 @@ export const tr: Words = {
     subject: {
       new: (customer, deal, left) => `[Yeni] ${about(customer, deal)} (${left})`,
       escalation: (customer, deal, shortLeft, isNew) =>
-        `[${shortLeft === null ? 'Süresi doldu' : `${shortLeft} kaldı`}] ${about(customer, deal)} (${isNew ? 'yeni, yanıtlanmadı' : 'yanıtlanmadı'})`,
+        `[${shortLeft === null ? 'Süre sonu geçti' : `${shortLeft} kaldı`}] ${about(customer, deal)} (${isNew ? 'yeni, yanıtlanmadı' : 'yanıtlanmadı'})`,
       answered: (customer, answer) => `[Yanıtlandı] ${customer}: ${answered(answer)}`,
       expired: customer => `[Süresi doldu] ${customer}: kimse yanıtlamadı`,
       gone: customer => `[Artık görünmüyor] ${customer}: İş Ortağı Merkezi’nde yer almıyor`,
@@ -122,17 +121,17 @@ export const tr: Words = {
     unconfirmedSince: moment =>
       `İş Ortağı Merkezi yanıt vermediği için durum doğrulanamıyor (son bilgi: ${moment}). Bu arada biri yanıtlamış olabilir.`,
     expiredUnconfirmed: moment =>
-      `Bu doğrulanamadı: İş Ortağı Merkezi bu konuda bilgi vermiyor (son bilgi: ${moment}). Bu arada biri yanıtlamış olabilir.`,
+      `Sürenin dolduğu doğrulanamadı: İş Ortağı Merkezi bu konuda bilgi vermiyor (son bilgi: ${moment}). Bu arada biri yanıtlamış olabilir.`,
     movedFrom: moment => `Süre sonu değişti. Daha önce bildirilen süre sonu: ${moment}.`,
-    datePassed: () => 'Süre doldu, ancak referans İş Ortağı Merkezi’nde hâlâ görünüyor: yanıt vermek mümkün olabilir.',
+    datePassed: () =>
+      'Süre sonu geçti, ancak referans İş Ortağı Merkezi’nde hâlâ görünüyor: yanıt vermek mümkün olabilir.',
     createdUnsure: () =>
       'Oluşturma tarihi okunamadı, bu nedenle süre sonu kesin değil: referansı ilk gördüğümüz andan itibaren sayıyoruz.',
     late: due => `Bu ileti gecikti. Planlanan zaman: ${due}.`,
     nobodyTold: () => 'Bundan daha önce kimsenin haberi olmamıştı.',
     wasTold: () => 'Daha önce bildirilmişti, ancak kimse yanıtlamadı.',
-    claimedBy: (name, until) => `Üstlenen: ${name} (${until} itibarıyla sona erer)`,
-    onDuty: people =>
-      `Şu an nöbetçi: ${forms.list(people.map(({ name, until }) => `${name} (${until} itibarıyla sona erer)`))}`,
+    claimedBy: (name, until) => `Üstlenen: ${name} (bitiş: ${until}).`,
+    onDuty: people => `Şu an nöbetçi: ${forms.list(people.map(({ name, until }) => `${name} (bitiş: ${until})`))}.`,
     factsUnknown: () =>
       'Referans tam olarak okunamadığı için kurallar kanallarını seçemedi: şimdilik geri kalan her şeyi alanlara gönderiliyor.',
     someColleague: () => 'bir ekip üyesi',
@@ -228,11 +227,15 @@ export const tr: Words = {
   summary: {
     title: total => `${referrals(total)} yanıt bekliyor`,
     unclaimed: (count, total) =>
-      count === total ? 'Henüz hiçbiri üstlenilmedi.' : `Üstlenilmemiş: ${forms.number(count)}`,
+      count < total
+        ? `Üstlenilmemiş: ${forms.number(count)}.`
+        : total === 1
+          ? 'Henüz üstlenilmedi.'
+          : 'Henüz hiçbiri üstlenilmedi.',
     claimedBy: name => `üstlenen: ${name}`,
     why: () =>
       'Yanıt bekleyen referansların özeti buraya belirlenen saatte gönderilir. Bekleyen referans yoksa özet gönderilmez.',
-    subject: (total, left) => `[Özet] ${unanswered(total)}, en acili: ${left}`,
+    subject: (total, left) => `[Özet] ${unanswered(total)}, ${total === 1 ? left : `en acili: ${left}`}`,
   },
 
   report: {
@@ -249,8 +252,8 @@ export const tr: Words = {
       timeToTell: () => 'Bildirime kadar geçen süre',
       timeToClaim: () => 'Üstlenmeye kadar geçen süre',
       timeToAnswer: () => 'Yanıta kadar geçen süre',
-      valueAnswered: () => 'Yanıtlanan değer',
-      valueExpired: () => 'Süresi dolan değer',
+      valueAnswered: () => 'Yanıtlananların değeri',
+      valueExpired: () => 'Süresi dolanların değeri',
     },
     accepted: (count, won, lost) => {
       const since = [
@@ -282,7 +285,7 @@ export const tr: Words = {
     customer: () => 'Örnek Müşteri',
     deal: () => 'Bu yalnızca bir örnektir',
     note: () =>
-      'Bu bir testtir: örnek müşteri adayı, uyarıların buraya ulaştığını gösterir. Bu müşteri adayı gerçek değildir; bir şey yapmanız gerekmez.',
+      'Bu bir testtir: örnek müşteri adayı, bildirimlerin buraya ulaştığını gösterir. Bu müşteri adayı gerçek değildir; bir şey yapmanız gerekmez.',
     subject: subject => `[Örnek] ${subject}`,
     why: () => 'Bu iletiyi, biri Referral Alerts kurulumunu test ettiği için alıyorsunuz.',
   },
@@ -332,7 +335,7 @@ export const tr: Words = {
       rejected: () => 'kabul edilmedi',
       refused: () => 'kanal reddetti',
     },
-    claimedUntil: (name, until) => `${name} (${until} itibarıyla sona erer)`,
+    claimedUntil: (name, until) => `${name} (bitiş: ${until})`,
     privacy: () => 'Bunu yalnızca siz görüyorsunuz. Kişi bilgileri ve notlar kişisel veri içerir; lütfen paylaşmayın.',
   },
 
@@ -348,9 +351,9 @@ export const tr: Words = {
       previous: () => 'Önceki',
     },
     snoozedUntil: moment =>
-      `Sessize alındı: uyarılar ${moment} itibarıyla yeniden başlar, kritik uyarılar bu arada da gelir.`,
-    probablyAnsweredBy: name => `Büyük olasılıkla yanıtlayan: ${name} (daha önce üstlenmişti).`,
-    hadClaimed: name => `Daha önce üstlenen: ${name}.`,
+      `Sessize alındı: bildirimler ${moment} itibarıyla yeniden başlar, kritik bildirimler bu arada da gelir.`,
+    probablyAnsweredBy: name => `Büyük olasılıkla ${name} yanıtladı (daha önce üstlenmişti).`,
+    hadClaimed: name => `${name} daha önce üstlenmişti.`,
     nowIs: answer =>
       answer === 'expired'
         ? 'Artık yanıt beklemiyor: İş Ortağı Merkezi’nde süresi doldu.'
@@ -359,7 +362,8 @@ export const tr: Words = {
           : `Artık yanıt beklemiyor. İş Ortağı Merkezi’ndeki yanıt: ${answered(answer)}.`,
     louder: (named, left) => `${named}: ${left}, henüz kimse yanıtlamadı.`,
     releaseOf: name => `Üstlenme kaldırılsın mı? Üstlenen: ${name}`,
-    releaseIsTold: (name, since) => `Üstlenen: ${name} (${since} itibarıyla). Kaldırırsanız kendisine bildirilir.`,
+    releaseIsTold: (name, since) =>
+      `${name} bu referansı üstlendi (${since}). Üstlenmeyi kaldırırsanız kendisine bildirilir.`,
     nothingReleased: () => 'Değişiklik yapılmadı: kart güncel değildi.',
     released: (by, named) => `Üstlendiğiniz referans artık sizde değil: ${named}. Üstlenmeyi kaldıran: ${by}.`,
     didNotWork: () => 'İşlem tamamlanamadı. Lütfen bir dakika sonra yeniden deneyin.',
@@ -371,8 +375,9 @@ export const tr: Words = {
     notWatchedAnyMore: () => 'Bu referans artık izlenmiyor.',
     notListedAnyMore: () => 'Bu referans artık yanıt beklemiyor: İş Ortağı Merkezi listesinde yer almıyor.',
     partnerCenterSays: word => `Bu referans artık yanıt beklemiyor. İş Ortağı Merkezi’ndeki durum: ${word}.`,
-    heldBy: (name, since) => `Bu referans zaten üstlenilmiş. Üstlenen: ${name} (${since} itibarıyla).`,
-    tooLateToSnooze: () => 'Sürenin dolmasına çok az kaldığı için sessize alınamaz: kritik uyarılar her zaman gelir.',
+    heldBy: (name, since) => `${name} bu referansı zaten üstlendi (${since}).`,
+    tooLateToSnooze: () =>
+      'Sürenin dolmasına çok az kaldığı için sessize alınamaz: kritik bildirimler her zaman gelir.',
     list: {
       title: count => `${forms.number(count)} referans yanıt bekliyor`,
       none: () => 'Yanıt bekleyen referans yok',
@@ -387,7 +392,7 @@ export const tr: Words = {
       does: {
         use: () => 'referans bildirimlerini bu kanala gönderir',
         useFor: () => 'aynısı, bu kanala bir ad vererek',
-        stop: () => 'bu kanala bildirimleri durdurur',
+        stop: () => 'bu kanala bildirim göndermeyi durdurur',
         status: () => 'İş Ortağı Merkezi’nin en son ne zaman okunduğu ve kaç referansın beklediği',
         list: () => 'bekleyen referanslar, en acil olan en üstte',
         help: () => 'bu yardım',

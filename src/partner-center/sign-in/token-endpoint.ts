@@ -60,8 +60,41 @@ function fetchFor(timeoutMs: number): CustomFetch {
     );
     // A response of these may have no body, and of those there is none.
     const isEmpty = [101, 204, 205, 304].includes(answer.status);
-    const headers = { 'content-type': answer.headers.get('content-type') ?? '' };
-    return new Response(isEmpty ? null : answer.text, { status: answer.status, headers });
+    const read = objectIn(answer.text);
+    if (isEmpty || read === null) {
+      const headers = { 'content-type': answer.headers.get('content-type') ?? '' };
+      return new Response(isEmpty ? null : answer.text, { status: answer.status, headers });
+    }
+    const isRefresh = new URLSearchParams(String(body ?? '')).get('grant_type') === 'refresh_token';
+    return Response.json(isRefresh ? inGoodForm(read) : read, { status: answer.status });
+  };
+}
+
+/** An answer in JSON, whatever it calls itself. */
+function objectIn(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A grant without what is odd in it and nobody needs: the library refuses it whole, and the successor of the refresh token
+ * that was just spent is lost with it.
+ */
+function inGoodForm(answer: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { access_token, token_type, expires_in, refresh_token, ...more } = answer;
+  if (typeof access_token !== 'string') return answer;
+  const seconds = Number.parseFloat(String(expires_in));
+  const { error, error_description } = more;
+  return {
+    access_token,
+    token_type: typeof token_type === 'string' && token_type !== '' ? token_type : 'Bearer',
+    ...(seconds >= 0 && Number.isFinite(seconds) && { expires_in: seconds }),
+    ...(typeof refresh_token === 'string' && refresh_token !== '' && { refresh_token }),
+    ...(error !== undefined && { error, error_description }),
   };
 }
 

@@ -157,6 +157,32 @@ test('the rotated token of an answer with a byte order mark is kept', async () =
   expect(store.state.token).toBe('refresh-2');
 });
 
+const GRANT = { token_type: 'Bearer', access_token: 'access-1', refresh_token: 'refresh-2' };
+test.each<[string, string, object]>([
+  ['calls itself a text', 'text/plain', GRANT],
+  ['calls itself a page', 'text/html', GRANT],
+  ['says nothing of its kind', '', GRANT],
+  ['lives for nothing', 'application/json', { ...GRANT, expires_in: null }],
+  ['lives for words', 'application/json', { ...GRANT, expires_in: 'an hour' }],
+  ['ended before it began', 'application/json', { ...GRANT, expires_in: -1 }],
+  ['does not say what it is', 'application/json', { ...GRANT, token_type: undefined }],
+  ['has its scopes in a list', 'application/json', { ...GRANT, scope: ['user_impersonation'] }],
+  ['brings who signed in, unreadable', 'application/json', { ...GRANT, id_token: 'x.y.z' }],
+])('the rotated token of an answer that %s is kept', async (_, type, body) => {
+  const { tokens, store } = await authority(response => {
+    response.writeHead(200, type === '' ? {} : { 'content-type': type });
+    response.end(JSON.stringify(body));
+  });
+  expect(await tokens.get()).toBe('access-1');
+  expect(store.state.token).toBe('refresh-2');
+});
+
+test.each([null, '', 7])('an answer whose successor is %o leaves the one that is kept', async successor => {
+  const { tokens, store } = await authority(json({ ...GRANT, refresh_token: successor }));
+  expect(await tokens.get()).toBe('access-1');
+  expect(store.state.token).toBe('refresh-1');
+});
+
 test('a refusal with a byte order mark is still read', async () => {
   const { tokens } = await authority(response => {
     response.writeHead(400, { 'content-type': 'application/json' });
