@@ -2,9 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { greeting } from '../../src/bot/commands.ts';
 import { en } from '../../src/messages/words/en.ts';
 import { faultsOf } from '../messages/card-lint.ts';
-import { findChromium, launchChromium } from '../sandbox/console/browser.ts';
-import { axeOn } from '../support/accessibility.ts';
-import { cardPage } from '../support/card-page.ts';
 import { textOf } from '../support/read-card.ts';
 import { BOT_CARDS, REMARKS } from './bot-cards.ts';
 
@@ -49,20 +46,4 @@ it('calls people by name in a way that Teams takes', () => {
 
 it('greets without a word of any referral', () => {
   expect(JSON.stringify(greeting(en))).toContain('use this channel');
-});
-
-const chromium = findChromium();
-
-it.runIf(chromium)('can be read in light and dark', async () => {
-  const browser = await launchChromium(chromium as string);
-  const page = await browser.newPage({ viewport: { width: 480, height: 800 } });
-  page.setDefaultTimeout(200_000);
-  for (const dark of [false, true]) {
-    const cards = Object.values(BOT_CARDS);
-    await page.setContent(await cardPage(cards, dark));
-    expect(await page.locator('.ac-adaptiveCard').count()).toBeGreaterThanOrEqual(cards.length);
-    const violations = await axeOn(page, ['color-contrast', 'button-name', 'link-name']);
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(node => node.html)])).toEqual([]);
-  }
-  await browser.close();
 });
