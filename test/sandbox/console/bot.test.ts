@@ -13,7 +13,7 @@ describe.runIf(chromium)('the console page with the bot in the sales channel', (
   beforeAll(async () => {
     sandbox = spawnStart(['--port', '0', '--bot']);
     browser = await launchChromium(chromium as string);
-    visited = await visit(browser, await sandbox.url());
+    visited = await visit(browser, await sandbox.url(), { reducedMotion: 'reduce' });
   });
 
   afterAll(async () => {

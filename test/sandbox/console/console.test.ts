@@ -227,6 +227,7 @@ describe.runIf(chromium)('the console page', () => {
       .click();
     await turn('Poll now');
     await expect.poll(() => naming(channel('Sales'), taken).count()).toBe(3);
+    for (let day = 0; day < 4; day += 1) await turn('+1 day');
     await region('Clock').getByRole('button', { name: 'Play' }).click();
     await expect.poll(() => referral(open).textContent(), { timeout: 120_000 }).toContain('Expired');
     await turn('Pause');
