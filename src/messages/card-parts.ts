@@ -85,6 +85,11 @@ export function factSet(facts: readonly LabelledFact[]): IFactSet[] {
   ];
 }
 
+/** A day or a moment as the label of a fact: a phone gives labels little room, and breaks them at most before the hour. */
+export function dateLabel(date: string): string {
+  return date.replace(/ (?!\d\d:\d\d)/g, '\u00a0');
+}
+
 /** Small print: why the reader sees this, the exact instant, the id. Each line ready to be shown. */
 export function foot(...lines: readonly string[]): ITextBlock[] {
   return lines.map((text, n) =>

@@ -2,7 +2,7 @@ import type { CardElementArray, IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Instant } from '../base/instant.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Contact, Referral } from '../model/referral.ts';
-import { bytesOf, CARD_LIMIT, card, factSet, foot, head, openLinks, textBlock } from './card-parts.ts';
+import { bytesOf, CARD_LIMIT, card, dateLabel, factSet, foot, head, openLinks, textBlock } from './card-parts.ts';
 import { channelInWords } from './channel-name.ts';
 import { deadlineInWords } from './deadline.ts';
 import {
@@ -180,7 +180,10 @@ function history(known: Known, most: number, view: CardView): CardElementArray {
   const all = [...events, ...ending(known, words)].toSorted((a, b) => a.at - b.at);
   if (all.length === 0) return [];
   const shownEvents = all.length > most ? [...all.slice(0, 1), ...all.slice(1 - most)] : all;
-  const facts = shownEvents.map(({ at, text }) => ({ label: words.forms.moment(at, timeZone), value: text }));
+  const facts = shownEvents.map(({ at, text }) => ({
+    label: dateLabel(words.forms.moment(at, timeZone)),
+    value: text,
+  }));
   return [textBlock(inert(words.detail.history()), { weight: 'Bolder', spacing: 'Medium' }), ...factSet(facts)];
 }
 

@@ -2,7 +2,7 @@ import type { CardElementArray, IAdaptiveCard } from '@microsoft/teams.cards';
 import type { ReportMessage } from '../model/channel.ts';
 import type { Money } from '../model/referral.ts';
 import type { DayCounts, Report, RuleCounts, SlowAnswer } from '../model/report.ts';
-import { bytesOf, CARD_LIMIT, card, factSet, foot, head, notes, textBlock } from './card-parts.ts';
+import { bytesOf, CARD_LIMIT, card, dateLabel, factSet, foot, head, notes, textBlock } from './card-parts.ts';
 import { customerOf, line, moneyInWords } from './facts.ts';
 import type { MailBody } from './mail-body.ts';
 import { flat, inert, shown, unlinked } from './text.ts';
@@ -57,7 +57,15 @@ function build(message: ReportMessage, mostRules: number, view: CardView): IAdap
       head({ title: say.title(), subtitle: span, strong: counts, tone: 'accent' }),
       ...notes(doubtsOfReport(message, view)),
       ...factSet(figures(report, words)),
-      ...section(say.daysTitle(), factSet(report.days.map(day => dayFact(day, view)))),
+      ...section(
+        say.daysTitle(),
+        factSet(
+          report.days.map(day => {
+            const { label, value } = dayFact(day, view);
+            return { label: dateLabel(label), value };
+          }),
+        ),
+      ),
       ...section(
         say.slowestTitle(),
         report.slowest.map(slow => textBlock(inert(slowLine(slow, words)), { spacing: 'Small' })),

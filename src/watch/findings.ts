@@ -154,6 +154,11 @@ function someOf(ids: readonly string[]): string {
   return ids.length > 5 ? `${ids.slice(0, 5).join(', ')} and ${ids.length - 5} more` : ids.join(', ');
 }
 
+/** To the minute, as people read it. */
+function utc(at: Instant): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** What stopped a poll between the list and the recorded outcomes: nearly always the tables. */
 export function failureFinding(
   error: unknown,
@@ -162,7 +167,7 @@ export function failureFinding(
   const earliest = Math.min(...pending.map(({ expiry }) => expiry.at));
   const listed =
     pending.length > 0
-      ? ` ${pending.length} pending, the earliest expires ${new Date(earliest).toISOString()}: leads in their last day are told to on-call and here, answer the others in Partner Center.`
+      ? ` ${pending.length} pending, the earliest expires ${utc(earliest)}: leads in their last day are told to on-call and here, answer the others in Partner Center.`
       : '';
   return {
     key: 'tables',

@@ -67,6 +67,15 @@ test.each(LANGUAGES)('%s: every line that stands by itself begins with a large l
   }
 });
 
+test.each(LANGUAGES)('%s: a date that labels a fact is broken at most before its hour', language => {
+  const { forms } = CATALOGUES[language];
+  const { detail, report } = cardsFor({ ...view, words: CATALOGUES[language] });
+  const joined = (text: string) => text.replaceAll(' ', '\u00a0');
+  const day = joined(forms.day(now, 'UTC'));
+  expect(JSON.stringify(detail)).toContain(`"title":"${day}`);
+  expect(JSON.stringify(report)).toContain(`"title":"${joined(forms.day(Date.parse('2026-10-28'), 'UTC'))}"`);
+});
+
 test('a colleague without a name is not addressed in Japanese', () => {
   const { notes, bot } = CATALOGUES.ja;
   expect(notes.claimedBy('Adele Vance', '明日')).toContain('Adele Vanceさん');
