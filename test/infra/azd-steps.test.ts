@@ -7,17 +7,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
 
 const run = promisify(execFile);
-const SOURCES = [
-  'functions',
-  'src',
-  'tools',
-  'host.json',
-  'package.json',
-  'tsconfig.json',
-  'azure.yaml',
-  '.funcignore',
-];
 const MARK = 'src/base/version.ts';
+const SOURCES = [MARK, 'tools', 'host.json', 'package.json', 'tsconfig.json', 'azure.yaml', '.funcignore'];
 let root: string;
 
 interface Service {
@@ -34,6 +25,7 @@ const LITTLE = "import { VERSION } from '../src/base/version.ts';\nprocess.stdou
 beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'azd-'));
   for (const name of SOURCES) await cp(name, path.join(root, name), { recursive: true });
+  await mkdir(path.join(root, 'functions'));
   await writeFile(path.join(root, 'functions/index.ts'), LITTLE);
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
