@@ -15,7 +15,8 @@ export function answerSaid(
   if (isPage(contentType, body)) return { status, code: 'html' };
   const failure = carrier === 'webhook' ? FAILURE.exec(body) : null;
   if (!failure) return { status, code: null };
-  const named = Number(/\b(?:HTTP )?(?:error|status(?: code)?):? ([1345]\d\d)\b/i.exec(failure[1] ?? '')?.[1]);
+  const reason = body.slice(failure.index).slice(failure[0].length, 440);
+  const named = Number(/\b(?:HTTP )?(?:error|status(?: code)?):? ([1345]\d\d)\b/i.exec(reason)?.[1]);
   return Number.isNaN(named) ? { status, code: 'failure' } : { status: named, code: null };
 }
 
@@ -27,7 +28,7 @@ function isPage(contentType: string, body: string): boolean {
 }
 
 /** What a webhook says with 200 when it could not post. */
-const FAILURE = /Webhook message delivery failed with error:?([\s\S]{0,400})/i;
+const FAILURE = /Webhook message delivery failed with error/i;
 
 function codeIn(body: string): string | null {
   try {

@@ -16,14 +16,14 @@ export const calendarUrl = kind('must be an https or webcal address (http only o
   return safeUrl(address) ? address : null;
 });
 
+const OTHER_SERVICES = ['blob', 'queue', 'file', 'dfs', 'web'];
+
 /** The table endpoint of a storage account. The portal lists it beside those of its other services. */
 export const tablesUrl = kind(`${HTTPS} without a query`, value => {
   const address = readBase(value);
-  const other = address === null ? null : /^[^.]+\.(blob|queue|file|dfs|web)\./i.exec(new URL(address).hostname);
-  if (!other) return address;
-  return new Wrong(
-    `is the ${other[1]?.toLowerCase()} endpoint: take the table endpoint, https://ACCOUNT.table.core.windows.net`,
-  );
+  const [, service = ''] = address === null ? [] : new URL(address).hostname.split('.');
+  if (!OTHER_SERVICES.includes(service)) return address;
+  return new Wrong(`is the ${service} endpoint: take the table endpoint, https://ACCOUNT.table.core.windows.net`);
 });
 
 export const linkTemplate = kind(`${HTTPS}; {id} and {engagementId} are filled in`, value => {
@@ -31,8 +31,11 @@ export const linkTemplate = kind(`${HTTPS}; {id} and {engagementId} are filled i
   return safeUrl(bare) && !/[{}]/.test(bare) ? value : null;
 });
 
-const PAGES =
-  /^(.+\.)?(teams\.(microsoft|live)\.com|teams\.cloud\.microsoft|(make|flow)\.powerautomate\.com|flow\.microsoft\.com|make\.powerapps\.com)$/i;
+/** Where people look at Teams and at flows. */
+const PAGES = [
+  ...['teams.microsoft.com', 'teams.live.com', 'teams.cloud.microsoft'],
+  ...['make.powerautomate.com', 'flow.powerautomate.com', 'flow.microsoft.com', 'make.powerapps.com'],
+];
 /** Where Workflows is known to listen, in Microsoft's clouds. */
 const WORKFLOWS = /(^|\.)(logic\.azure\.(com|us|cn)|api\.(gov\.|high\.)?powerplatform\.(com|us|cn))$/i;
 
@@ -44,13 +47,13 @@ export function isKnownWebhookHost(address: string): boolean {
 
 export const webhookUrl = kind(HTTPS, value => {
   const written = URL.canParse(value) ? new URL(value) : null;
-  const host = written?.hostname.replace(/\.$/, '') ?? '';
+  const host = written?.hostname.toLowerCase().replace(/\.$/, '') ?? '';
   if (/(^|\.)office(365)?\.com$/i.test(host)) {
     return new Wrong(
       'is an Office 365 connector address: that service has ended. Create a Workflows webhook in Teams and use its address',
     );
   }
-  if (PAGES.test(host)) {
+  if (PAGES.some(page => `.${host}`.endsWith(`.${page}`))) {
     return new Wrong(
       'is the address of a page, not of a webhook: copy the address that the Workflows trigger "When a Teams webhook request is received" shows',
     );

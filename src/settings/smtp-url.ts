@@ -39,9 +39,10 @@ function isDecodable(text: string): boolean {
   }
 }
 
+const EXCHANGE = /(^|\.)(smtp[\w-]*\.office365|smtp-mail\.outlook|mail\.protection\.outlook)\.com$/;
+
 /** Whether a mail server, as URL or not, is one of Exchange Online. */
 function isOfMicrosoft(value: string): boolean {
-  return /(^|[./@])(smtp[\w-]*\.office365\.com|smtp-mail\.outlook\.com|[\w-]+\.mail\.protection\.outlook\.com)(:\d+)?(\/|$|\?)/i.test(
-    value,
-  );
+  const parts = value.toLowerCase().split(/[/@:?]/);
+  return parts.some(part => EXCHANGE.test(part));
 }

@@ -7,6 +7,7 @@ import type { CheckResult } from '../../src/doctor/verdict.ts';
 import { callCommand } from '../commands/run-command.ts';
 import { buildAppFolder } from '../sandbox/app-folder.ts';
 import { type HostProcess, startHostProcess } from '../sandbox/host/child-process.ts';
+import { createFunctionsHost } from '../sandbox/host/host.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createVaultOnLoopback, type VaultOnLoopback } from '../support/vault-on-loopback.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -16,7 +17,7 @@ const KEY = 'host-key_Zq9';
 let appFolder: string;
 let loopback: VaultOnLoopback;
 let world: World;
-let host: HostProcess | undefined;
+let host: Pick<HostProcess, 'url' | 'close'> | undefined;
 beforeAll(async () => {
   appFolder = await mkdtemp(path.join(tmpdir(), 'referral-alerts-app-'));
   [loopback] = await Promise.all([createVaultOnLoopback(), buildAppFolder(appFolder)]);
@@ -48,29 +49,24 @@ afterAll(async () => {
   await rm(appFolder, { recursive: true, force: true });
 });
 
-async function start(settings: Record<string, string> = {}): Promise<string> {
-  host = await startHostProcess(appFolder, {
-    ...world.env,
-    ...loopback.environment,
-    ...settings,
-    HOST_FUNCTION_KEY: KEY,
-  });
-  return host.url;
-}
-
 const ask = (url: string, key: string | null = KEY) =>
   fetch(`${url}/api/doctor`, { headers: key === null ? {} : { 'x-functions-key': key } });
 
 /** What the deployed app finds when it is asked. */
 async function checksOf(settings: Record<string, string>): Promise<readonly CheckResult[]> {
-  const { checks } = (await (await ask(await start(settings))).json()) as { checks: CheckResult[] };
+  const env = { ...world.env, AZURE_CLIENT_ID: loopback.clientId, ...settings };
+  host = await createFunctionsHost({ appFolder, env, functionKey: KEY });
+  const { checks } = (await (await ask(host.url)).json()) as { checks: CheckResult[] };
   return checks;
 }
 const failedOf = (checks: readonly CheckResult[]) =>
   checks.filter(({ state }) => state === 'failed').map(({ name }) => name);
 
 test('the app finds itself well with its own identity, for those with a key, once a minute, and tells nobody', async () => {
-  const url = await start();
+  const env = { ...world.env, ...loopback.environment, HOST_FUNCTION_KEY: KEY };
+  const started = await startHostProcess(appFolder, env);
+  host = started;
+  const { url } = started;
   expect((await ask(url, null)).status).toBe(401);
   expect((await ask(url, 'wrong')).status).toBe(401);
   const { code, stdout, stderr } = await callCommand(
@@ -92,7 +88,7 @@ test('the app finds itself well with its own identity, for those with a key, onc
   expect([late.code, late.stderr]).toEqual([1, expect.stringContaining('Wait a minute')]);
   expect([world.teams.state.posts.length, world.mail.state.mails.length]).toEqual([0, 0]);
   for (const secret of [KEY, world.teams.webhookUrl('sales'), 'Adatum']) {
-    expect(stdout + late.stderr + host?.log()).not.toContain(secret);
+    expect(stdout + late.stderr + started.log()).not.toContain(secret);
   }
 });
 

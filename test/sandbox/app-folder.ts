@@ -1,7 +1,7 @@
 import { copyFile, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Metafile, Plugin } from 'esbuild';
+import type { Metafile } from 'esbuild';
 import { buildFunctions } from '../../tools/build.ts';
 import { keptBundle } from './kept-bundle.ts';
 
@@ -9,13 +9,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * Builds the functions into an app folder of their own, as they are deployed: two starts side by side, or a start
- * beside a build, take nothing from under each other. The same sources are bundled once, unless plugins change them.
+ * beside a build, take nothing from under each other. The same sources are bundled once.
  */
-export async function buildAppFolder(folder: string, plugins: Plugin[] = []): Promise<void> {
+export async function buildAppFolder(folder: string): Promise<void> {
   await mkdir(path.join(folder, 'dist'), { recursive: true });
   const bundle = path.join(folder, 'dist/functions');
   await Promise.all([
-    plugins.length > 0 ? buildFunctions(bundle, plugins) : linkBundle(bundle),
+    linkBundle(bundle),
     ...['host.json', 'package.json'].map(file => copyFile(path.join(root, file), path.join(folder, file))),
   ]);
 }

@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Plugin } from 'esbuild';
 import { buildAppFolder } from './app-folder.ts';
 import { type Authority, createAuthority } from './authority/authority.ts';
 import { createSandboxBot, type SandboxBot } from './bot-connector/sandbox-bot.ts';
@@ -37,8 +36,6 @@ export interface StartOptions {
   readonly consoleUrl: string | null;
   /** An app that is built already; otherwise the sources are built. */
   readonly appFolder?: string;
-  /** Change the sources on their way into the build. */
-  readonly plugins?: Plugin[];
 }
 
 /** Everything that is not Azure or Teams, in this process and on loopback. */
@@ -143,9 +140,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     readAt = performance.now();
   }
 
-  async function start({ appFolder, consoleUrl, plugins }: StartOptions) {
+  async function start({ appFolder, consoleUrl }: StartOptions) {
     const built = path.join(folder, 'app');
-    if (!appFolder) await buildAppFolder(built, plugins);
+    if (!appFolder) await buildAppFolder(built);
     const around = {
       authority,
       referralsApi,

@@ -46,13 +46,6 @@ describe('npm start -- --once', () => {
     expect(run.output.stderr).toBe('');
   });
 
-  it('takes a setting from the environment, and an empty one as none', async () => {
-    const run = start(['--once'], { TEAMS_WEBHOOK_URL: '', ONCALL_TEAMS_WEBHOOK_URL: '' });
-    expect(await run.exit(), run.output.stderr).toBe(0);
-    expect(run.output.stdout).toMatch(/^Northwind Traders.*email/m);
-    expect(run.output.stdout).not.toContain('teams');
-  });
-
   it('ends with 1 when a poll fails', async () => {
     const run = start(['--once'], { REFERRALS_API_URL: 'http://127.0.0.1:9/nobody' });
     expect(await run.exit()).toBe(1);
@@ -61,14 +54,23 @@ describe('npm start -- --once', () => {
 });
 
 describe('npm start', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('%s leaves no port and no file', async signal => {
-    const watched = start(['--port', '0']);
+  /** Stops it, and looks that no port and no file is left. */
+  async function stopped(watched: ReturnType<typeof start>, signal: 'SIGINT' | 'SIGTERM'): Promise<void> {
     const url = await watched.url();
-    expect(watched.output.stdout.startsWith('Open http://127.0.0.1:')).toBe(true);
     expect((await fetch(url)).status).toBe(200);
     expect(await watched.stop(signal), watched.output.stderr).toBe(0);
     await expect(fetch(url)).rejects.toThrow();
     expect(foldersOf(watched.process.pid)).toEqual([]);
+  }
+
+  it('takes a setting from the environment, and an empty one as none; SIGINT leaves no port and no file', async () => {
+    const watched = start(['--port', '0'], { TEAMS_WEBHOOK_URL: '', ONCALL_TEAMS_WEBHOOK_URL: '' });
+    await watched.url();
+    expect(watched.output.stdout.startsWith('Open http://127.0.0.1:')).toBe(true);
+    await expect.poll(() => watched.output.stdout).toMatch(/^Poll 1: ok/m);
+    expect(watched.output.stdout).toMatch(/^Northwind Traders.*email/m);
+    expect(watched.output.stdout).not.toContain('teams');
+    await stopped(watched, 'SIGINT');
   });
 
   it('ends when the process that started it is killed', async () => {
@@ -98,15 +100,14 @@ describe('npm start', () => {
     other.close();
   });
 
-  it('says which of the usual ports are taken, and stands beside whoever has them', async () => {
+  it('says which of the usual ports are taken, and stands beside whoever has them; SIGTERM leaves nothing', async () => {
     const other = createServer();
     // Somebody outside this test may have it as well.
     await new Promise<void>(resolve => other.once('error', () => resolve()).listen(7101, '127.0.0.1', resolve));
     const watched = start([]);
-    const url = await watched.url();
-    await expect.poll(() => watched.output.stdout, { timeout: 20_000 }).toMatch(/^Taken.*\b7101\b/m);
-    expect((await fetch(url)).status).toBe(200);
-    expect(await watched.stop()).toBe(0);
+    await watched.url();
+    await expect.poll(() => watched.output.stdout).toMatch(/^Taken.*\b7101\b/m);
+    await stopped(watched, 'SIGTERM');
     other.close();
   });
 

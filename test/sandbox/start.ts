@@ -2,10 +2,8 @@
 import { parseArgs } from 'node:util';
 import { SWITCH_NAMES } from './console/switches.ts';
 import { watchParent } from './parent.ts';
-import { report } from './report.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { Served } from './serve.ts';
-import { tellStory } from './story.ts';
 
 const USUAL_PORT = 4280;
 const SAMPLE = new URL('../../local.settings.sample.json', import.meta.url);
@@ -100,9 +98,13 @@ async function run(
     say(`Open ${consoleUrl}`);
   }
   const { driver, host } = await sandbox.startApp({ consoleUrl });
-  if (mode === 'story') return await tellStory(sandbox, { say, stopped, ...(fault !== undefined && { fault }) });
+  if (mode === 'story') {
+    const { tellStory } = await import('./story.ts');
+    return await tellStory(sandbox, { say, stopped, ...(fault !== undefined && { fault }) });
+  }
   await driver.poll();
   if (mode === 'once') await driver.poll();
+  const { report } = await import('./report.ts');
   say(report(sandbox));
   const good = sandbox.polls.every(poll => poll.ok);
   if (mode === 'once') return good ? 0 : 1;

@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { runCommand } from '../commands/run-command.ts';
+import { signIn as command } from '../../src/commands/sign-in.ts';
+import { callCommand, runCommand } from '../commands/run-command.ts';
 import { buildAppFolder } from '../sandbox/app-folder.ts';
 import { startHostProcess } from '../sandbox/host/child-process.ts';
+import { createFunctionsHost } from '../sandbox/host/host.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createCertificate } from '../support/certificate.ts';
 import { createVaultOnLoopback, type VaultOnLoopback } from '../support/vault-on-loopback.ts';
@@ -32,13 +34,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const signIn = () => {
-  world.authority.state.approveDevices = true;
-  return runCommand('sign-in', ['--device'], { ...world.env, ...loopback.environment }, appFolder).ended();
-};
-
-async function pollInAProcess(settings: Record<string, string> = {}) {
-  const host = await startHostProcess(appFolder, { ...world.env, ...loopback.environment, ...settings });
+async function pollInAProcess() {
+  const host = await startHostProcess(appFolder, { ...world.env, ...loopback.environment });
   try {
     return { ...(await host.invokeTimer('pollReferrals')), log: host.log() };
   } finally {
@@ -46,8 +43,21 @@ async function pollInAProcess(settings: Record<string, string> = {}) {
   }
 }
 
+/** Polls with the same built app, loaded anew into this process. */
+async function poll(settings: Record<string, string>) {
+  const env = { ...world.env, AZURE_CLIENT_ID: loopback.clientId, ...settings };
+  const host = await createFunctionsHost({ appFolder, env });
+  try {
+    return await host.invokeTimer('pollReferrals');
+  } finally {
+    await host.close();
+  }
+}
+
 test('sign in once into Key Vault; the built app polls with it, rotates it, and nobody sees it', async () => {
-  const { code, stdout, stderr } = await signIn();
+  world.authority.state.approveDevices = true;
+  const env = { ...world.env, ...loopback.environment };
+  const { code, stdout, stderr } = await runCommand('sign-in', ['--device'], env, appFolder).ended();
   expect([code, stderr]).toEqual([0, '']);
   const first = loopback.vault.newest(SECRET)?.value ?? '';
   expect(first).toBe(world.authority.newestRefreshToken());
@@ -63,7 +73,9 @@ test('sign in once into Key Vault; the built app polls with it, rotates it, and 
 test('no right to write the secret is said before anything is lost', async () => {
   loopback.vault.put(SECRET, 'an old token');
   loopback.vault.faults.forbidden = 'write';
-  const { code, stderr } = await signIn();
+  world.authority.state.approveDevices = true;
+  const env = { ...world.env, AZURE_CLIENT_ID: loopback.clientId };
+  const { code, stderr } = await callCommand(command, ['--device'], env, appFolder).ended();
   expect([code, stderr]).toEqual([1, expect.stringContaining('Key Vault Secrets Officer')]);
   expect(loopback.vault.newest(SECRET)).toMatchObject({ value: 'an old token', enabled: true });
 });
@@ -82,7 +94,7 @@ test('without a client secret: a certificate from Key Vault, or the managed iden
     PARTNER_CLIENT_SECRET: '',
     PARTNER_CLIENT_CERTIFICATE_URL: loopback.secretUrl('certificate'),
   };
-  expect((await pollInAProcess(byCertificate)).ok).toBe(true);
-  expect((await pollInAProcess({ PARTNER_CLIENT_SECRET: '' })).ok).toBe(true);
+  expect(await poll(byCertificate)).toMatchObject({ ok: true });
+  expect(await poll({ PARTNER_CLIENT_SECRET: '' })).toMatchObject({ ok: true });
   expect(world.authority.requests.map(request => request.proof)).toEqual(['certificate', 'federated']);
 });
