@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TokenCredential } from '@azure/identity';
 import { validate as isUuid, v5 as uuidv5 } from 'uuid';
 import type { Clock } from '../base/instant.ts';
-import { type Mail, mailOf, operatorMail } from '../messages/mail.ts';
+import type { Mail } from '../messages/mail.ts';
 import type { CardView } from '../messages/view.ts';
 import type { Channel, Message, OperatorChannel, Outcome } from '../model/channel.ts';
 import { type AcsMail, createAcsClient } from './acs-client.ts';
@@ -24,6 +24,9 @@ export interface AcsEmailOptions {
   readonly pausesMs?: readonly number[];
 }
 
+// Loaded by the first mail: a start and a quiet poll have no need of it.
+const wording = () => import('../messages/mail.ts');
+
 // Any fixed UUID will do: it keeps our operation ids apart from those of others.
 const NAMESPACE = '6f6f2f5e-2f0c-4f5b-9a55-0c7ad3f1f1d4';
 
@@ -43,8 +46,11 @@ export function createAcsEmail(options: AcsEmailOptions & Pick<Channel, 'audienc
     audience: options.audience,
     mark: markOf(options.endpoint, options.from, ...options.to),
     paceMs: 0,
-    deliver: message =>
-      mailer.send(mailOf(message, options.view, options.from, options.audience), operationOf(message), message.to),
+    async deliver(message) {
+      const { mailOf } = await wording();
+      const mail = mailOf(message, options.view, options.from, options.audience);
+      return mailer.send(mail, operationOf(message), message.to);
+    },
     confirm: mailer.confirm,
   };
 }
@@ -59,11 +65,15 @@ export function createOperatorAcs(options: AcsEmailOptions): OperatorChannel {
   };
   return {
     id,
-    tell: message => {
+    async tell(message) {
+      const { operatorMail } = await wording();
       const mail = operatorMail(message, view, from);
       return send(mail, mail.messageId);
     },
-    deliver: message => send(mailOf(message, view, from), operationOf(message)),
+    async deliver(message) {
+      const { mailOf } = await wording();
+      return send(mailOf(message, view, from), operationOf(message));
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Log } from '../base/log.ts';
-import { type Mail, mailOf, operatorMail } from '../messages/mail.ts';
+import type { Mail } from '../messages/mail.ts';
 import type { CardView } from '../messages/view.ts';
 import type { Channel, Message, OperatorChannel, Outcome } from '../model/channel.ts';
 import { markOf, shortName } from './short-name.ts';
@@ -17,6 +17,9 @@ export interface SmtpEmailOptions {
   readonly times?: Partial<SmtpTimes>;
 }
 
+// Loaded by the first mail: a start and a quiet poll have no need of it.
+const wording = () => import('../messages/mail.ts');
+
 /**
  * Mail over SMTP: one mail to all recipients. *Delivered* means that the server took it for at least one of them; it says who
  * of the others is to get it again.
@@ -28,7 +31,10 @@ export function createSmtpEmail(options: SmtpEmailOptions & Pick<Channel, 'audie
     audience: options.audience,
     mark: markOf(options.smtpUrl, options.from, ...options.to),
     paceMs: 0,
-    deliver: message => send(mailOf(message, options.view, options.from, options.audience), message),
+    async deliver(message) {
+      const { mailOf } = await wording();
+      return send(mailOf(message, options.view, options.from, options.audience), message);
+    },
   };
 }
 
@@ -37,8 +43,14 @@ export function createOperatorSmtp(options: SmtpEmailOptions): OperatorChannel {
   const send = createSender(options);
   return {
     id: options.id,
-    tell: message => send(operatorMail(message, options.view, options.from), { now: message.now }),
-    deliver: message => send(mailOf(message, options.view, options.from), { now: message.now }),
+    async tell(message) {
+      const { operatorMail } = await wording();
+      return send(operatorMail(message, options.view, options.from), { now: message.now });
+    },
+    async deliver(message) {
+      const { mailOf } = await wording();
+      return send(mailOf(message, options.view, options.from), { now: message.now });
+    },
   };
 }
 

@@ -4,9 +4,6 @@ import type { MessageKind } from '../model/alert-kinds.ts';
 import { htmlBody, type MailBody, textBody } from './mail-body.ts';
 import { clean } from './text.ts';
 
-/** A mail shows no more referrals than this. */
-export const MOST_ROWS = 100;
-
 export const bodies = (body: MailBody) => ({ text: textBody(body), html: htmlBody(body) });
 
 // What looks like an encoded word would be decoded by the reader, after everything was cleaned.

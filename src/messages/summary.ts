@@ -4,10 +4,12 @@ import { bytesOf, CARD_LIMIT, card, foot, head, notes, textBlock } from './card-
 import { digestLine } from './digest-card.ts';
 import { line, personInWords, titleOf } from './facts.ts';
 import type { MailBody } from './mail-body.ts';
-import { MOST_ROWS } from './mail-parts.ts';
 import { flat, inert, shown, shownId, unlinked } from './text.ts';
 import type { CardView } from './view.ts';
 import { leftInWords } from './wording.ts';
+
+/** A mail shows no more referrals than this. */
+export const MOST_ROWS = 100;
 
 /** What a summary says beside its rows. Plain text. */
 export function summaryWording(message: SummaryMessage, shownRows: number, view: CardView) {
