@@ -1,10 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, it } from 'vitest';
 import { greeting } from '../../src/bot/commands.ts';
 import { en } from '../../src/messages/words/en.ts';
 import { faultsOf } from '../messages/card-lint.ts';
-import { findChromium, launchChromium } from '../sandbox/console/browser.ts';
-import { cardPage } from '../support/card-page.ts';
 import { textOf } from '../support/read-card.ts';
 import { BOT_CARDS, REMARKS } from './bot-cards.ts';
 
@@ -49,21 +46,4 @@ it('calls people by name in a way that Teams takes', () => {
 
 it('greets without a word of any referral', () => {
   expect(JSON.stringify(greeting(en))).toContain('use this channel');
-});
-
-const chromium = findChromium();
-
-it.runIf(chromium)('can be read in light and dark', async () => {
-  const browser = await launchChromium(chromium as string);
-  for (const dark of [false, true]) {
-    const context = await browser.newContext({ viewport: { width: 480, height: 800 } });
-    const page = await context.newPage();
-    await page.setContent(await cardPage(Object.values(BOT_CARDS), dark));
-    const { violations } = await new AxeBuilder({ page })
-      .withRules(['color-contrast', 'button-name', 'link-name'])
-      .analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(node => node.html)])).toEqual([]);
-    await context.close();
-  }
-  await browser.close();
 });

@@ -33,12 +33,13 @@ export async function cardPage(
   const data = JSON.stringify({ cards, captions, rendered, config }).replaceAll('<', '\\u003c');
   const [ground, ink] = dark ? ['#1f1f1f', '#fff'] : ['#f0f0f0', '#242424'];
   return `<!doctype html><html lang="${language}"><meta charset="utf-8"><title>Cards</title><style>
+    :root{color-scheme:${dark ? 'dark' : 'light'}}
     body{margin:12px;width:${width}px;background:${ground};color:${ink}}
     figure{margin:0} figure>div{border:1px solid #8886;border-radius:4px;overflow:hidden;margin-bottom:12px} p{margin:0}
     .ac-pushButton{font:600 13px ${language === 'ja' ? '"Segoe UI","Yu Gothic UI"' : '"Segoe UI"'},system-ui;padding:6px 12px;border:1px solid #8888;border-radius:4px;background:none;color:inherit}
     .ac-actionSet{flex-wrap:wrap;row-gap:8px}
     ${language === 'ja' ? await japaneseFont() : ''} ${css}
-    </style><main></main><script>${await readFile(library, 'utf8')}</script><script>
+    </style><main></main><script>${await readFile(library, 'utf8')}</script><script>{
     const { cards, captions, rendered, config } = ${data};
     AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
       result.outputHtml = rendered[text] ?? text; result.didProcess = true; };
@@ -50,5 +51,5 @@ export async function cardPage(
       if (captions[n]) figure.append(Object.assign(document.createElement('figcaption'), { textContent: captions[n] }));
       figure.append(place);
       document.querySelector('main').append(figure);
-    }</script></html>`;
+    }}</script></html>`;
 }

@@ -1,12 +1,13 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainCard } from '../../src/messages/plain.ts';
 import type { CardView } from '../../src/messages/view.ts';
 import { LANGUAGES } from '../../src/model/language.ts';
-import { botCardsFor } from '../bot/bot-cards.ts';
+import { BOT_CARDS, botCardsFor } from '../bot/bot-cards.ts';
 import { findChromium, launchChromium } from '../sandbox/console/browser.ts';
+import { axeOn } from '../support/accessibility.ts';
 import { cardPage } from '../support/card-page.ts';
-import { cardsFor } from './every-message.ts';
+import { CARDS, cardsFor } from './every-message.ts';
 import { CATALOGUES } from './languages.ts';
 import { anAlert, view } from './samples.ts';
 
@@ -32,22 +33,42 @@ const MISFITS = `[...document.querySelectorAll('figure')].flatMap((figure, n) =>
   ];
 })`;
 
-describe.runIf(chromium)('at 320 pixels', () => {
+describe.runIf(chromium)('drawn cards', () => {
   let browser: Browser;
+  let page: Page;
   beforeAll(async () => {
     browser = await launchChromium(chromium as string);
+    page = await browser.newPage();
+    page.setDefaultTimeout(200_000);
   });
   afterAll(() => browser?.close());
 
-  test.each(LANGUAGES)('%s: no button is cut off and no heading takes more than three lines', async language => {
-    const readers = { ...view, words: CATALOGUES[language], workingDaysLeft: () => 5 };
-    const toList: CardView = { ...readers, linkFor: () => ({ url: 'https://partner.example', opensList: true }) };
-    const { new: listed } = cardsFor(toList);
-    const cards = [cardsFor(readers), botCardsFor(readers)].flatMap(({ hostile: _hostile, ...each }) =>
-      Object.values(each),
-    );
-    expect(await misfits([...cards, listed as object], language)).toEqual([]);
+  test.each([
+    ['the bot’s', 'light', BOT_CARDS],
+    ['the bot’s', 'dark', BOT_CARDS],
+    ['the webhook’s', 'light', CARDS],
+    ['the webhook’s', 'dark', CARDS],
+  ])('%s can be read in %s', async (_, look, named) => {
+    const cards = Object.values(named);
+    await page.setViewportSize({ width: 480, height: 800 });
+    await page.setContent(await cardPage(cards, look === 'dark'));
+    expect(await page.locator('figure > div > .ac-adaptiveCard').count()).toBe(cards.length);
+    const violations = await axeOn(page, ['color-contrast', 'button-name', 'link-name']);
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(node => node.html)])).toEqual([]);
   });
+
+  test.each(LANGUAGES)(
+    '%s, at 320 pixels: no button is cut off and no heading takes more than three lines',
+    async language => {
+      const readers = { ...view, words: CATALOGUES[language], workingDaysLeft: () => 5 };
+      const toList: CardView = { ...readers, linkFor: () => ({ url: 'https://partner.example', opensList: true }) };
+      const { new: listed } = cardsFor(toList);
+      const cards = [cardsFor(readers), botCardsFor(readers)].flatMap(({ hostile: _hostile, ...each }) =>
+        Object.values(each),
+      );
+      expect(await misfits([...cards, listed as object], language)).toEqual([]);
+    },
+  );
 
   test('what does not fit is found', async () => {
     const card = plainCard(
@@ -62,14 +83,12 @@ describe.runIf(chromium)('at 320 pixels', () => {
   });
 
   async function misfits(cards: readonly object[], language: string): Promise<string[]> {
-    const page = await browser.newPage({ viewport: { width: NARROW + 24, height: 600 } });
+    await page.setViewportSize({ width: NARROW + 24, height: 600 });
     await page.setContent(await cardPage(cards, false, NARROW, { language }));
     await page.evaluate('document.fonts.ready');
     expect(await page.evaluate("document.querySelectorAll('[role=heading]').length")).toBeGreaterThanOrEqual(
       cards.length,
     );
-    const found = await page.evaluate(MISFITS);
-    await page.close();
-    return found as string[];
+    return await page.evaluate<string[]>(MISFITS);
   }
 });
