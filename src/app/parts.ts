@@ -1,5 +1,7 @@
 import { openTable } from '../azure/tables.ts';
 import type { Surroundings } from '../base/given.ts';
+import { isKept } from '../calendars/kept-calendar.ts';
+import { areDays, areShifts } from '../calendars/refresh.ts';
 import { createReferralsClient } from '../partner-center/client.ts';
 import type { Settings } from '../settings/settings.ts';
 import { createCheckpointStore } from '../storage/checkpoints.ts';
@@ -26,8 +28,8 @@ export async function openParts(settings: Settings, around: Surroundings) {
   const place = placeOf(settings.tables, identity);
   const watchTable = openTable(place, 'WatchState', limits.tables);
   const today = createToday(settings, {
-    shifts: createKeptStore(watchTable, 'shifts'),
-    holidays: createKeptStore(watchTable, 'holidays'),
+    shifts: createKeptStore(watchTable, 'shifts', isKept(areShifts)),
+    holidays: createKeptStore(watchTable, 'holidays', isKept(areDays)),
   });
   const view = await viewOf(settings, () => today.workingTime());
   const watchStore = createWatchStore(watchTable);

@@ -35,3 +35,13 @@ export function afterReading<T>(
 export function calendarTrouble(kept: KeptCalendar<unknown> | null, now: Instant): string | null {
   return kept?.away && now - kept.away.since >= TROUBLE_AFTER ? kept.away.problem : null;
 }
+
+/** Whether this is what was kept of a calendar, its value as `isValue` says. */
+export function isKept<T>(isValue: (value: unknown) => value is T) {
+  return (kept: unknown): kept is KeptCalendar<T> => {
+    const { value, triedAt, away } = (kept ?? {}) as { readonly [K in keyof KeptCalendar<T>]?: unknown };
+    const { since, problem } = (away ?? {}) as { readonly since?: unknown; readonly problem?: unknown };
+    const isAwayKnown = away === null || (Number.isFinite(since) && typeof problem === 'string');
+    return Number.isFinite(triedAt) && isAwayKnown && (value === null || isValue(value));
+  };
+}

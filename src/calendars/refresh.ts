@@ -75,3 +75,26 @@ async function refreshed<T>(
     return afterReading(kept, { problem }, now);
   }
 }
+
+/** Whether these are shifts as they are kept. */
+export function areShifts(value: unknown): value is KeptShifts {
+  const { shifts, before, withoutAddress } = (value ?? {}) as { readonly [K in keyof KeptShifts]?: unknown };
+  if (!Array.isArray(shifts) || !Array.isArray(before)) return false;
+  return shifts.every(isShift) && before.every(isText) && Number.isFinite(withoutAddress);
+}
+
+/** Whether these are days as they are kept. */
+export function areDays(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText);
+}
+
+function isShift(value: unknown): value is Shift {
+  const { from, to, people } = (value ?? {}) as { readonly [K in keyof Shift]?: unknown };
+  return (
+    Number.isFinite(from) && Number.isFinite(to) && Array.isArray(people) && people.every(one => isText(one?.address))
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}

@@ -19,7 +19,8 @@ export async function reach(address: string): Promise<string | null> {
     };
     socket.setTimeout(PATIENCE_MS, () => end(inWords('ETIMEDOUT')));
     socket.once(secure ? 'secureConnect' : 'connect', () => end(null));
-    socket.once('error', error => end(inWords((error as NodeJS.ErrnoException).code ?? error.name)));
+    // More than one may come; one that nobody hears ends the process.
+    socket.on('error', error => end(inWords((error as NodeJS.ErrnoException).code ?? error.name)));
   });
 }
 

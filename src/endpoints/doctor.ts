@@ -26,7 +26,8 @@ export function createDoctorEndpoint(
       return problem(429, 'Too many requests', 'Once a minute is enough.', { 'retry-after': seconds });
     }
     lastAt = now;
-    const checks = await examine();
+    const checks = await examine().catch(() => null);
+    if (!checks) return problem(500, 'Unexpected failure', 'The app could not be examined.');
     return json(200, { ok: checks.every(({ state }) => state !== 'failed'), checks });
   };
 }

@@ -81,7 +81,7 @@ export function createConversationStore(table: TableClient): ConversationStore {
 
   return {
     find,
-    list: async () => (await rows()).map(fromRow),
+    list: async () => (await rows()).filter(isWhole).map(fromRow),
     add: async conversation => (await write(conversation)) !== null,
 
     async change(team, channel, change) {
@@ -121,6 +121,11 @@ function toRow({ etag: _, addedAt, boundAt, ...conversation }: Conversation): Co
   };
 }
 
+/** Whether a row says where the bot may speak: one that somebody has broken keeps no other from being told. */
+function isWhole({ team, channel, serviceUrl }: Partial<ConversationRow>): boolean {
+  return [team, channel, serviceUrl].every(text => typeof text === 'string' && text !== '');
+}
+
 function fromRow(row: TableEntityResult<ConversationRow>): Conversation {
   return {
     team: row.team,
@@ -128,11 +133,11 @@ function fromRow(row: TableEntityResult<ConversationRow>): Conversation {
     kind: row.kind as Conversation['kind'],
     serviceUrl: row.serviceUrl,
     botId: row.botId,
-    addedAt: Date.parse(row.addedAt),
-    ...(row.boundAt && { boundAt: Date.parse(row.boundAt) }),
-    ...(row.boundBy && { boundBy: row.boundBy }),
-    ...(row.name && { name: row.name }),
-    ...(row.mark && { mark: row.mark }),
+    addedAt: Date.parse(row.addedAt) || 0,
+    ...(row.boundAt && { boundAt: Date.parse(row.boundAt) || 0 }),
+    ...(row.boundBy && { boundBy: String(row.boundBy) }),
+    ...(row.name && { name: String(row.name) }),
+    ...(row.mark && { mark: String(row.mark) }),
     ...((row.deleted === 'channel' || row.deleted === 'team') && { deleted: row.deleted }),
     etag: row.etag,
   };

@@ -1,5 +1,6 @@
 import type { TableClient } from '@azure/data-tables';
 import { creatingTable, statusOf } from '../azure/tables.ts';
+import { kindOf, TROUBLE_KINDS, type TroubleKey } from '../model/trouble-kinds.ts';
 import { UNWATCHED, type WatchState, type WatchStore } from '../model/watch-state.ts';
 import { cut, isObject, joined, jsonIn, spread } from './text-columns.ts';
 
@@ -64,14 +65,19 @@ function stateIn(row: Readonly<Record<string, unknown>>): WatchState {
   if (!state) return { ...UNWATCHED, unreadable: true };
   const more = jsonIn<Record<string, unknown>>(joined('more', row), isObject) ?? {};
   const fields = Object.entries({ ...state, ...more }).filter(([name, value]) => isFit(name, value));
-  return { ...UNWATCHED, ...(Object.fromEntries(fields) as Partial<WatchState>) };
+  const { troubles, bulletins, ...fit } = { ...UNWATCHED, ...(Object.fromEntries(fields) as Partial<WatchState>) };
+  return {
+    ...fit,
+    troubles: troubles.filter(isTrouble),
+    bulletins: Object.fromEntries(Object.entries(bulletins).filter(([, noted]) => isNoted(noted))),
+  };
 }
 
 function isFit(name: string, value: unknown): boolean {
   const usual: unknown = UNWATCHED[name as keyof WatchState];
   if (usual === null) return value === null || Number.isFinite(value);
   if (typeof usual === 'number') return Number.isFinite(value);
-  if (name === 'troubles') return Array.isArray(value) && value.every(isTrouble);
+  if (name === 'troubles') return Array.isArray(value);
   if (name === 'warned') return Array.isArray(value) && value.every(key => typeof key === 'string');
   return typeof value === typeof usual && (!isObject(usual) || isObject(value));
 }
@@ -79,7 +85,15 @@ function isFit(name: string, value: unknown): boolean {
 function isTrouble(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { key, title, text, since } = value;
-  return [key, title, text].every(word => typeof word === 'string') && Number.isFinite(since);
+  const isWorded = [key, title, text].every(word => typeof word === 'string') && Number.isFinite(since);
+  // One that nobody knows any more would be told for ever.
+  return isWorded && TROUBLE_KINDS.includes(kindOf(key as TroubleKey).kind);
+}
+
+function isNoted(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { alert, channel, state, at } = value;
+  return [alert, channel, state].every(word => typeof word === 'string') && Number.isFinite(at);
 }
 
 function columnsOf(state: WatchState): Record<string, string | number> {

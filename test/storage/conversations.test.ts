@@ -1,3 +1,4 @@
+import type { TableClient } from '@azure/data-tables';
 import { beforeEach, expect, inject, it } from 'vitest';
 import { openTable } from '../../src/azure/tables.ts';
 import type { Conversation, ConversationStore } from '../../src/model/conversation-store.ts';
@@ -8,9 +9,11 @@ const TEAM = '19:team/with?odd#signs\\@thread.tacv2';
 const CHANNEL = '19:channel@thread.tacv2';
 
 let store: ConversationStore;
+let table: TableClient;
 beforeEach(() => {
   const location = { connectionString: inject('tablesConnectionString') };
-  store = createConversationStore(openTable(location, uniqueTableName('TeamsConversations')));
+  table = openTable(location, uniqueTableName('TeamsConversations'));
+  store = createConversationStore(table);
 });
 
 const conversation = (more: Partial<Conversation> = {}): Conversation => ({
@@ -31,6 +34,19 @@ it('makes its table at first use and gives back what it was given', async () => 
   expect(await store.add(kept)).toBe(true);
   expect(await store.find(TEAM, CHANNEL)).toEqual({ ...kept, etag: expect.any(String) });
   expect(await store.find(TEAM, 'another')).toBeNull();
+});
+
+it('a row that somebody has broken keeps no other from being told', async () => {
+  await store.add(conversation({ boundAt: 2_000, name: 'Nordics' }));
+  await table.createEntity({ partitionKey: 'x', rowKey: 'y', team: TEAM, channel: 7, boundAt: 'soon' });
+  await table.createEntity({
+    ...{ partitionKey: 'x', rowKey: 'z', team: 'another', channel: 'c', serviceUrl: 'https://smba.example/' },
+    ...{ boundAt: 'soon', addedAt: 'then', name: 7 },
+  });
+  expect((await store.list()).map(({ channel, name, boundAt }) => [channel, name, boundAt]).sort()).toEqual([
+    [CHANNEL, 'Nordics', 2_000],
+    ['c', '7', 0],
+  ]);
 });
 
 it('adds once, however many try at the same time', async () => {

@@ -242,9 +242,18 @@ describe('the watch state', () => {
     const table = freshTable();
     await table.createTable();
     const trouble = { key: 'tables', title: 't', text: 'x', since: 1, toldAt: null };
-    const odd = { pending: 'many', lastPollAt: 'today', troubles: [null], warned: {}, signIn: 7, undelivered: 2 };
-    await table.createEntity({ partitionKey: 'watch', rowKey: 'state', state: JSON.stringify(odd) });
-    expect(await createWatchStore(table).read()).toEqual({ ...UNWATCHED, undelivered: 2 });
+    const troubles = [null, trouble, { ...trouble, key: 'nobody-knows' }, { ...trouble, since: 'then' }];
+    const odd = { pending: 'many', lastPollAt: 'today', troubles, warned: {}, signIn: 7, undelivered: 2 };
+    const noted = { alert: 'summary:2027-03-01', channel: 'teams', state: 'delivered', attempts: 1, at: 1 };
+    const more = { bulletins: { 'summary/teams': noted, 'summary/email': 'x', 'report/email': { state: 7 } } };
+    const [state, beside] = [odd, more].map(part => JSON.stringify(part));
+    await table.createEntity({ partitionKey: 'watch', rowKey: 'state', state, more: beside });
+    expect(await createWatchStore(table).read()).toEqual({
+      ...UNWATCHED,
+      undelivered: 2,
+      troubles: [trouble],
+      bulletins: { 'summary/teams': noted },
+    });
     await createWatchStore(table).read();
     const store = createWatchStore(table);
     await store.read();

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openTable } from '../../src/azure/tables.ts';
 import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
 import { calendar, event } from '../calendars/fixtures.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
@@ -87,6 +88,21 @@ describe('a weekly rotation', () => {
     world.advance(5 * MINUTE);
     await world.poll();
     expect(mailedTo()).toEqual(['anna@example.com', 'anna@example.com']);
+  });
+
+  it.each([
+    '{}',
+    '{"value":{"shifts":5,"before":[],"withoutAddress":0},"triedAt":1,"away":null}',
+    '{"value":{"shifts":[{"from":1}],"before":[],"withoutAddress":0},"triedAt":1,"away":null}',
+    '{"value":null,"triedAt":1,"away":7}',
+  ])('is read anew where what was kept of it makes no sense: %s', async kept => {
+    published = ROTATION;
+    await criticalAt('2027-03-01T10:00:00Z');
+    const table = openTable({ connectionString: world.tables.connectionString }, 'WatchState');
+    await table.createTable();
+    await table.createEntity({ partitionKey: 'watch', rowKey: 'shifts', kept });
+    expect(await world.poll()).toBeNull();
+    expect(mailedTo()).toEqual(['anna@example.com']);
   });
 
   it('whoever was told hears the answer, when the shift has changed meanwhile', async () => {
