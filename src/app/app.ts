@@ -88,7 +88,8 @@ async function createPollingApp(
     messages: call => botMessages(bot, call),
     health: () => {
       const pollIntervalMs = scheduleIntervalMs(settings.pollSchedule, clock());
-      return health({ watch: watchStore, pollIntervalMs, version: VERSION, clock });
+      const endsSoon = dueWarnings(signIn.ends(), clock()).length > 0;
+      return health({ watch: watchStore, pollIntervalMs, endsSoon, version: VERSION, clock });
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import { type Bot, createBot } from '../bot/bot.ts';
 import type { BotRequest } from '../bot/verify-caller.ts';
-import { type HttpAnswer, json, problem } from '../endpoints/answer.ts';
+import { type HttpAnswer, json, noBot, problem } from '../endpoints/answer.ts';
 import type { CardView } from '../messages/view.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
 import type { ConversationStore } from '../model/conversation-store.ts';
@@ -57,7 +57,7 @@ export function createAppBot(settings: Settings, deps: AppBotDeps): Bot | null {
 
 /** Answers what Teams sends; without a bot there is nothing here. */
 export async function botMessages(bot: Bot | null, call: BotRequest): Promise<HttpAnswer> {
-  if (!bot) return problem(404, 'Not found', 'No bot is set up here.');
+  if (!bot) return noBot();
   const { status, body } = await bot.handle(call);
   if (status === 401)
     return problem(401, 'Not allowed', 'A token of Teams is needed.', { 'www-authenticate': 'Bearer' });

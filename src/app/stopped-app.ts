@@ -1,7 +1,7 @@
 import { createAzureIdentity } from '../azure/identity.ts';
 import type { Surroundings } from '../base/given.ts';
 import { VERSION } from '../base/version.ts';
-import { type HttpAnswer, problem } from '../endpoints/answer.ts';
+import { type HttpAnswer, noBot, problem } from '../endpoints/answer.ts';
 import { unhealthySettings } from '../endpoints/health.ts';
 import type { Trouble } from '../model/watch-state.ts';
 import type { OtherSettings } from '../settings/settings.ts';
@@ -21,6 +21,7 @@ export async function createStoppedApp(
   around: Surroundings,
 ): Promise<Work> {
   const { log, clock } = around;
+  const isBotWanted = other.bot !== null || problems.some(({ setting }) => setting.startsWith('BOT_'));
   const identity = createAzureIdentity({ clientId: other.identityClientId, managed: isManaged() });
   const registry = openRegistry(other, { view: await viewOf(other), identity, bot: null, ...around });
   const operators = operatorChannels(registry);
@@ -42,7 +43,7 @@ export async function createStoppedApp(
   return {
     poll,
     detail: async () => notSetUp(),
-    messages: async () => notSetUp(),
+    messages: async () => (isBotWanted ? notSetUp() : noBot()),
     health: async () => unhealthySettings(problems, VERSION),
   };
 }

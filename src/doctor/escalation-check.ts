@@ -4,9 +4,10 @@ import type { OtherSettings, SettingsReading } from '../settings/settings.ts';
 import { ok, type Verdict, warning } from './verdict.ts';
 
 /** The steps in words, and where they contradict each other or the rest. */
-export function checkEscalation({ other }: SettingsReading, now: Instant): Verdict {
+export function checkEscalation(reading: SettingsReading, now: Instant): Verdict {
+  const { other } = reading;
   const found = other.steps.map(({ name, severity }) => `${severity} ${name} before expiry`).join(', ');
-  const doubts = [...doubtsOf(other, now)];
+  const doubts = [...doubtsOf(reading, now)];
   if (doubts.length === 0) return ok(found);
   return warning(
     `${found}; but ${doubts.map(({ what }) => what).join('; ')}`,
@@ -19,10 +20,8 @@ interface Doubt {
   readonly cure: string;
 }
 
-function* doubtsOf(
-  { steps, onCall, operator, windowDays, pollSchedule }: OtherSettings,
-  now: Instant,
-): Iterable<Doubt> {
+function* doubtsOf({ other, problems }: SettingsReading, now: Instant): Iterable<Doubt> {
+  const { steps, onCall, operator, windowDays, pollSchedule } = other;
   const hasOnCall = Boolean(onCall.teamsWebhookUrl) || onCall.emailTo.length > 0 || onCall.pager !== null;
   if (hasOnCall && !steps.some(({ severity }) => severity === 'critical')) {
     yield {
@@ -45,10 +44,21 @@ function* doubtsOf(
       cure: 'Let POLL_SCHEDULE poll around the clock, such as 0 */5 * * * *: nobody is disturbed by a poll.',
     };
   }
+  const areHoursRead = !problems.some(({ setting }) => setting === 'WORKING_HOURS');
+  if (hasHolidays(other) && other.workingHours === null && areHoursRead) {
+    yield {
+      what: 'holidays are set without working hours, so they change nothing',
+      cure: 'Set WORKING_HOURS, such as Mon-Fri 09:00-17:00, or take HOLIDAYS and HOLIDAYS_CALENDAR_URL out.',
+    };
+  }
   if (!operator.teamsWebhookUrl && operator.emailTo.length === 0) {
     yield {
       what: 'no operator channel is set, so nobody hears when the watch itself fails',
       cure: 'Set OPERATOR_TEAMS_WEBHOOK_URL or OPERATOR_EMAIL_TO.',
     };
   }
+}
+
+function hasHolidays({ holidays, holidaysCalendarUrl }: OtherSettings): boolean {
+  return holidays.length > 0 || holidaysCalendarUrl !== null;
 }

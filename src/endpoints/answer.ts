@@ -22,3 +22,8 @@ export function problem(
   const answer = json(status, { type: 'about:blank', title, status, detail }, 'application/problem+json');
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }
+
+/** What is said at the bot's door when no bot is set. */
+export function noBot(): HttpAnswer {
+  return problem(404, 'Not found', 'No bot is set up here.');
+}

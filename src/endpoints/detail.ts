@@ -51,7 +51,7 @@ async function answerFor(id: string, accept: string, deps: DetailDeps): Promise<
       nextTurn().then(() => findCheckpoint(id, deps)),
     ]);
     // The caller may have written the id in other letters than Partner Center does.
-    const checkpoint = asked ?? (read.id === id ? null : await findCheckpoint(read.id, deps));
+    const checkpoint = asked ?? (await findWritten(id, read.id, deps));
     const referral = checkpoint?.forgotten ? bareReferral(read) : read;
     const expiry = expiryOf(datedBy(referral, checkpoint, now), deps.windowDays, now);
     const deliveries = checkpoint?.deliveries ?? [];
@@ -71,6 +71,15 @@ async function answerFor(id: string, accept: string, deps: DetailDeps): Promise<
   } catch (error) {
     return problemOf(error, deps.log);
   }
+}
+
+/** Under another writing of its id: Partner Center's own, or that of the list which it was kept by. */
+async function findWritten(asked: string, own: string, deps: DetailDeps): Promise<Checkpoint | null> {
+  for (const writing of new Set([own, asked.toLowerCase(), asked.toUpperCase()])) {
+    const found = writing === asked ? null : await findCheckpoint(writing, deps);
+    if (found) return found;
+  }
+  return null;
 }
 
 /** What was told is worth less than the referral itself: without the tables it is left out. */

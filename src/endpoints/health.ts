@@ -6,12 +6,14 @@ export interface HealthDeps {
   readonly watch: Pick<WatchStore, 'read'>;
   /** Milliseconds between two polls at this instant. */
   readonly pollIntervalMs: number;
+  /** Whether something that signs us in ends within thirty days. */
+  readonly endsSoon: boolean;
   readonly version: string;
   readonly clock: Clock;
 }
 
 /** 200 while the last good poll is younger than three intervals and no lead is untold. Read from storage: the poll runs on another instance. */
-export async function health({ watch, pollIntervalMs, version, clock }: HealthDeps): Promise<HttpAnswer> {
+export async function health({ watch, pollIntervalMs, endsSoon, version, clock }: HealthDeps): Promise<HttpAnswer> {
   let state = UNWATCHED;
   let tables = 'ok';
   try {
@@ -32,7 +34,7 @@ export async function health({ watch, pollIntervalMs, version, clock }: HealthDe
     signIn,
     undelivered,
     untold,
-    troubles: tables === 'ok' ? openTroubles(state) : ['tables'],
+    troubles: [...(tables === 'ok' ? openTroubles(state) : ['tables']), ...(endsSoon ? ['secrets'] : [])],
     tables,
     version,
   });

@@ -15,11 +15,11 @@ import { openWords } from './link.ts';
 import type { MailBody, MailLink } from './mail-body.ts';
 import { bodies, headersOf, MOST_ROWS, messageIdOf, subjectLine } from './mail-parts.ts';
 import { isPlain, plainOf, sampleLead } from './message.ts';
-import { OPERATOR_FOOTER, phaseInWords } from './operator-card.ts';
+import { OPERATOR_FOOTER, operatorLines, phaseInWords } from './operator-card.ts';
 import { type PlainMessage, plainLine } from './plain.ts';
 import { reportBody, reportSubject } from './report.ts';
 import { summaryBody, summaryWording } from './summary.ts';
-import { clean, cleanLines, shownId, unlinked } from './text.ts';
+import { clean, shownId, unlinked } from './text.ts';
 import type { CardView } from './view.ts';
 import { answerOf, digestKindOf, leftInWords, smallPrint, wordingOf } from './wording.ts';
 import { english } from './words/english.ts';
@@ -200,7 +200,7 @@ export function operatorMail(message: OperatorMessage, view: Pick<CardView, 'tim
       title: clean(message.title, 200),
       strong: phaseInWords(message, view.timeZone),
       tone: message.phase === 'ended' ? ('good' as const) : ('attention' as const),
-      notes: cleanLines(message.text, 3000),
+      notes: operatorLines(message),
       notesAreOurs: true,
       facts: [],
       rows: [],

@@ -23,7 +23,7 @@ export function phaseInWords(message: OperatorMessage, timeZone: string): string
 export function operatorCard(message: OperatorMessage, view: Pick<CardView, 'timeZone'>): IAdaptiveCard {
   const title = clean(message.title, 200);
   const phase = phaseInWords(message, view.timeZone);
-  const lines = cleanLines(message.text, 3000);
+  const lines = operatorLines(message);
   return card(
     [
       head({ title, strong: phase, tone: message.phase === 'ended' ? 'good' : 'attention' }),
@@ -34,10 +34,17 @@ export function operatorCard(message: OperatorMessage, view: Pick<CardView, 'tim
   );
 }
 
+const MAY_BE_REPEAT = 'This may be a repeat: it was sent before, and no answer came.';
+
+/** What it means, and that it may be there already. */
+export function operatorLines({ text, mayBeRepeat }: OperatorMessage): string[] {
+  return [...cleanLines(text, 3000), ...(mayBeRepeat ? [MAY_BE_REPEAT] : [])];
+}
+
 /** The trouble in one plain line, which becomes a toast. */
 export function operatorSummary(message: OperatorMessage, view: Pick<CardView, 'timeZone'>): string {
   const phase = phaseInWords(message, view.timeZone);
-  return `${clean(message.title, 200)}. ${phase}. ${cleanLines(message.text, 3000).join(' ')}`;
+  return `${clean(message.title, 200)}. ${phase}. ${operatorLines(message).join(' ')}`;
 }
 
 export const OPERATOR_FOOTER =

@@ -146,6 +146,8 @@ export interface OperatorMessage {
   readonly text: string;
   readonly since: Instant;
   readonly now: Instant;
+  /** It went out before, and no answer came. */
+  readonly mayBeRepeat?: true;
 }
 
 /** A way to reach the operator: `operator-teams`, `operator-email`. */

@@ -25,6 +25,8 @@ export interface Trouble {
   readonly returnedAt?: Instant;
   /** It came back within an hour: its end is told only after an hour without it. */
   readonly restless?: boolean;
+  /** How often what is new about it went out whole and no answer came. */
+  readonly doubts?: number;
   /** Since when a process is telling what is new about it; others leave it alone then. */
   readonly tellingSince?: Instant;
 }

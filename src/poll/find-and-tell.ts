@@ -3,7 +3,9 @@ import { allAwoken, awakeChannels, worthKeeping } from '../alerts/channel-states
 import { policyFingerprint } from '../alerts/policy.ts';
 import type { Untold } from '../alerts/untold.ts';
 import { waitingIn } from '../alerts/waiting.ts';
+import { begun } from '../base/begun.ts';
 import type { Instant } from '../base/instant.ts';
+import type { Checkpoint, Outline } from '../model/checkpoint.ts';
 import type { WatchState } from '../model/watch-state.ts';
 import { channelFindings } from '../watch/channel-findings.ts';
 import {
@@ -47,18 +49,15 @@ export async function findAndTell(
   const { referrals, checkpoints } = deps;
   const { nextLookAt, channels: lastStates } = last;
   const quiet = nextLookAt !== null && now < nextLookAt;
-  const knowing = deps.channels().then(async list => {
-    const pages = quiet ? checkpoints.openOutlines() : checkpoints.openPages();
-    for await (const page of pages) survey.addKept(page);
-    return list;
-  });
-  const [walk, list, today] = await Promise.all([walking, knowing, deps.today(now)]);
+  // Read while the list is, as far as the first page goes; the others are compared as they come.
+  const pages = begun<readonly (Outline | Checkpoint)[]>(quiet ? checkpoints.openOutlines() : checkpoints.openPages());
+  const [walk, list, today] = await Promise.all([walking, deps.channels(), deps.today(now)]);
   const channels = new Map(list.map(channel => [channel.id, channel]));
   const policy = policyOf(deps.policy, list, lastStates, today, now);
 
   const complete = walk.failure === null;
   const clock = clockFault(walk.clockSkewMs);
-  const surveyed = await survey.compare({ complete, fingerprint: policyFingerprint(policy) }, checkpoints);
+  const surveyed = await survey.compare(pages, { complete, fingerprint: policyFingerprint(policy) }, checkpoints);
   const reader = createReader(referrals, complete || walk.listed > 0);
   const confirmed = await confirmAccepted(surveyed.known, channels, now);
   const rows = new Map([...surveyed.known, ...confirmed.heard]);

@@ -25,6 +25,11 @@ import { type Walk, walkPending } from './walk.ts';
 /** Time for the work of a poll, in milliseconds; of its eight minutes one is left to say how it went. */
 const WORK_MS = 7 * MINUTE;
 
+/** All of a poll, in milliseconds. */
+const POLL_MS = 8 * MINUTE;
+/** What is left of it for telling the operator, at least and at most. */
+const TELL_MS = [30_000, 150_000] as const;
+
 /** Time for the last resort of a poll that took too long, in milliseconds. */
 const LAST_RESORT_MS = 30_000;
 
@@ -72,6 +77,7 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
     figures: work?.figures ?? null,
     channels: work?.channels ?? null,
     newestFirst: walk.cutShort ? !began : walk.failure !== null && began,
+    tellMs: Math.min(Math.max(POLL_MS - (performance.now() - startedAt), TELL_MS[0]), TELL_MS[1]),
   };
   findings.push(...(await watch.end(findings, heartbeat, now)));
   const report = reportOf(walk, work, reasonOf(findings), {

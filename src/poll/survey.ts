@@ -18,14 +18,20 @@ export interface Survey {
   readonly before: number;
 }
 
+/** What an open checkpoint is compared with. */
+interface Comparison {
+  /** False after a broken walk: absence from the list then means nothing. */
+  readonly complete: boolean;
+  /** Of the policy that it may rest under. */
+  readonly fingerprint: string;
+}
+
 /**
- * Lays what is listed beside what is kept. Ids are GUIDs, which Partner Center may write in small or large letters: the
+ * Lays what is kept beside what is listed. Ids are GUIDs, which Partner Center may write in small or large letters: the
  * two meet under small ones, and a referral goes by the writing that was kept or else seen first.
  */
 export function createSurvey({ windowDays, now, tally }: { windowDays: number; now: Instant; tally: Tally }) {
   const listed = new Map<string, PendingReferral>();
-  const kept = new Map<string, Outline | Checkpoint>();
-  let before = 0;
 
   /** Whether the list says nothing that the checkpoint does not know. Without any date of its own it never does. */
   function isUnchanged({ createdAt, reportedExpiry }: PendingReferral, { rest, expiry }: Outline): boolean {
@@ -33,6 +39,12 @@ export function createSurvey({ windowDays, now, tally }: { windowDays: number; n
     if (expiry.source === 'reported') return true;
     const dated = { createdAt, firstSeenAt: createdAt ?? Number.NaN, dates: { listed: null } };
     return expiryOf(dated, windowDays, now).at === expiry.at;
+  }
+
+  function canRest(row: Outline, referral: PendingReferral | undefined, { complete, fingerprint }: Comparison) {
+    if (!row.rest || row.exit || !isResting(row, fingerprint, now)) return false;
+    tally.lookAgainAt(row.rest.until);
+    return referral ? isUnchanged(referral, row) : !complete;
   }
 
   return {
@@ -57,36 +69,37 @@ export function createSurvey({ windowDays, now, tally }: { windowDays: number; n
       });
     },
 
-    /** A page of the open checkpoints. */
-    addKept(page: readonly (Outline | Checkpoint)[]): void {
-      for (const row of page) {
-        kept.set(row.referralId.toLowerCase(), row);
-        if (!row.exit) before += 1;
-      }
-    },
-
     /**
-     * When both have been read: what needs a look under the policy of that fingerprint. After a broken walk (`complete`
-     * false) absence from the list means nothing.
+     * When the list has been read: what needs a look. The open checkpoints come page by page, and of those that can rest none
+     * is kept in memory.
      */
     async compare(
-      { complete, fingerprint }: { readonly complete: boolean; readonly fingerprint: string },
+      pages: AsyncIterable<readonly (Outline | Checkpoint)[]>,
+      comparison: Comparison,
       store: Pick<CheckpointStore, 'loadThese'>,
     ): Promise<Survey> {
-      const known = new Map<string, Checkpoint>();
-      const settled = new Set<string>();
-      const toLoad = new Set<string>();
-      for (const [id, row] of kept) {
-        const referral = listed.get(id);
-        const { rest } = row;
-        if (rest && !row.exit && isResting(row, fingerprint, now)) {
-          tally.lookAgainAt(rest.until);
-          if (referral ? isUnchanged(referral, row) : !complete) {
+      const settled = new Set<PendingReferral>();
+      const awake = new Map<string, Outline | Checkpoint>();
+      let before = 0;
+      for await (const page of pages) {
+        for (const row of page) {
+          if (!row.exit) before += 1;
+          const id = row.referralId.toLowerCase();
+          const referral = listed.get(id);
+          if (canRest(row, referral, comparison) && !awake.has(id)) {
             tally.addResting(row.expiry.at);
-            settled.add(id);
-            continue;
+            if (referral) settled.add(referral);
+          } else {
+            awake.set(id, row);
+            // Of two rows for one referral the one that needs a look counts.
+            if (referral) settled.delete(referral);
           }
         }
+      }
+
+      const known = new Map<string, Checkpoint>();
+      const toLoad = new Set<string>();
+      for (const row of awake.values()) {
         if ('deliveries' in row) known.set(row.referralId, row);
         else toLoad.add(row.referralId);
       }
@@ -94,8 +107,8 @@ export function createSurvey({ windowDays, now, tally }: { windowDays: number; n
 
       const pending = new Map<string, Sighting>();
       for (const [writing, referral] of listed) {
-        if (settled.has(writing)) continue;
-        const id = kept.get(writing)?.referralId ?? referral.id;
+        if (settled.has(referral)) continue;
+        const id = awake.get(writing)?.referralId ?? referral.id;
         const { type, createdAt, reportedExpiry } = referral;
         pending.set(id, { id, type, createdAt, listed: reportedExpiry });
       }

@@ -11,8 +11,9 @@ export function toText(instant: Instant): string {
   return new Date(instant).toISOString();
 }
 
-export function instantIn(text: unknown): Instant | undefined {
-  const at = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+/** Text, or what the library makes of a column that a tool for copying tables took for a date. */
+export function instantIn(value: unknown): Instant | undefined {
+  const at = value instanceof Date ? value.getTime() : typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(at) ? undefined : at;
 }
 

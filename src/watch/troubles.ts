@@ -21,6 +21,9 @@ export type Finding =
       readonly parts?: readonly string[];
     };
 
+/** Whether anybody heard news; `perhaps`: it went out whole and no answer came. */
+export type Heard = 'yes' | 'perhaps' | 'no';
+
 /** A trouble and what is new about it, with the words of that phase. */
 export interface TroubleNews {
   readonly trouble: Trouble;
@@ -136,17 +139,21 @@ export function whileTelling(troubles: readonly Trouble[], news: readonly Troubl
   return troubles.map(trouble => (keys.has(trouble.key) ? { ...trouble, tellingSince: now } : trouble));
 }
 
+/** After so many times without an answer it counts as heard. */
+const MOST_DOUBTS = 3;
+
 /** The troubles after it was tried to tell the operator this news. What was not heard is due again. */
 export function afterTelling(
   troubles: readonly Trouble[],
   { trouble: { key }, phase }: TroubleNews,
   now: Instant,
-  heard = true,
+  heard: Heard = 'yes',
 ): Trouble[] {
   return troubles.map(other => {
     if (other.key !== key) return other;
-    const { tellingSince: _told, ...settled } = other;
-    if (!heard) return settled;
+    const { tellingSince: _told, doubts: before = 0, ...settled } = other;
+    if (heard === 'no') return before > 0 ? { ...settled, doubts: before } : settled;
+    if (heard === 'perhaps' && before + 1 < MOST_DOUBTS) return { ...settled, doubts: before + 1 };
     if (phase === 'ended')
       return other.endedAt === undefined ? { ...settled, toldAt: now } : { ...settled, endToldAt: now };
     const { returnedAt: _back, joinedAt: _more, ...known } = settled;

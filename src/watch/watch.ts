@@ -26,6 +26,8 @@ export interface Heartbeat {
   > | null;
   /** Whether the next walk begins with the newest. */
   readonly newestFirst: boolean;
+  /** For telling the operator, in milliseconds; default a minute. */
+  readonly tellMs?: number;
   /** The ids of all channels that there are; null when they are not known. */
   readonly channels: readonly string[] | null;
 }
@@ -153,7 +155,7 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
     let told: readonly ToldNews[] = [];
     try {
       const { news, due } = (await untilWritten(() => take(findings, now))) ?? { news: [], due: [] };
-      told = await tellOperator(news, operators, now, log);
+      told = await tellOperator(news, operators, now, log, heartbeat.tellMs);
       const unheard = await warnOperator(due, operators, now, log);
       const written = await untilWritten(async () =>
         (await write(findings, heartbeat, { told, due, unheard }, now)) ? true : null,

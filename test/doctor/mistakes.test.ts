@@ -105,6 +105,8 @@ const WARNS: readonly Mistake[] = [
   [{ POLL_SCHEDULE: '* * * * * *' }, 'schedule', /more often than once a minute.*every few minutes/],
   [{ POLL_SCHEDULE: '0 0 9 * * *' }, 'escalation', /pause for up to 1d, and the 24h step/],
   [{ POLL_SCHEDULE: '0 */5 8-18 * * 1-5' }, 'escalation', /pause for up to 2d 13h.*POLL_SCHEDULE/],
+  [{ HOLIDAYS: '2026-12-25' }, 'escalation', /holidays are set without.*WORKING_HOURS/],
+  [{ HOLIDAYS_CALENDAR_URL: 'https://example.com/x.ics' }, 'escalation', /holidays are set without.*WORKING_HOURS/],
   [{ OPERATOR_EMAIL_TO: '' }, 'escalation', /no operator channel.*OPERATOR_/],
 ];
 
@@ -117,6 +119,7 @@ const PASSES: readonly Env[] = [
   { ALERT_TIME_ZONE: 'CET' },
   { EMAIL_FROM: 'Referral Alerts <alerts@example.com>' },
   { DETAIL_AUTH: ' key ' },
+  { HOLIDAYS: '2026-12-25', WORKING_HOURS: 'Mon-Fri 09:00-17:00' },
 ];
 
 const saidBy = (checks: readonly CheckResult[], name: string) => {

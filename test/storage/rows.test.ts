@@ -31,6 +31,23 @@ async function refusingStore(refused: { text: RegExp | null }, status = 400) {
   return createCheckpointStore(openTable({ connectionString: behind }, uniqueTableName('rows')));
 }
 
+it('dates that a tool for copying tables took for dates are read', async () => {
+  const table = freshTable();
+  const store = createCheckpointStore(table);
+  const [kept] = (await store.save([aCheckpoint('a', DAY, [aDelivery()])])).saved;
+  const { partitionKey, rowKey, ...row } = await table.getEntity('open', 'a');
+  const names = ['createdAt', 'firstSeenAt', 'expiryAt'];
+  const dates = Object.fromEntries(names.map(name => [name, new Date(String(row[name]))]));
+  await table.updateEntity({ partitionKey: 'open', rowKey: 'a', ...dates }, 'Merge');
+  const [read] = await store.loadOpen();
+  expect(read?.unreadable).toBeUndefined();
+  expect([read?.createdAt, read?.firstSeenAt, read?.expiry]).toEqual([
+    kept?.createdAt,
+    kept?.firstSeenAt,
+    kept?.expiry,
+  ]);
+});
+
 function named(id: string, customer: string | null, over: Partial<Checkpoint> = {}): Checkpoint {
   return {
     ...aCheckpoint(id, DAY, [aDelivery()]),

@@ -85,6 +85,7 @@ test.each<[string, Record<string, string>]>([
   expect(posts('operator')).toEqual([expect.stringContaining(name as string)]);
   expect(world.mail.state.mails).toHaveLength(1);
   expect((await health()).status).toBe(503);
+  expect((await world.app.messages({ authorization: null, body: '{}' })).status).toBe(404);
 
   world.advance(DAY);
   await world.poll();

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { openTable } from '../../src/azure/tables.ts';
 import { DAY, HOUR } from '../../src/base/instant.ts';
 import { referralDetail } from '../../src/endpoints/detail.ts';
 import { en } from '../../src/messages/words/en.ts';
@@ -66,6 +67,17 @@ describe('the detail of one referral', () => {
     await world.poll();
     expect((await ask(id.toUpperCase())).body).toMatchObject({ id, alerts: [{ step: '7d' }, { step: '7d' }] });
     expect((await ask(id, CARD.toUpperCase())).body).toMatchObject({ type: 'AdaptiveCard' });
+  });
+
+  it('tells what was told of one that its list writes in other letters', async () => {
+    const id = await aWorldWithOneLead();
+    await world.poll();
+    const table = openTable({ connectionString: world.tables.connectionString }, 'ReferralCheckpoints');
+    const row = await table.getEntity('open', id);
+    await table.createEntity({ ...row, partitionKey: 'open', rowKey: id.toUpperCase() });
+    await table.deleteEntity('open', id);
+    for (const letters of [id, id.toUpperCase()])
+      expect((await ask(letters)).body).toMatchObject({ id, alerts: [{ step: '7d' }, { step: '7d' }] });
   });
 
   it('is fresh, also when the tables are away', async () => {

@@ -176,6 +176,8 @@ describe('what the operator hears of the sign-in', () => {
       world.advance(DAY - HOUR);
     }
     expect(days).toEqual([30, 14, 7]);
+    expect(world.log.lines.filter(line => JSON.stringify(line).includes('"trouble":"secrets"'))).toHaveLength(3);
+    expect((await world.app.health()).body).toMatchObject({ troubles: ['secrets'] });
   });
 });
 

@@ -205,3 +205,15 @@ it('tells a new lead with what the list says when the lead itself cannot be read
   expect(card).toMatch(/New co-sell opportunity/);
   expect(card).toContain(String(world.api.state.referrals[0]?.id));
 });
+
+it('an operator’s channel that takes every alarm and never answers gets it three times at most, marked', async () => {
+  world = await createWorld();
+  world.teams.setFaults({ cutAfter: true }, 'operator');
+  world.api.setFaults({ down: true });
+  for (let minutes = 0; minutes < 60; minutes += 5) {
+    await world.poll();
+    world.advance(5 * MINUTE);
+  }
+  const posts = world.teams.posts('operator').map(({ card }) => textOf(card));
+  expect(posts.map(post => /may be a repeat/.test(post))).toEqual([false, true, true]);
+});

@@ -29,10 +29,15 @@ export async function askApp(app: string, key: string): Promise<readonly CheckRe
 function checksOf(text: string): readonly CheckResult[] | null {
   try {
     const { checks } = JSON.parse(text) as { checks?: unknown };
-    return Array.isArray(checks) ? (checks as CheckResult[]) : null;
+    return Array.isArray(checks) && checks.every(isCheck) ? checks : null;
   } catch {
     return null;
   }
+}
+
+function isCheck(value: unknown): value is CheckResult {
+  const { name, state, found, cure } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return [name, state, found, cure].every(word => typeof word === 'string');
 }
 
 function addressOf(app: string): URL {
