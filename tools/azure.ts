@@ -1,7 +1,7 @@
 // npm run azure -- secrets [NAME …] | trust | sign-in [--device] | poll [--again] | variables
 import { readDeployment } from './azure/environment.ts';
 import { pollFromOutside } from './azure/poll.ts';
-import { putSecrets } from './azure/secrets.ts';
+import type { Input } from './azure/secrets.ts';
 import { signIn } from './azure/sign-in.ts';
 import { trustIdentity } from './azure/trust.ts';
 import { variableLines } from './azure/variables.ts';
@@ -15,14 +15,27 @@ or from the environment itself.
   npm run azure -- poll [--again]       has the deployed app poll, once or every five minutes
   npm run -s azure -- variables         a pipeline's variables (VARIABLES, as JSON) as lines for GITHUB_ENV`;
 
-const say = (text: string) => void process.stdout.write(`${text}\n`);
+/** What a step is given: where the azd environment lies, the environment of the process, and both ends of the terminal. */
+interface Terminal {
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly input: Input;
+  readonly say: (text: string) => void;
+}
 
-async function main([step = '', ...args]: readonly string[]): Promise<number> {
-  const deployment = await readDeployment(process.cwd(), process.env);
+/** Takes a step, and answers the exit code. @throws Error that says what to do */
+export async function azure(
+  [step = '', ...args]: readonly string[],
+  { folder, env, input, say }: Terminal,
+): Promise<number> {
+  const deployment = await readDeployment(folder, env);
   switch (step) {
-    case 'secrets':
-      await putSecrets(deployment, args, say);
+    case 'secrets': {
+      // The other steps start without Azure's libraries.
+      const { putSecrets } = await import('./azure/secrets.ts');
+      await putSecrets(deployment, args, input, say);
       return 0;
+    }
     case 'trust':
       await trustIdentity(deployment, say);
       return 0;
@@ -32,7 +45,7 @@ async function main([step = '', ...args]: readonly string[]): Promise<number> {
       await pollFromOutside(deployment, args.includes('--again'), say);
       return 0;
     case 'variables':
-      process.stdout.write(variableLines(process.env.VARIABLES ?? ''));
+      process.stdout.write(variableLines(env.VARIABLES ?? ''));
       return 0;
     default:
       say(USAGE);
@@ -40,9 +53,17 @@ async function main([step = '', ...args]: readonly string[]): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+if (import.meta.main) {
+  const say = (text: string) => void process.stdout.write(`${text}\n`);
+  try {
+    process.exitCode = await azure(process.argv.slice(2), {
+      folder: process.cwd(),
+      env: process.env,
+      input: process.stdin,
+      say,
+    });
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
 }

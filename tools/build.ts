@@ -73,15 +73,17 @@ const onlyOurVersion: Plugin = {
   },
 };
 
-if (import.meta.main) {
+/** Bundles into dist/functions, and says what came out unless told to be quiet. */
+export async function rebuild(isQuiet: boolean): Promise<void> {
   // Whatever happens next, nobody shall deploy what an earlier build left.
   for (const old of ['package', 'package.part', 'referral-alerts.zip']) {
     await rm(`${root}dist/${old}`, { recursive: true, force: true });
   }
   const { outputs } = await buildFunctions(`${root}dist/functions`);
-  if (!process.argv.includes('--quiet')) {
-    for (const [file, { bytes }] of Object.entries(outputs)) {
-      process.stdout.write(`${file}  ${(bytes / 1000).toFixed(0)} kB\n`);
-    }
+  if (isQuiet) return;
+  for (const [file, { bytes }] of Object.entries(outputs)) {
+    process.stdout.write(`${file}  ${(bytes / 1000).toFixed(0)} kB\n`);
   }
 }
+
+if (import.meta.main) await rebuild(false);

@@ -1,6 +1,8 @@
 import { checkInfra } from './check-infra/check.ts';
+import { openCompiler } from './check-infra/compiler.ts';
 
-const { evaluated, problems } = await checkInfra(process.cwd(), process.env);
+const compiler = await openCompiler(process.env);
+const { evaluated, problems } = await checkInfra(process.cwd(), compiler).finally(() => compiler?.close());
 for (const { place, message } of problems) process.stdout.write(`${place}  ${message}\n`);
 if (evaluated)
   process.stdout.write(

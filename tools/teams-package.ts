@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { ValidateFunction } from 'ajv';
 import AjvDraft04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { zipSync } from 'fflate';
@@ -46,20 +47,30 @@ export async function teamsPackage(app: TeamsApp): Promise<Uint8Array> {
 
 /** What Microsoft's schema of this manifest's version says against it. */
 export async function manifestFaults(manifest: Manifest): Promise<string[]> {
+  const validate = await validatorOf(manifest.manifestVersion ?? '');
+  const faults = validate(manifest)
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `manifest.json ${instancePath}: ${message}`);
+  return [...faults, ...channelFaults(manifest)];
+}
+
+const validators = new Map<string, ValidateFunction>();
+
+/** Made once for each version: the schema is long. */
+async function validatorOf(version: string): Promise<ValidateFunction> {
+  const made = validators.get(version);
+  if (made) return made;
   const require = createRequire(import.meta.url);
   const schemas = path.join(
     path.dirname(require.resolve('@microsoft/app-manifest/package.json')),
     'build/json-schemas/teams',
   );
-  const file = path.join(schemas, `v${manifest.manifestVersion}`, 'MicrosoftTeams.schema.json');
-  const schema = JSON.parse(await readFile(file, 'utf8')) as object;
+  const file = path.join(schemas, `v${version}`, 'MicrosoftTeams.schema.json');
   const ajv = new AjvDraft04.default({ strict: false, allErrors: true });
   addFormats.default(ajv);
-  const validate = ajv.compile(schema);
-  const faults = validate(manifest)
-    ? []
-    : (validate.errors ?? []).map(({ instancePath, message }) => `manifest.json ${instancePath}: ${message}`);
-  return [...faults, ...channelFaults(manifest)];
+  const validate = ajv.compile(JSON.parse(await readFile(file, 'utf8')) as object);
+  validators.set(version, validate);
+  return validate;
 }
 
 interface Manifest {

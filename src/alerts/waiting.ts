@@ -11,6 +11,8 @@ export interface Waiting {
   readonly reason: string | null;
   /** Refused in every form, so the message is at fault, not the channel. */
   readonly rejected: boolean;
+  /** Some recipients have it; the others wait for it. */
+  readonly forSome: boolean;
 }
 
 /** All that waits for a channel: neither told, nor overtaken by something more severe, nor on its way. */
@@ -21,9 +23,10 @@ export function waitingIn(checkpoints: Iterable<Checkpoint>): Waiting[] {
     const { referralId, deliveries } = checkpoint;
     for (const delivery of deliveries) {
       const { state, channel, reason = null } = delivery;
-      if (state === 'delivered' || state === 'accepted' || state === 'sending') continue;
+      const forSome = state === 'delivered' && delivery.again !== undefined;
+      if ((state === 'delivered' && !forSome) || state === 'accepted' || state === 'sending') continue;
       if (!isOutstanding(delivery, checkpoint)) continue;
-      waiting.push({ referralId, channel, since: dueSince(delivery), reason, rejected: state === 'rejected' });
+      waiting.push({ referralId, channel, since: dueSince(delivery), reason, rejected: state === 'rejected', forSome });
     }
   }
   return waiting;

@@ -13,12 +13,12 @@ const WINDOWS = new Map(
 
 // Names that Outlook shows and that neither a city nor a zone of Windows is called by; those without a change of the
 // clock need none, for their offset stands before them.
-const SHOWN: Readonly<Record<string, string>> = {
-  alaska: 'alaskan standard time',
-  'indiana (east)': 'us eastern standard time',
-  'baja california': 'pacific standard time (mexico)',
-  'saint pierre and miquelon': 'saint pierre standard time',
-};
+const SHOWN = new Map([
+  ['alaska', 'alaskan standard time'],
+  ['indiana (east)', 'us eastern standard time'],
+  ['baja california', 'pacific standard time (mexico)'],
+  ['saint pierre and miquelon', 'saint pierre standard time'],
+]);
 
 let cities: Map<string, string> | undefined;
 
@@ -82,7 +82,7 @@ function shownByOutlook(name: string): string | null {
   const [, head = '', places] = /^\(((?:UTC|GMT)[^)]*)\)(.*)$/is.exec(name) ?? [];
   if (places === undefined) return null;
   const shown = places.trim().toLowerCase();
-  const whole = windows(SHOWN[shown] ?? '') ?? standardTime(shown);
+  const whole = windows(SHOWN.get(shown) ?? '') ?? standardTime(shown);
   if (whole) return whole;
   for (const place of shown.split(',').map(part => part.trim().replace(/^city of /, ''))) {
     const zone = cityZones().get(place);

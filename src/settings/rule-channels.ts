@@ -23,7 +23,7 @@ export function readChannels(value: unknown, set: ChannelsSet, fault: Fault, lef
     const channel = salesChannel(item);
     if (channel === null) {
       const word = typeof item === 'string' ? item.trim().toLowerCase() : '';
-      if (word in ON_CALL) fault(`names ${shown(item)} among its channels: on-call stands under "onCall"`);
+      if (Object.hasOwn(ON_CALL, word)) fault(`names ${shown(item)} among its channels: on-call stands under "onCall"`);
       else fault(`names the channel ${shown(item)}, which is none${didYouMean(item, [...set.sales, ...SALES])}`);
       return null;
     }
@@ -42,7 +42,7 @@ export function readOnCall(value: unknown, set: ChannelsSet, fault: Fault, leftO
   if (value === undefined || value === null) return [];
   return keep(asList(value), item => {
     const channel = typeof item === 'string' ? item.trim().toLowerCase() : '';
-    const setting = ON_CALL[channel];
+    const setting = Object.hasOwn(ON_CALL, channel) ? ON_CALL[channel] : undefined;
     if (!setting) {
       fault(`names ${shown(item)} under "onCall", which is nobody on call${didYouMean(item, Object.keys(ON_CALL))}`);
       return null;

@@ -2,7 +2,10 @@ import type { RuleConditions } from '../model/rule.ts';
 import { asList, asRecord, didYouMean, type Fault, refuseUnknown, shown } from './rule-words.ts';
 
 const TYPES = ['lead', 'co-sell'] as const;
-const TYPES_OF_THE_API: Readonly<Record<string, string>> = { independent: 'lead', shared: 'co-sell' };
+const TYPES_OF_THE_API = new Map([
+  ['independent', 'lead'],
+  ['shared', 'co-sell'],
+]);
 const QUALIFICATIONS = ['None', 'Direct', 'MarketingQualified', 'SalesQualified'] as const;
 const CONDITIONS = ['country', 'type', 'solution', 'qualification', 'value'];
 
@@ -74,7 +77,7 @@ function codeOf(word: unknown): string | null {
 }
 
 function likelyType(word: unknown): string {
-  const ours = typeof word === 'string' ? TYPES_OF_THE_API[word.trim().toLowerCase()] : undefined;
+  const ours = typeof word === 'string' ? TYPES_OF_THE_API.get(word.trim().toLowerCase()) : undefined;
   return ours ? `; did you mean "${ours}"?` : didYouMean(word, TYPES);
 }
 

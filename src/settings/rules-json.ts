@@ -21,13 +21,22 @@ export function readJson(text: string): { readonly value: unknown } | { readonly
   try {
     return { value: JSON.parse(bare) };
   } catch {
-    const errors: ParseError[] = [];
-    parse(bare, errors, { disallowComments: true });
-    const [first] = errors;
+    const first = firstError(bare);
     if (!first) return { problem: 'is no JSON' };
     const lines = bare.slice(0, first.offset).split(/\r\n?|\n/);
     const place = `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
     const reason = REASONS[printParseErrorCode(first.error)] ?? 'a sign that JSON does not know';
     return { problem: `is no JSON: ${place}: ${reason}` };
   }
+}
+
+/** Null when there is none, or when the text is nested too deeply to tell. */
+function firstError(text: string): ParseError | null {
+  const errors: ParseError[] = [];
+  try {
+    parse(text, errors, { disallowComments: true });
+  } catch {
+    return null;
+  }
+  return errors[0] ?? null;
 }

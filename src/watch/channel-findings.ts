@@ -19,6 +19,8 @@ export interface WaitingDelivery {
   readonly reason: string | null;
   /** Refused in every form, so the message is at fault, not the channel. */
   readonly rejected: boolean;
+  /** Some recipients have it; the others wait for it. */
+  readonly forSome: boolean;
 }
 
 export interface ChannelsSeen {
@@ -35,9 +37,11 @@ const PATIENCE_MS = 20 * 60_000;
 /** What a poll says about its channels: one trouble a channel, however many leads met it. */
 export function channelFindings({ channels, tries, states, waiting, now }: ChannelsSeen): Finding[] {
   return channels.flatMap(id => {
-    const here = waiting.filter(({ channel }) => channel === id);
+    const all = waiting.filter(({ channel }) => channel === id);
+    const here = all.filter(({ forSome }) => !forSome);
+    const slow = all.find(({ forSome, since }) => forSome && now - since >= PATIENCE_MS);
     const outcomes = tries.filter(({ channel }) => channel === id).map(({ outcome }) => outcome);
-    return [ofChannel(id, states.get(id) ?? {}, here, now), ofMessages(id, here), ...ofRecipients(id, outcomes)];
+    return [ofChannel(id, states.get(id) ?? {}, here, now), ofMessages(id, here), ...ofRecipients(id, outcomes, slow)];
   });
 }
 
@@ -94,8 +98,18 @@ function ofMessages(id: string, here: readonly WaitingDelivery[]): Finding {
   };
 }
 
-function ofRecipients(id: string, outcomes: readonly Outcome[]): Finding[] {
+function ofRecipients(id: string, outcomes: readonly Outcome[], slow: WaitingDelivery | undefined): Finding[] {
   const key = `recipients:${id}` as const;
+  if (slow) {
+    return [
+      {
+        key,
+        ok: false,
+        title: `${channelName(id)} does not reach some of its recipients yet`,
+        text: `The mail server puts them off (${slow.reason ?? 'no reason given'}). The others have the mail; these get it by themselves, tried at least every hour. If it lasts, correct the recipients in the settings.`,
+      },
+    ];
+  }
   const delivered = outcomes.filter(outcome => outcome.state === 'delivered');
   const most = Math.max(0, ...delivered.map(({ recipients }) => recipients?.never.length ?? 0));
   if (most === 0) return delivered.some(({ recipients }) => !recipients) ? [{ key, ok: true }] : [];

@@ -173,6 +173,7 @@ it.each([
   [['--from', '3.3.2027', '--to', to], '--from names no day'],
   [['--from', '2027-02-30', '--to', to], '--from names no day'],
   [['--from', to, '--to', from], '--to names a day before --from'],
+  [['--from', '0001-01-01', '--to', '9999-12-31'], 'more than ten years apart'],
   [['--from', from, '--to', to, '--csv', '--json'], 'not for both'],
 ])('says what is wrong with %j', async (args, said) => {
   const { code, stdout, stderr } = await report(...args);

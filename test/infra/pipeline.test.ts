@@ -1,16 +1,7 @@
-import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { promisify } from 'node:util';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { variableLines } from '../../tools/azure/variables.ts';
-import { SUBSCRIPTION, TENANT } from '../../tools/check-infra/compiler.ts';
 import { readWaysIn } from '../../tools/check-infra/ways-in.ts';
-import { compiler, template } from './compiler.ts';
-
-const run = promisify(execFile);
 
 interface Job {
   readonly steps: readonly { readonly run?: string }[];
@@ -35,33 +26,3 @@ test('the workflow hands every repository variable over, and lists no setting', 
     expect(named.filter(name => [...plain, ...secret, ...own].includes(name) && name !== 'AZURE_LOCATION')).toEqual([]);
   }
 });
-
-test.skipIf(!compiler)(
-  'two ids among its variables are enough, and the process’s own environment says the same as what the checks write in',
-  async () => {
-    const ids = {
-      PARTNER_TENANT_ID: '11111111-0000-4000-8000-000000000001',
-      PARTNER_CLIENT_ID: '11111111-0000-4000-8000-000000000002',
-    };
-    const lines = variableLines(JSON.stringify({ ...ids, AZURE_CLIENT_ID: 'who deploys', EMAIL_CARRIER: '', BOT: '' }));
-    const env = Object.fromEntries(
-      [...lines.matchAll(/^(\w+)<<(.+)\n([\s\S]*?)\n\2$/gm)].map(([, name, , value]) => [name, value]),
-    );
-    const folder = mkdtempSync(path.join(tmpdir(), 'pipeline-'));
-    try {
-      cpSync('infra', path.join(folder, 'infra'), { recursive: true });
-      const place = ['--subscription-id', SUBSCRIPTION, '--tenant-id', TENANT, '--location', 'westeurope'];
-      const file = path.join(folder, 'infra/main.bicepparam');
-      await run(process.env.BICEP ?? 'bicep', ['snapshot', file, '--mode', 'overwrite', ...place], {
-        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-      });
-      const { predictedResources } = JSON.parse(
-        readFileSync(path.join(folder, 'infra/main.snapshot.json'), 'utf8'),
-      ) as { predictedResources: unknown[] };
-      const { prediction } = (await compiler?.evaluate(await template(), env as Record<string, string>)) ?? {};
-      expect(prediction?.resources).toEqual(predictedResources);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  },
-);

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainCard } from '../../src/messages/plain.ts';
 import type { CardView } from '../../src/messages/view.ts';
@@ -34,8 +34,11 @@ const MISFITS = `[...document.querySelectorAll('figure')].flatMap((figure, n) =>
 
 describe.runIf(chromium)('at 320 pixels', () => {
   let browser: Browser;
+  let page: Page;
   beforeAll(async () => {
     browser = await launchChromium(chromium as string);
+    page = await browser.newPage({ viewport: { width: NARROW + 24, height: 600 } });
+    page.setDefaultTimeout(200_000);
   });
   afterAll(() => browser?.close());
 
@@ -62,14 +65,11 @@ describe.runIf(chromium)('at 320 pixels', () => {
   });
 
   async function misfits(cards: readonly object[], language: string): Promise<string[]> {
-    const page = await browser.newPage({ viewport: { width: NARROW + 24, height: 600 } });
     await page.setContent(await cardPage(cards, false, NARROW, { language }));
     await page.evaluate('document.fonts.ready');
     expect(await page.evaluate("document.querySelectorAll('[role=heading]').length")).toBeGreaterThanOrEqual(
       cards.length,
     );
-    const found = await page.evaluate(MISFITS);
-    await page.close();
-    return found as string[];
+    return await page.evaluate<string[]>(MISFITS);
   }
 });

@@ -64,6 +64,7 @@ describe('cannot be read', () => {
     ],
     ['[{ name: "a" }]', 'is no JSON: line 1, column 4: a word without quotes, or quotes that are not straight'],
     ['[{ “name”: "a" }]', 'is no JSON: line 1, column 4: a word without quotes, or quotes that are not straight'],
+    ['['.repeat(30_000), 'is no JSON'],
     ['[\r\n\r\n{ "name": "a }]', 'is no JSON: line 3, column 11: a closing quote is missing'],
     ['// rules\n[]', 'is no JSON: line 1, column 1: JSON has no comments'],
     ['[{ "name": "a", "channels": ["teams"] }', 'is no JSON: line 1, column 40: a ] is missing'],
@@ -183,6 +184,16 @@ describe('cannot be read', () => {
       'an unknown word of on-call',
       [{ ...REST, onCall: ['pagr'] }],
       'rule "everything else" names "pagr" under "onCall", which is nobody on call; did you mean "pager"?',
+    ],
+    [
+      'what every object has as a word of on-call',
+      [{ ...REST, onCall: ['constructor'] }],
+      'rule "everything else" names "constructor" under "onCall", which is nobody on call',
+    ],
+    [
+      'and as a channel',
+      [{ ...REST, channels: ['constructor'] }],
+      'rule "everything else" names the channel "constructor", which is none',
     ],
     [
       'a continue that is a word',

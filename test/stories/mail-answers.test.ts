@@ -138,6 +138,23 @@ describe('mail over SMTP', () => {
     expect(await world.tableText()).not.toMatch(/(sales|desk)@/);
   });
 
+  it('to two, one of them put off for more than twenty minutes, is a trouble, and over when that one has it', async () => {
+    world = await createWorld({
+      referrals: () => [makeReferral({ customer: 'Adatum' })],
+      settings: { ...ONLY_MAIL, EMAIL_TO: 'sales@contoso.example.com,desk@contoso.example.com' },
+    });
+    world.mail.setFaults({ greylist: ['desk@contoso.example.com'] });
+    await pollFor(15);
+    expect(operator()).toBe('');
+    await pollFor(15);
+    expect(operator()).toContain('email (sales) does not reach some of its recipients yet');
+    world.mail.setFaults({ greylist: false });
+    world.advance(60 * MINUTE);
+    await pollFor(0);
+    expect(operator()).toContain('email (sales) reaches all its recipients again');
+    expect(operator()).not.toContain('@');
+  });
+
   it('to three, two of them refused for good, is a trouble that names how many, and is not sent again', async () => {
     world = await createWorld({
       referrals: () => [makeReferral({ customer: 'Adatum' })],

@@ -38,7 +38,7 @@ export async function cardPage(
     .ac-pushButton{font:600 13px ${language === 'ja' ? '"Segoe UI","Yu Gothic UI"' : '"Segoe UI"'},system-ui;padding:6px 12px;border:1px solid #8888;border-radius:4px;background:none;color:inherit}
     .ac-actionSet{flex-wrap:wrap;row-gap:8px}
     ${language === 'ja' ? await japaneseFont() : ''} ${css}
-    </style><main></main><script>${await readFile(library, 'utf8')}</script><script>
+    </style><main></main><script>${await readFile(library, 'utf8')}</script><script>{
     const { cards, captions, rendered, config } = ${data};
     AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
       result.outputHtml = rendered[text] ?? text; result.didProcess = true; };
@@ -50,5 +50,5 @@ export async function cardPage(
       if (captions[n]) figure.append(Object.assign(document.createElement('figcaption'), { textContent: captions[n] }));
       figure.append(place);
       document.querySelector('main').append(figure);
-    }</script></html>`;
+    }}</script></html>`;
 }

@@ -1,17 +1,21 @@
 import { createInterface } from 'node:readline';
-import { Writable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
 import { SecretClient } from '@azure/keyvault-secrets';
 import { createAzureIdentity } from '../../src/azure/identity.ts';
 import { az } from './az.ts';
 import { type Deployment, namesIn } from './environment.ts';
 
+/** Where values come from: a terminal, or what was piped in. */
+export type Input = Readable & { readonly isTTY?: boolean };
+
 /**
  * Puts values into the vault under the names of SETTINGS_IN_VAULT, or of the names given, and has the app read them.
- * Values are typed unseen, or come one a line on stdin; none is shown or kept elsewhere.
+ * Values are typed unseen, or come one a line on `input`; none is shown or kept elsewhere.
  */
 export async function putSecrets(
   deployment: Deployment,
   names: readonly string[],
+  input: Input,
   say: (text: string) => void,
 ): Promise<void> {
   const wanted = names.length > 0 ? names : namesIn(deployment.get('SETTINGS_IN_VAULT'));
@@ -20,7 +24,7 @@ export async function putSecrets(
   const managed = process.env.IDENTITY_ENDPOINT !== undefined;
   const identity = createAzureIdentity({ clientId: deployment.get('AZURE_CLIENT_ID'), managed });
   const client = new SecretClient(vault, identity);
-  for await (const { name, value } of ask(wanted)) {
+  for await (const { name, value } of ask(wanted, input)) {
     if (value === '') {
       say(`${name}: nothing was typed, so what the vault holds stays.`);
       continue;
@@ -47,10 +51,10 @@ async function readAnew(deployment: Deployment, say: (text: string) => void): Pr
   say('The app reads them now.');
 }
 
-async function* ask(names: readonly string[]): AsyncGenerator<{ name: string; value: string }> {
-  const isTyped = process.stdin.isTTY === true;
+async function* ask(names: readonly string[], input: Input): AsyncGenerator<{ name: string; value: string }> {
+  const isTyped = input.isTTY === true;
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, terminal: isTyped, ...(isTyped ? { output: silent } : {}) });
+  const lines = createInterface({ input, terminal: isTyped, ...(isTyped ? { output: silent } : {}) });
   const each = lines[Symbol.asyncIterator]();
   try {
     for (const name of names) {

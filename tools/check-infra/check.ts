@@ -1,5 +1,5 @@
 import { appSettingsProblems } from './app-settings.ts';
-import { type Compiler, openCompiler } from './compiler.ts';
+import type { Compiler, Evaluation } from './compiler.ts';
 import { CONFIGURATIONS, type Configuration, everything } from './configurations.ts';
 import { type KnownSetting, knownSettings } from './known-settings.ts';
 import type { Problem } from './problem.ts';
@@ -17,23 +17,18 @@ export interface Findings {
 }
 
 /**
- * Checks the template of the project at `root`: compiled and evaluated, and against settings, sample, README and guide.
- * `only` names the set-ups to evaluate; all of them unless given.
+ * Checks the template of the project at `root`: compiled and evaluated where there is a compiler, and against settings,
+ * sample, README and guide. `only` names the set-ups to evaluate; all of them unless given.
  */
-export async function checkInfra(root: string, env: NodeJS.ProcessEnv, only?: readonly string[]): Promise<Findings> {
+export async function checkInfra(root: string, compiler: Compiler | null, only?: readonly string[]): Promise<Findings> {
   const settings = await knownSettings(root);
   const ways = await readWaysIn(root);
-  const compiler = await openCompiler(root, env);
   const problems = [...wayInProblems(ways, settings), ...(await textProblems(root, settings, ways))];
   if (!compiler) return { evaluated: null, problems };
   const all = [...CONFIGURATIONS, unset(ways), everything(settings.filter(({ way }) => way === 'environment'))];
   const configurations = all.filter(({ name }) => only?.includes(name) ?? true);
-  try {
-    const said = await compiledProblems(compiler, ways, settings, configurations);
-    return { evaluated: configurations.map(({ name }) => name), problems: [...problems, ...said] };
-  } finally {
-    compiler.close();
-  }
+  const said = await compiledProblems(root, compiler, ways, settings, configurations);
+  return { evaluated: configurations.map(({ name }) => name), problems: [...problems, ...said] };
 }
 
 /** A pipeline hands an empty text over for each variable that nobody set. */
@@ -43,27 +38,29 @@ function unset({ plain, secret, own }: WaysIn): Configuration {
 }
 
 async function compiledProblems(
+  root: string,
   compiler: Compiler,
   ways: WaysIn,
   settings: readonly KnownSetting[],
   configurations: readonly Configuration[],
 ): Promise<Problem[]> {
-  const built = await compiler.build();
+  const built = await compiler.build(root);
   // What does not compile cannot be judged: the rest would only repeat it in other words.
   if (built.problems.length > 0) return distinct(built.problems);
   const leaks = templateProblems(built.template, [...ways.plain, ...ways.secret, ...ways.own]);
   const each: Problem[] = [];
-  for (const one of configurations) each.push(...(await evaluated(compiler, built.template, one, settings)));
+  for (const one of configurations) {
+    const evaluation = await compiler.evaluate(root, built.template, one.env, one.routes ?? []);
+    each.push(...evaluationProblems(evaluation, one, settings));
+  }
   return distinct([...leaks.map(message => ({ place: 'infra', message })), ...each]);
 }
 
-async function evaluated(
-  compiler: Compiler,
-  template: string,
+function evaluationProblems(
+  { prediction, problems }: Evaluation,
   one: Configuration,
   settings: readonly KnownSetting[],
-): Promise<Problem[]> {
-  const { prediction, problems } = await compiler.evaluate(template, one.env, one.routes ?? []);
+): Problem[] {
   if (!prediction) return [...problems];
   const wishes = wishesOf(one);
   const found = [

@@ -1,3 +1,4 @@
+import { DAY } from '../../base/instant.ts';
 import type { LocalTime } from '../../base/local-time.ts';
 import type { Span } from '../../model/report.ts';
 import { CommandError } from '../command-error.ts';
@@ -9,10 +10,15 @@ export interface Days {
   readonly span: Span;
 }
 
-/** @throws CommandError when they are no days, or not in order */
+/** No longer is anything kept. */
+const MOST_DAYS = 3_660;
+
+/** @throws CommandError when they are no days, not in order, or further apart than anything is kept */
 export function daysIn(asked: { readonly from?: string; readonly to?: string }, time: LocalTime): Days {
   const [from, to] = [dayIn('--from', asked.from), dayIn('--to', asked.to)];
   if (to < from) throw new CommandError('--to names a day before --from.');
+  if (Date.parse(to) - Date.parse(from) > MOST_DAYS * DAY)
+    throw new CommandError('--from and --to are more than ten years apart: nothing is kept for so long.');
   return { from, to, span: { from: time.at(from, 0), to: time.at(to, 1440) } };
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { keptBundle } from '../kept-bundle.ts';
 
 export interface Asset {
   readonly type: string;
@@ -26,14 +27,17 @@ export async function loadAssets(): Promise<Readonly<Record<string, Asset>>> {
 }
 
 async function bundle(): Promise<string> {
-  const result = await build({
-    entryPoints: [at('main.ts')],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    legalComments: 'none',
-    logLevel: 'silent',
+  const kept = await keptBundle(['test/sandbox/console/page'], async folder => {
+    const { build } = await import('esbuild');
+    await build({
+      entryPoints: [at('main.ts')],
+      outfile: path.join(folder, 'console.js'),
+      bundle: true,
+      format: 'esm',
+      target: 'es2022',
+      legalComments: 'none',
+      logLevel: 'silent',
+    });
   });
-  return result.outputFiles[0]?.text ?? '';
+  return await readFile(path.join(kept, 'console.js'), 'utf8');
 }

@@ -21,6 +21,8 @@ export async function launchChromium(executablePath: string): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // All pages here are of this machine: no process each for a page and its frames.
+      '--disable-site-isolation-trials',
     ],
   });
 }
@@ -34,6 +36,8 @@ export interface Visit {
 /** Opens an address in a fresh context and waits until the clock of the page is at rest. */
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  // Shared machines stall, for a minute at times.
+  context.setDefaultTimeout(200_000);
   const troubles: string[] = [];
   await context.route(
     address => !['127.0.0.1', 'localhost'].includes(address.hostname),
@@ -48,6 +52,6 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
   });
   page.on('pageerror', error => troubles.push(`error: ${error.message}`));
   await page.goto(url);
-  await page.locator('#clock[aria-busy="false"]').waitFor({ timeout: 200_000 });
+  await page.locator('#clock[aria-busy="false"]').waitFor();
   return { page, troubles };
 }

@@ -8,6 +8,16 @@ import type * as view from './views.ts';
 const PLACES: Readonly<Record<string, string>> = { oncall: 'on-call' };
 const KEPT_POLLS = 200;
 
+/** What a thing that never changes looks like is made once: the page is told of hundreds of them many times a second. */
+function onceFor<T extends object, V>(view: (thing: T, index: number) => V): (thing: T, index: number) => V {
+  const made = new WeakMap<T, V>();
+  return (thing, index) => {
+    const known = made.get(thing) ?? view(thing, index);
+    made.set(thing, known);
+    return known;
+  };
+}
+
 export function referralViews(sandbox: Sandbox): view.ReferralView[] {
   const rows = new Map(sandbox.checkpoints.map(row => [row.referralId.toLowerCase(), row]));
   return sandbox.referralsApi.state.referrals
@@ -56,10 +66,14 @@ export function messageViews(sandbox: Sandbox): view.MessageView[] {
     .sort((a, b) => b.at - a.at);
 }
 
+type Post = Sandbox['teams']['state']['posts'][number];
+
+const postView = onceFor(({ channel, at, card }: Post, index): view.MessageView => {
+  return { id: `webhook-${index}`, place: PLACES[channel] ?? channel, at, editedAt: null, card, page: null };
+});
+
 function cardMessages({ teams }: Sandbox): view.MessageView[] {
-  return teams.state.posts.map(({ channel, at, card }, index) => {
-    return { id: `webhook-${index}`, place: PLACES[channel] ?? channel, at, editedAt: null, card, page: null };
-  });
+  return teams.state.posts.map(postView);
 }
 
 function botMessages({ bot }: Sandbox): view.MessageView[] {
@@ -77,23 +91,29 @@ function pagerMessages({ pager }: Sandbox): view.MessageView[] {
 }
 
 export function mailViews(sandbox: Sandbox): view.MailView[] {
-  return sandbox.mail.state.mails
-    .map((mail, index) => ({
-      id: String(index),
-      at: mail.at,
-      from: mail.from,
-      to: mail.to.join(', '),
-      subject: mail.subject,
-      text: mail.text,
-      html: mail.html ? `/mail/${index}` : null,
-      kind: mail.headers['x-alert-kind'] ?? null,
-      audience: isOnCall(mail) ? ('on-call' as const) : ('sales' as const),
-    }))
-    .reverse();
+  return sandbox.mail.state.mails.map(mailView).reverse();
 }
 
+const mailView = onceFor((mail: Sandbox['mail']['state']['mails'][number], index): view.MailView => {
+  return {
+    id: String(index),
+    at: mail.at,
+    from: mail.from,
+    to: mail.to.join(', '),
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html ? `/mail/${index}` : null,
+    kind: mail.headers['x-alert-kind'] ?? null,
+    audience: isOnCall(mail) ? 'on-call' : 'sales',
+  };
+});
+
 export function checkpointViews(sandbox: Sandbox): view.CheckpointView[] {
-  return sandbox.checkpoints.map(row => ({
+  return sandbox.checkpoints.map(checkpointView);
+}
+
+const checkpointView = onceFor((row: CheckpointRow): view.CheckpointView => {
+  return {
     id: `${row.partition}/${row.referralId}`,
     referralId: row.referralId,
     partition: row.partition,
@@ -106,8 +126,8 @@ export function checkpointViews(sandbox: Sandbox): view.CheckpointView[] {
       words: [alertInWords(alert), channelInWords(channel), stateInWords(state)].join(' · '),
     })),
     row: row.columns,
-  }));
-}
+  };
+});
 
 const COUNTS = ['listed', 'told', 'escalated', 'answered', 'expired', 'retried', 'rejected', 'undelivered'] as const;
 
@@ -116,7 +136,7 @@ export function pollViews(polls: readonly PollRun[]): view.PollView[] {
 }
 
 /** What the run's own log says it did: the counts of its report, why it told what it told, and what went wrong. */
-function pollView(run: PollRun): view.PollView {
+const pollView = onceFor((run: PollRun): view.PollView => {
   const events = run.logs.map(line => readJson(line.message) as Record<string, unknown> | null);
   const report = events.find(event => event?.event === 'poll-finished');
   const counts = COUNTS.filter(name => typeof report?.[name] === 'number' && (name === 'listed' || report[name] !== 0));
@@ -136,4 +156,4 @@ function pollView(run: PollRun): view.PollView {
     reasons: [...because].map(([reason, times]) => `${reason} × ${times}`),
     troubles: [...troubles].slice(0, 6),
   };
-}
+});

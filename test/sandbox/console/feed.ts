@@ -8,9 +8,13 @@ export interface Feed {
   follow(follower: (change: Change) => void): () => void;
 }
 
+interface Item {
+  readonly id: string;
+}
+
 interface Kept {
-  readonly texts: Map<string, string>;
-  items: readonly { readonly id: string }[];
+  readonly known: Map<string, { readonly item: Item; readonly text: string }>;
+  items: readonly Item[];
 }
 
 export function createFeed(): Feed {
@@ -18,7 +22,7 @@ export function createFeed(): Feed {
   const followers = new Set<(change: Change) => void>();
   return {
     publish(section, items) {
-      const kept = sections.get(section) ?? { texts: new Map(), items: [] };
+      const kept = sections.get(section) ?? { known: new Map(), items: [] };
       sections.set(section, kept);
       const change = compare(section, kept, items);
       kept.items = items;
@@ -34,15 +38,16 @@ export function createFeed(): Feed {
   };
 }
 
-function compare(section: Section, kept: Kept, items: readonly { readonly id: string }[]): Change | null {
+function compare(section: Section, kept: Kept, items: readonly Item[]): Change | null {
   const ids = new Set(items.map(item => item.id));
-  const remove = [...kept.texts.keys()].filter(id => !ids.has(id));
-  for (const id of remove) kept.texts.delete(id);
+  const remove = [...kept.known.keys()].filter(id => !ids.has(id));
+  for (const id of remove) kept.known.delete(id);
   const upsert = items.filter(item => {
+    const known = kept.known.get(item.id);
+    if (known?.item === item) return false;
     const text = JSON.stringify(item);
-    if (kept.texts.get(item.id) === text) return false;
-    kept.texts.set(item.id, text);
-    return true;
+    kept.known.set(item.id, { item, text });
+    return known?.text !== text;
   });
   const moved = items.length !== kept.items.length || items.some((item, index) => item.id !== kept.items[index]?.id);
   if (upsert.length === 0 && remove.length === 0 && !moved) return null;

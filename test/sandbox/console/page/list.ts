@@ -37,14 +37,15 @@ export function createList<T extends { readonly id: string }>(
     for (const id of order) {
       const node = rows.get(id)?.element;
       if (!node) continue;
-      if (node === place) place = place.nextElementSibling;
-      else parent.insertBefore(node, place);
+      // Where the next one stands already, it is the one before that went further down: one moves, not all others.
+      if (place && node === place.nextElementSibling) parent.append(place);
+      else if (node !== place) parent.insertBefore(node, place);
+      place = node.nextElementSibling;
     }
   }
 
   return {
     apply({ upsert, remove, order }) {
-      const focused = document.activeElement;
       for (const id of remove) drop(id);
       for (const item of upsert) {
         items.set(item.id, item);
@@ -52,6 +53,8 @@ export function createList<T extends { readonly id: string }>(
         if (row) row.update(item);
         else rows.set(item.id, create(item));
       }
+      // After the updates: a row may have passed the focus from one of its buttons to itself.
+      const focused = document.activeElement;
       if (order) arrange(order);
       parent.classList.toggle('empty', rows.size === 0);
       // A moved node loses the focus, though nobody left it.

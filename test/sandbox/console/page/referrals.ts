@@ -52,7 +52,7 @@ export function referralRow(first: ReferralView, now: () => number): ReferralRow
     }
     setText(left, `${span(remaining)} left`);
     setAttribute(article, 'data-urgency', urgency(remaining));
-    bar.style.width = `${Math.max(0, Math.min(100, (remaining / WINDOW) * 100)).toFixed(1)}%`;
+    bar.style.transform = `scaleX(${Math.max(0, Math.min(1, remaining / WINDOW)).toFixed(3)})`;
   }
 
   function update(next: ReferralView): void {

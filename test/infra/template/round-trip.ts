@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
-import { HOUR } from '../../src/base/instant.ts';
-import { SETTING_NAMES } from '../../src/settings/definitions.ts';
-import { readSettings } from '../../src/settings/read-settings.ts';
-import { appSettingsOf } from '../../tools/check-infra/app-settings.ts';
-import { everything } from '../../tools/check-infra/configurations.ts';
-import { knownSettings } from '../../tools/check-infra/known-settings.ts';
-import { readWaysIn } from '../../tools/check-infra/ways-in.ts';
-import { type Acs, createAcs } from '../sandbox/acs/acs.ts';
-import { PEOPLE } from '../sandbox/bot-connector/world.ts';
-import { createOnCallCalendar } from '../sandbox/on-call-calendar.ts';
-import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
-import { type BotWorld, createBotWorld, LEADS } from '../support/bot-world.ts';
-import { compiler, template } from './compiler.ts';
+import { HOUR } from '../../../src/base/instant.ts';
+import { SETTING_NAMES } from '../../../src/settings/definitions.ts';
+import { readSettings } from '../../../src/settings/read-settings.ts';
+import { appSettingsOf } from '../../../tools/check-infra/app-settings.ts';
+import { everything } from '../../../tools/check-infra/configurations.ts';
+import { knownSettings } from '../../../tools/check-infra/known-settings.ts';
+import { readWaysIn } from '../../../tools/check-infra/ways-in.ts';
+import { type Acs, createAcs } from '../../sandbox/acs/acs.ts';
+import { PEOPLE } from '../../sandbox/bot-connector/world.ts';
+import { createOnCallCalendar } from '../../sandbox/on-call-calendar.ts';
+import { makeReferral } from '../../sandbox/referrals-api/make-referral.ts';
+import { type BotWorld, createBotWorld, LEADS } from '../../support/bot-world.ts';
+import { compiler, evaluate } from './compiler.ts';
 import { type Block, blocksOf, commandProblems, environmentOf, type Known } from './guide.ts';
 
 const DOCUMENTS = ['docs/deploy.md', 'docs/teams.md', 'docs/channels.md'];
@@ -66,10 +66,6 @@ describe('the commands of the documents', () => {
 
 let story: BotWorld | null = null;
 let acs: Acs | null = null;
-afterEach(async () => {
-  await Promise.all([story?.close(), acs?.close()]);
-  story = acs = null;
-});
 
 const CUSTOMER = 'Wide World Importers';
 type Settings = Readonly<Record<string, string>>;
@@ -78,7 +74,7 @@ type Settings = Readonly<Record<string, string>>;
 async function settingsOf(block: Block): Promise<Settings> {
   const before = environmentOf(first);
   const env = Object.entries(environmentOf(block, before)).map(([name, text]) => [name, YOURS[text] ?? text]);
-  const { prediction, problems } = (await compiler?.evaluate(await template(), Object.fromEntries(env))) ?? {};
+  const { prediction, problems } = await evaluate(Object.fromEntries(env));
   expect(problems).toEqual([]);
   return appSettingsOf(prediction as NonNullable<typeof prediction>) as Settings;
 }
@@ -125,6 +121,11 @@ function onLoopback(settings: Settings, { world, settings: bot }: BotWorld): Set
 }
 
 describe.skipIf(!compiler)('from the documents’ own commands to a told lead', () => {
+  afterEach(async () => {
+    await Promise.all([story?.close(), acs?.close()]);
+    story = acs = null;
+  });
+
   test.each(setters.map(block => [`${block.file}, ${block.heading}: ${environmentLine(block)}`, block] as const))(
     '%s',
     async (_, block) => {
@@ -173,15 +174,11 @@ describe.skipIf(!compiler)('from the documents’ own commands to a told lead', 
       }
     },
   );
-});
 
-test.skipIf(!compiler)(
-  'everything at once starts the app, and each lead goes its way',
-  { timeout: 240_000 },
-  async () => {
+  test('everything at once starts the app, and each lead goes its way', async () => {
     const known = await knownSettings(process.cwd());
     const { env, routes } = everything(known.filter(({ way }) => way === 'environment'));
-    const { prediction, problems } = (await compiler?.evaluate(await template(), env, routes)) ?? {};
+    const { prediction, problems } = await evaluate(env, routes);
     expect(problems).toEqual([]);
     const settings = appSettingsOf(prediction as NonNullable<typeof prediction>) as Settings;
     acs = await createAcs();
@@ -229,8 +226,8 @@ test.skipIf(!compiler)(
     expect(heard('sales')).not.toContain('Adatum');
     expect(JSON.stringify(world.pager.state.events)).toContain('Adatum');
     await onCall.close();
-  },
-);
+  });
+});
 
 function environmentLine(block: Block): string {
   return Object.entries(environmentOf(block))

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { WaysIn } from '../../tools/check-infra/ways-in.ts';
+import type { WaysIn } from '../../../tools/check-infra/ways-in.ts';
 
 /** The commands of one block of a document, a line each, with the heading they stand under. */
 export interface Block {

@@ -3,27 +3,26 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { checkInfra } from '../../tools/check-infra/check.ts';
+import { describe, expect, test } from 'vitest';
+import { checkInfra } from '../../../tools/check-infra/check.ts';
+import type { Compiler } from '../../../tools/check-infra/compiler.ts';
 import { compiler } from './compiler.ts';
 
 const NO_COMPILER = { PATH: '', HOME: '/nowhere' };
-let root: string;
-
-beforeEach(async () => {
-  root = await mkdtemp(path.join(tmpdir(), 'check-infra-'));
-  for (const name of ['infra', 'docs', 'README.md', 'local.settings.sample.json']) {
-    await cp(name, path.join(root, name), { recursive: true });
-  }
-  for (const folder of ['src', 'functions']) await symlink(path.resolve(folder), path.join(root, folder));
-});
-
-afterEach(() => rm(root, { recursive: true, force: true }));
-
 /** A fault: the file, what is changed in it, and what must be said. */
 type Fault = readonly [what: string, file: string, from: string | RegExp, to: string, message: RegExp];
 
-async function plant(faults: readonly Fault[]): Promise<void> {
+/** A copy of the project, as far as the check looks at it. */
+async function copyOfProject(): Promise<string> {
+  const root = await mkdtemp(path.join(tmpdir(), 'check-infra-'));
+  for (const name of ['infra', 'docs/deploy.md', 'README.md', 'local.settings.sample.json']) {
+    await cp(name, path.join(root, name), { recursive: true });
+  }
+  for (const folder of ['src', 'functions']) await symlink(path.resolve(folder), path.join(root, folder));
+  return root;
+}
+
+async function plant(root: string, faults: readonly Fault[]): Promise<void> {
   for (const [what, file, from, to] of faults) {
     const place = path.join(root, file);
     const text = await readFile(place, 'utf8');
@@ -34,11 +33,16 @@ async function plant(faults: readonly Fault[]): Promise<void> {
 }
 
 /** Plants faults that do not touch each other, and looks for what must be said of each. */
-async function findsEach(faults: readonly Fault[], env: NodeJS.ProcessEnv, only?: readonly string[]): Promise<void> {
-  await plant(faults);
-  const { problems } = await checkInfra(root, env, only);
-  const said = problems.map(({ place, message }) => `${place} ${message}`).join('\n');
-  for (const [what, , , , message] of faults) expect(said, what).toMatch(message);
+async function findsEach(faults: readonly Fault[], tool: Compiler | null, only?: readonly string[]): Promise<void> {
+  const root = await copyOfProject();
+  try {
+    await plant(root, faults);
+    const { problems } = await checkInfra(root, tool, only);
+    const said = problems.map(({ place, message }) => `${place} ${message}`).join('\n');
+    for (const [what, , , , message] of faults) expect(said, what).toMatch(message);
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
 }
 
 const PARAMETERS = 'infra/main.bicepparam';
@@ -46,12 +50,11 @@ const MAIN = 'infra/main.bicep';
 const module = (name: string) => `infra/modules/${name}.bicep`;
 
 test('the project as it stands is all well, and without a compiler that is said', async () => {
-  expect(await checkInfra(root, NO_COMPILER)).toEqual({ evaluated: null, problems: [] });
+  expect(await checkInfra(process.cwd(), null)).toEqual({ evaluated: null, problems: [] });
 });
 
 test('the command says loudly what it did not check', async () => {
-  const run = promisify(execFile)(process.execPath, [path.resolve('tools/check-infra.ts')], {
-    cwd: root,
+  const run = promisify(execFile)(process.execPath, ['tools/check-infra.ts'], {
     env: NO_COMPILER,
   });
   expect((await run).stdout).toMatch(/^NOT CHECKED: there is no Bicep compiler[\s\S]*All well$/m);
@@ -127,13 +130,11 @@ test('names are held against code, sample, README and guide with or without a co
         /deploy.md SILENCE_MINUTES, which the template reads, is missing/,
       ],
     ],
-    NO_COMPILER,
+    null,
   );
 });
 
 describe.skipIf(!compiler)('with the real compiler', { timeout: 300_000 }, () => {
-  const env = process.env;
-
   test('what does not compile is red, warnings and the linter’s findings too', async () => {
     await findsEach(
       [
@@ -177,7 +178,7 @@ describe.skipIf(!compiler)('with the real compiler', { timeout: 300_000 }, () =>
           /bot.bicep.*outputs-should-not-contain-secrets/,
         ],
       ],
-      env,
+      compiler,
       [],
     );
   });
@@ -244,7 +245,7 @@ describe.skipIf(!compiler)('with the real compiler', { timeout: 300_000 }, () =>
           /FUNCTIONS_WORKER_RUNTIME is set/,
         ],
       ],
-      env,
+      compiler,
       ['everything', 'a webhook'],
     );
   });
@@ -361,7 +362,7 @@ describe.skipIf(!compiler)('with the real compiler', { timeout: 300_000 }, () =>
           /output BOT_APP_ID is also read/,
         ],
       ],
-      env,
+      compiler,
       ['everything'],
     );
   });
@@ -377,7 +378,7 @@ describe.skipIf(!compiler)('with the real compiler', { timeout: 300_000 }, () =>
           /names ".* ", which is no setting/,
         ],
       ],
-      env,
+      compiler,
       ['everything'],
     );
   });
@@ -407,7 +408,7 @@ describe.skipIf(!compiler)('with the real compiler', { timeout: 300_000 }, () =>
           /scheduledQueryRules \^undelivered\$ is missing/,
         ],
       ],
-      env,
+      compiler,
       ['a webhook'],
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compiler, template } from './compiler.ts';
+import { compiler, evaluate } from './compiler.ts';
 
 const IDS = {
   PARTNER_TENANT_ID: '11111111-0000-4000-8000-000000000001',
@@ -9,10 +9,7 @@ type Env = Readonly<Record<string, string>>;
 
 /** What is said against an environment, a sentence a line; nothing when it would be deployed. */
 async function refusals(env: Env, routes: unknown = []): Promise<string[]> {
-  const { prediction, problems } = (await compiler?.evaluate(await template(), env, routes)) ?? {
-    prediction: null,
-    problems: [],
-  };
+  const { prediction, problems } = await evaluate(env, routes);
   const said = problems.flatMap(({ message }) =>
     message.replace(/^.*Failed to evaluate parameter "settings": /s, '').split('\n'),
   );
