@@ -7,6 +7,7 @@ import { buildAppFolder } from '../sandbox/app-folder.ts';
 import { type Authority, createAuthority } from '../sandbox/authority/authority.ts';
 import { type BotConnector, createBotConnector } from '../sandbox/bot-connector/bot-connector.ts';
 import { type HostProcess, startHostProcess } from '../sandbox/host/child-process.ts';
+import { createFunctionsHost } from '../sandbox/host/host.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createReferralsApi, type ReferralsApi } from '../sandbox/referrals-api/referrals-api.ts';
 import { createTables, type Tables } from '../sandbox/tables.ts';
@@ -49,7 +50,7 @@ beforeAll(async () => {
     NODE_EXTRA_CA_CERTS: path.join(folder, 'cert.pem'),
   };
 });
-afterEach(() => host?.kill());
+afterEach(() => host?.close());
 afterAll(async () => {
   await Promise.allSettled([authority, api, tables, connector].map(part => part.close()));
   await rm(folder, { recursive: true, force: true });
@@ -71,10 +72,12 @@ const managed = () => ({ ...bot(), ...connector.identityEnvironment });
 const cards = () => connector.conversation(LEADS).messages.filter(({ card }) => card !== null);
 
 it('is not there without a bot', async () => {
-  const { functions, url } = await start({ TEAMS_WEBHOOK_URL: 'https://flows.example.com/hook' });
+  const env = { ...base, TEAMS_WEBHOOK_URL: 'https://flows.example.com/hook' };
+  const { functions, url, close } = await createFunctionsHost({ appFolder: path.join(folder, 'app'), env });
   const messages = functions.find(({ name }) => name === 'teamsMessages');
   expect(messages).toMatchObject({ route: 'messages', methods: ['POST'], authLevel: 'anonymous' });
   expect((await fetch(`${url}/api/messages`, { method: 'POST', body: '{}' })).status).toBe(404);
+  await close();
 });
 
 it('refuses callers without a token, and answers a right one in time after a cold start', async () => {

@@ -44,7 +44,7 @@ async function sampleElsewhere(): Promise<string> {
 }
 
 it('lets the sample settings sign in and pass the doctor, who sees when the simulated time was turned', async () => {
-  vi.stubEnv('POLL_SCHEDULE', '0 0 * * * *');
+  vi.stubEnv('POLL_SCHEDULE', '0 0 */12 * * *');
   const file = await sampleElsewhere();
   sandbox = await createSandbox({ settingsFile: file });
   expect(sandbox.takenPorts).toEqual([]);
