@@ -16,12 +16,14 @@ const APART = [
 /** Files that wait for processes or a browser: begun late, they would run on when all others have ended. */
 const LONG =
   /sandbox\/(console|start\.)|infra\/|commands\/|house\/|rotation-under-fire|performance\/start|poll\/killed/;
+/** Asks one process one question after the other. */
+const LONGEST = /infra\/template\./;
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]) {
     const sorted = await super.sort(files);
     const rank = ({ project, moduleId }: TestSpecification) =>
-      project.name === 'apart' ? 0 : LONG.test(moduleId) ? 1 : 2;
+      project.name === 'apart' || LONGEST.test(moduleId) ? 0 : LONG.test(moduleId) ? 1 : 2;
     return sorted.toSorted((a, b) => rank(a) - rank(b));
   }
 }
