@@ -4,7 +4,7 @@ import type { CheckResult } from '../doctor/verdict.ts';
 import { CommandError } from './command-error.ts';
 import { askApp } from './doctor/ask-app.ts';
 import { readSource } from './settings-source.ts';
-import { runHere, silentLog, type Terminal } from './terminal.ts';
+import { command, runHere, silentLog, type Terminal } from './terminal.ts';
 
 const USAGE = `Checks a set-up of Referral Alerts step by step.
 
@@ -77,15 +77,7 @@ function verdictOf(checks: readonly CheckResult[]): string {
   return isDoubtful ? 'It works; each ! says what to look at.' : 'All is well.';
 }
 
-/** Answers the exit code. */
-export async function doctor(args: readonly string[], terminal: Terminal): Promise<number> {
-  try {
-    return (await look(args, terminal)) ? 0 : 1;
-  } catch (error) {
-    terminal.complain(error instanceof Error ? error.message : 'The doctor failed.');
-    return 1;
-  }
-}
+export const doctor = command(look, 'The doctor failed.');
 
 if (import.meta.main) {
   await runHere(doctor);

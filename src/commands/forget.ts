@@ -7,7 +7,7 @@ import { readTablesSettings } from '../settings/read-settings.ts';
 import { CommandError } from './command-error.ts';
 import { keptOf, liesElsewhere } from './forget/what-is-kept.ts';
 import { readEnvironment } from './settings-source.ts';
-import { runHere, type Terminal } from './terminal.ts';
+import { command, runHere, type Terminal } from './terminal.ts';
 
 const USAGE = `Shows what is kept of a referral, and erases what people wrote of it and who claimed it. Asks and tells nobody.
 
@@ -63,15 +63,6 @@ function folded(text: string): string {
   return clean(text.normalize('NFC'), 200).toUpperCase().toLowerCase().normalize('NFC');
 }
 
-/** Answers the exit code. */
-export async function forget(args: readonly string[], terminal: Terminal): Promise<number> {
-  try {
-    await eraseOrShow(args, terminal);
-    return 0;
-  } catch (error) {
-    terminal.complain(error instanceof Error ? error.message : 'It could not be forgotten.');
-    return 1;
-  }
-}
+export const forget = command(eraseOrShow, 'It could not be forgotten.');
 
 if (import.meta.main) await runHere(forget);

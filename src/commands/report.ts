@@ -9,7 +9,7 @@ import { daysIn } from './report/days.ts';
 import { jsonOf } from './report/json.ts';
 import { tableOf } from './report/table.ts';
 import { readEnvironment } from './settings-source.ts';
-import { runHere, type Terminal } from './terminal.ts';
+import { command, runHere, type Terminal } from './terminal.ts';
 
 const USAGE = `Says what happened to referrals in a span of days, from what is kept. Asks and tells nobody.
 
@@ -50,15 +50,6 @@ async function countUp(args: readonly string[], terminal: Terminal): Promise<voi
   else for (const line of tableOf(found, days)) say(line);
 }
 
-/** Answers the exit code. */
-export async function report(args: readonly string[], terminal: Terminal): Promise<number> {
-  try {
-    await countUp(args, terminal);
-    return 0;
-  } catch (error) {
-    terminal.complain(error instanceof Error ? error.message : 'The report could not be made.');
-    return 1;
-  }
-}
+export const report = command(countUp, 'The report could not be made.');
 
 if (import.meta.main) await runHere(report);

@@ -8,7 +8,7 @@ import { readSettings } from '../settings/read-settings.ts';
 import type { SettingProblem } from '../settings/settings-error.ts';
 import { CommandError } from './command-error.ts';
 import { readEnvironment } from './settings-source.ts';
-import { runHere, silentLog, type Terminal } from './terminal.ts';
+import { command, runHere, silentLog, type Terminal } from './terminal.ts';
 
 const USAGE = `Says for each pending referral which rules take it, why, and which channels hear it. Sends nothing.
 
@@ -117,14 +117,6 @@ function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').slice(0, 300);
 }
 
-/** Answers the exit code. */
-export async function routes(args: readonly string[], terminal: Terminal): Promise<number> {
-  try {
-    return (await explain(args, terminal)) ? 0 : 1;
-  } catch (error) {
-    terminal.complain(error instanceof Error ? error.message : 'The rules could not be explained.');
-    return 1;
-  }
-}
+export const routes = command(explain, 'The rules could not be explained.');
 
 if (import.meta.main) await runHere(routes);

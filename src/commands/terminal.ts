@@ -17,6 +17,21 @@ export interface Terminal {
 /** What was typed behind a command's name is done at a terminal; answers the exit code. */
 export type Command = (args: readonly string[], terminal: Terminal) => Promise<number>;
 
+/** A command that does this work: its exit code is 1 when that answers false or throws, and then `failure` is the last thing to say. */
+export function command(
+  work: (args: readonly string[], terminal: Terminal) => Promise<unknown>,
+  failure: string,
+): Command {
+  return async (args, terminal) => {
+    try {
+      return (await work(args, terminal)) === false ? 1 : 0;
+    } catch (error) {
+      terminal.complain(error instanceof Error ? error.message : failure);
+      return 1;
+    }
+  };
+}
+
 /** Does what this process was started for. */
 export async function runHere(command: Command): Promise<void> {
   // A reader that went away (`| head`) is no reason to fail, nor to leave the work half done.
