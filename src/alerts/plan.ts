@@ -1,6 +1,7 @@
 import type { Instant } from '../base/instant.ts';
 import { type AlertDraft, alertName } from '../model/alert.ts';
-import type { Checkpoint, Exit } from '../model/checkpoint.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { Exit } from '../model/exit.ts';
 import { expiryOf } from '../model/expiry.ts';
 import { confirmed, type Unlisted, whenUnlisted } from './absent.ts';
 import { withoutFuture } from './ahead.ts';
