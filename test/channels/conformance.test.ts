@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ChannelDeps } from '../../src/app/open-channel.ts';
 import {
   alertChannels,
   CHANNEL_KINDS,
-  type ChannelDeps,
   openRegistry,
   operatorChannels,
   reportChannels,
