@@ -1,6 +1,7 @@
 import type { Instant } from '../base/instant.ts';
 import { type AlertDraft, alertName } from '../model/alert.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
+import { isSureOfCreation } from '../model/expiry.ts';
 import { type DueAlert, wasTold, wouldRepeat } from './due.ts';
 import { operatorsDelivery } from './exits.ts';
 import { movedFrom } from './expiry-watch.ts';
@@ -16,7 +17,7 @@ export function toDraft(
   channel: Audience | null,
   now: Instant,
 ): AlertDraft {
-  const { referralId, engagementId, createdAt, firstSeenAt, expiry, exit, exitWord, claim } = checkpoint;
+  const { referralId, engagementId, firstSeenAt, expiry, exit, exitWord, claim } = checkpoint;
   const told = checkpoint.deliveries.filter(wasTold);
   const here = told.filter(
     delivery => delivery.channel === channel?.id && delivery.alert !== alertName({ kind, ...due }),
@@ -31,7 +32,7 @@ export function toDraft(
     unconfirmedSince,
     movedFrom: exit ? null : movedFrom(here, expiry),
     datePassed: due.step === PASSED,
-    createdUnsure: createdAt === null,
+    createdUnsure: !isSureOfCreation(checkpoint),
     nobodyTold: exit !== undefined && told.length === 0,
     route: checkpoint.route ?? null,
     factsUnknown: false,

@@ -50,8 +50,9 @@ function firstSeen(
 }
 
 /** The same for one that was not listed. */
-export function unlisted(known: Checkpoint, sightings: Sightings, policy: Policy, now: Instant): Unlisted {
-  if (known.exit) return { checkpoint: known, unconfirmedSince: null };
+export function unlisted(kept: Checkpoint, sightings: Sightings, policy: Policy, now: Instant): Unlisted {
+  if (kept.exit) return { checkpoint: kept, unconfirmedSince: null };
+  const known = kept.unreadable ? datedAnew(kept, policy, now) : kept;
   const { referralId } = known;
   const stands = whenUnlisted(known, sightings.answers.get(referralId) ?? 'unknown', sightings, now);
   const whole = sightings.whole?.get(referralId);
@@ -59,6 +60,14 @@ export function unlisted(known: Checkpoint, sightings: Sightings, policy: Policy
   if (whole === undefined || whole === 'refused') return stands;
   const { createdAt } = known;
   return { ...stands, checkpoint: withSeenDates(stands.checkpoint, { createdAt, whole }, policy, now) };
+}
+
+/** With a date in the stead of each that cannot be read, which stands as 0: it is first seen now, and expires as the others say. */
+function datedAnew(unreadable: Checkpoint, { windowDays }: Policy, now: Instant): Checkpoint {
+  const { createdAt, dates = { listed: null } } = unreadable;
+  const firstSeenAt = unreadable.firstSeenAt || now;
+  const named = expiryOf({ createdAt, firstSeenAt, dates }, windowDays, now);
+  return { ...unreadable, firstSeenAt, expiry: unreadable.expiry.at === 0 ? named : unreadable.expiry };
 }
 
 function withSeenDates(known: Checkpoint, seen: SeenDates, policy: Policy, now: Instant): Checkpoint {
