@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
 import { createMailSink } from '../sandbox/mail-sink/mail-sink.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
+import { tablesConnectionString } from '../sandbox/tables.ts';
+import { createFaultProxy } from '../support/fault-proxy.ts';
 import { textOf } from '../support/read-card.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -118,10 +120,14 @@ describe('a process that dies between mark and send', () => {
     world.api.add(makeReferral({ customer: 'Adatum', createdAt: Date.now() - DAY }));
     await world.poll();
     world.advance(3 * HOUR);
-    // It waits for the mail server while it dies.
+    // It dies while it waits for the mail server: nothing that it still finds out reaches the tables.
+    const life = await createFaultProxy(Number(new URL(world.tables.url).port));
+    world.restart({ TABLES_CONNECTION_STRING: tablesConnectionString(`http://127.0.0.1:${life.port}`) });
     world.mail.setFaults({ hang: true });
     void world.app.poll().catch(() => null);
-    await expect.poll(() => world.tableText()).toMatch(/summary:2027-03-01[^}]*sending/);
+    await expect.poll(() => world.mail.state.refused).toHaveLength(1);
+    await life.close();
+    expect(await world.tableText()).toMatch(/summary:2027-03-01[^}]*sending/);
     const another = await createMailSink();
     try {
       world.restart({ SMTP_URL: another.url });
