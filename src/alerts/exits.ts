@@ -1,6 +1,7 @@
 import { DAY, type Instant } from '../base/instant.ts';
 import type { ExitKind } from '../model/alert-kinds.ts';
-import type { Checkpoint, Delivery, Exit } from '../model/checkpoint.ts';
+import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
+import type { Exit } from '../model/exit.ts';
 import { hearingOf } from './audiences.ts';
 import {
   againBecause,

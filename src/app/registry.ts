@@ -1,54 +1,20 @@
-import type { AzureIdentity } from '../azure/identity.ts';
-import type { Surroundings } from '../base/given.ts';
-import type { Bot } from '../bot/bot.ts';
-import { createAcsEmail, createOperatorAcs } from '../channels/acs-email.ts';
 import { createPager } from '../channels/pager.ts';
-import { createOperatorSmtp, createSmtpEmail } from '../channels/smtp-email.ts';
-import type { SmtpTimes } from '../channels/smtp-send.ts';
-import { createOperatorTeams, createTeamsWebhook } from '../channels/teams-webhook.ts';
-import type { Verdict } from '../doctor/verdict.ts';
-import type { CardView } from '../messages/view.ts';
 import type { Channel, OperatorChannel } from '../model/channel.ts';
 import type { ReportChannel } from '../poll/bulletins.ts';
 import type { SettingName } from '../settings/definitions.ts';
 import type { NamedChannel, OtherSettings } from '../settings/settings.ts';
-import { probeBot, probeMail, probePager, probeWebhook } from './probes.ts';
-
-/** Shorter waits than the carriers' own, for those who know that nothing will come. */
-export interface Waits {
-  /** For one exchange over HTTP, milliseconds. */
-  readonly timeoutMs?: number;
-  readonly times?: Partial<SmtpTimes>;
-  /** Before an operation of ACS is asked for again. */
-  readonly pausesMs?: readonly number[];
-}
-
-export interface ChannelDeps extends Surroundings, Waits {
-  readonly view: CardView;
-  readonly identity: AzureIdentity;
-  /** Null when no bot is set, or while there is nothing for it to stand on. */
-  readonly bot: Bot | null;
-}
-
-/** A channel that is set. A bot is many: one for each conversation that it is bound to now. */
-type Opened =
-  | {
-      readonly hears: 'leads';
-      /** What is there without asking anybody; none of a bot's. */
-      readonly fixed: readonly Channel[];
-      readonly create: () => Promise<readonly Channel[]>;
-      readonly probe: () => Promise<Verdict>;
-    }
-  | {
-      readonly hears: 'reports';
-      readonly create: () => ReportChannel;
-      readonly probe: () => Promise<Verdict>;
-    }
-  | {
-      readonly hears: 'the app';
-      readonly create: () => OperatorChannel;
-      readonly probe: () => Promise<Verdict>;
-    };
+import {
+  type ChannelDeps,
+  leads,
+  mail,
+  type Opened,
+  onCallMail,
+  operatorMail,
+  operatorWebhook,
+  reports,
+  webhook,
+} from './open-channel.ts';
+import { probeBot, probePager } from './probes.ts';
 
 interface ChannelKind {
   readonly tells: 'sales' | 'on-call' | 'operator' | 'managers';
@@ -83,7 +49,8 @@ const KINDS: Readonly<Record<string, ChannelKind>> = {
     tells: 'sales',
     setting: 'BOT_APP_ID',
     cure: 'Check BOT_APP_ID: it must be the client id of a managed identity of this function app, which is known in Azure only; with BOT_APP_TYPE SingleTenant check BOT_TENANT_ID and BOT_APP_PASSWORD too. Then see whether the app is still installed in that team.',
-    open: (_, { bot }) => bot && openBot(bot),
+    open: (_, { bot }) =>
+      bot && { hears: 'leads', fixed: [], create: () => bot.channels(), probe: () => probeBot(bot) },
   },
   'oncall-teams': {
     tells: 'on-call',
@@ -101,7 +68,8 @@ const KINDS: Readonly<Record<string, ChannelKind>> = {
     tells: 'on-call',
     setting: 'ONCALL_PAGER_KEY',
     cure: 'Check ONCALL_PAGER_KEY, the integration key of an Events API v2 integration, and ONCALL_PAGER_URL.',
-    open: ({ onCall }, deps) => pager(onCall.pager, deps),
+    open: ({ onCall: { pager } }, deps) =>
+      pager && leads(createPager({ id: 'pager', ...pager, ...deps }), () => probePager(pager.url)),
   },
   'operator-teams': {
     tells: 'operator',
@@ -172,71 +140,4 @@ export function operatorChannels(registry: readonly RegisteredChannel[]): readon
 /** What hears reports. */
 export function reportChannels(registry: readonly RegisteredChannel[]): readonly ReportChannel[] {
   return registry.flatMap(one => (one.hears === 'reports' ? [one.create()] : []));
-}
-
-/** A channel like those of sales that hears of no lead. */
-function reports(opened: Opened | null): Opened | null {
-  const [channel] = opened?.hears === 'leads' ? opened.fixed : [];
-  return opened && channel ? { hears: 'reports', create: () => channel, probe: opened.probe } : null;
-}
-
-/** Each channel is made once: it keeps its connection. */
-function leads(channel: Channel, probe: () => Promise<Verdict>): Opened {
-  return { hears: 'leads', fixed: [channel], create: async () => [channel], probe };
-}
-
-function webhook(id: string, audience: Channel['audience'], url: string | null, deps: ChannelDeps): Opened | null {
-  return url === null ? null : leads(createTeamsWebhook({ id, audience, url, ...deps }), () => probeWebhook(url));
-}
-
-function operatorWebhook(id: string, url: string | null, deps: ChannelDeps): Opened | null {
-  if (url === null) return null;
-  const channel = createOperatorTeams({ id, url, ...deps });
-  return { hears: 'the app', create: () => channel, probe: () => probeWebhook(url) };
-}
-
-type Recipients = readonly string[] | undefined;
-
-function mail(
-  id: string,
-  audience: Channel['audience'],
-  to: Recipients,
-  settings: OtherSettings,
-  deps: ChannelDeps,
-  more: Pick<Channel, 'followsShifts'> = {},
-) {
-  const { email } = settings;
-  if (!email || !to?.length) return null;
-  const { carrier } = email;
-  const options = { id, audience, from: email.from, to, ...deps };
-  const channel =
-    carrier.kind === 'smtp'
-      ? createSmtpEmail({ ...options, smtpUrl: carrier.url })
-      : createAcsEmail({ ...options, endpoint: carrier.endpoint, credential: deps.identity });
-  return leads({ ...channel, ...more }, () => probeMail(carrier, deps.identity));
-}
-
-/** Goes to whoever is on shift where there is a calendar. */
-function onCallMail(settings: OtherSettings, deps: ChannelDeps): Opened | null {
-  const more = settings.onCallCalendarUrl === null ? {} : { followsShifts: true as const };
-  return mail('oncall-email', 'on-call', settings.onCall.emailTo, settings, deps, more);
-}
-
-function operatorMail(id: string, to: Recipients, { email }: OtherSettings, deps: ChannelDeps): Opened | null {
-  if (!email || !to?.length) return null;
-  const { carrier } = email;
-  const options = { id, from: email.from, to, ...deps };
-  const channel =
-    carrier.kind === 'smtp'
-      ? createOperatorSmtp({ ...options, smtpUrl: carrier.url })
-      : createOperatorAcs({ ...options, endpoint: carrier.endpoint, credential: deps.identity });
-  return { hears: 'the app', create: () => channel, probe: () => probeMail(carrier, deps.identity) };
-}
-
-function pager(options: OtherSettings['onCall']['pager'], deps: ChannelDeps): Opened | null {
-  return options && leads(createPager({ id: 'pager', ...options, ...deps }), () => probePager(options.url));
-}
-
-function openBot(bot: Bot): Opened {
-  return { hears: 'leads', fixed: [], create: () => bot.channels(), probe: () => probeBot(bot) };
 }

@@ -3,8 +3,8 @@ import { card, execute, foot, head, notes } from '../messages/card-parts.ts';
 import { personInWords, titleOf } from '../messages/facts.ts';
 import { flat, shownId } from '../messages/text.ts';
 import type { CardView } from '../messages/view.ts';
-import type { Claim } from '../model/checkpoint.ts';
 import type { Referral } from '../model/referral.ts';
+import type { Claim } from '../model/trail.ts';
 import { claimMark } from './referral-card.ts';
 
 /** What is asked of somebody who is about to release a colleague's claim. */

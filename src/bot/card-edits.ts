@@ -1,9 +1,10 @@
 import type { Instant } from '../base/instant.ts';
 import { personInWords, titleOf } from '../messages/facts.ts';
 import { cardOf, editAtOf, withCard, withCardsBehind } from '../model/cards.ts';
-import type { Checkpoint, Claim } from '../model/checkpoint.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
 import { boundOf, type Conversation } from '../model/conversation-store.ts';
 import type { Referral } from '../model/referral.ts';
+import type { Claim } from '../model/trail.ts';
 import { channelIdOf } from './bot-channel.ts';
 import { isRefusal } from './connector-error.ts';
 import type { TeamsGateway } from './gateway.ts';

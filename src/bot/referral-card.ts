@@ -9,8 +9,9 @@ import type { CardView } from '../messages/view.ts';
 import type { Words } from '../messages/words/words.ts';
 import { type Alert, type EscalationStep, NOTHING_ELSE } from '../model/alert.ts';
 import { isExit } from '../model/alert-kinds.ts';
-import type { Checkpoint, Claim } from '../model/checkpoint.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Referral } from '../model/referral.ts';
+import type { Claim } from '../model/trail.ts';
 import type { Post } from './gateway.ts';
 import { calling, callOf, type Person } from './remark.ts';
 

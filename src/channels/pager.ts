@@ -2,7 +2,14 @@ import type { Clock } from '../base/instant.ts';
 import { pageOf } from '../messages/page.ts';
 import type { CardView } from '../messages/view.ts';
 import { isExit } from '../model/alert-kinds.ts';
-import type { Channel, LastResortMessage, Message, Outcome } from '../model/channel.ts';
+import {
+  type Channel,
+  type LastResortMessage,
+  type Message,
+  MOST_INCIDENTS,
+  type Outcome,
+  REST_INCIDENT,
+} from '../model/channel.ts';
 import { createPoster } from './post-json.ts';
 import { markOf } from './short-name.ts';
 
@@ -32,7 +39,7 @@ export function createPager(options: PagerOptions): Channel {
       last = await post(trigger(key, row.referralId, { ...message, rows: [row] }, view));
       if (last.state !== 'delivered') return last;
     }
-    return rest.length > 0 ? post(trigger(key, REST_KEY, { ...message, rows: rest }, view)) : last;
+    return rest.length > 0 ? post(trigger(key, REST_INCIDENT, { ...message, rows: rest }, view)) : last;
   }
 
   return {
@@ -75,9 +82,6 @@ async function testIncident(post: (body: object) => Promise<Outcome>, key: strin
 }
 
 const SOURCE = 'Referral Alerts';
-/** Incidents of their own in one last resort. */
-const MOST_INCIDENTS = 10;
-const REST_KEY = 'referral-alerts-last-resort';
 
 function resolve(key: string, dedupKey: string) {
   return { routing_key: key, event_action: 'resolve', dedup_key: dedupKey };

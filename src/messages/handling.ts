@@ -1,5 +1,5 @@
 import type { Instant } from '../base/instant.ts';
-import type { Claim } from '../model/checkpoint.ts';
+import type { Claim } from '../model/trail.ts';
 
 /** What people did with a referral in Teams. */
 export interface Handling {

@@ -1,7 +1,8 @@
 import type { Instant } from '../base/instant.ts';
-import type { Claim, Exit } from './checkpoint.ts';
+import type { Exit } from './exit.ts';
 import type { Expiry, ReferralFacts } from './referral.ts';
 import type { OnDuty } from './shift.ts';
+import type { Claim } from './trail.ts';
 
 export type Severity = 'reminder' | 'warning' | 'critical';
 

@@ -50,6 +50,11 @@ export interface LastResortMessage extends Sending {
   readonly rows: readonly Pick<Alert, 'referralId' | 'engagementId' | 'expiry'>[];
 }
 
+/** Incidents of their own in one last resort; all beyond share one. */
+export const MOST_INCIDENTS = 10;
+/** The key of that one. */
+export const REST_INCIDENT = 'referral-alerts-last-resort';
+
 /** A made-up lead that says it is one: what a channel will really get, with nothing to be done. */
 export interface SampleMessage extends Sending {
   readonly kind: 'test';

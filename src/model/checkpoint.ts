@@ -1,8 +1,9 @@
 import type { Instant } from '../base/instant.ts';
 import type { OutcomeState } from './channel.ts';
+import type { Exit } from './exit.ts';
 import type { NamedDates } from './expiry.ts';
 import type { Expiry, ReferralFacts, ReferralSummary } from './referral.ts';
-import type { Deed } from './trail.ts';
+import type { Claim, Deed } from './trail.ts';
 
 /**
  * Where one alert to one channel stands: reserved by a run that has not recorded an outcome (`sending`), or the outcome of
@@ -54,23 +55,12 @@ export interface Delivery {
   readonly expiry?: Instant;
 }
 
-/** How a referral left Pending. `gone`: Partner Center no longer shows it. */
-export type Exit = 'accepted' | 'declined' | 'won' | 'lost' | 'expired' | 'gone';
-
 /** A referral that Partner Center neither lists nor shows by id. */
 export interface Hidden {
   /** When it could last be confirmed. */
   readonly since: Instant;
   /** When by-id first said that there is no such referral; absent while it says something else. */
   readonly goneAt?: Instant;
-}
-
-/** A person who took a referral on. Name and Entra object id of a colleague, shown on the card. */
-export interface Claim {
-  readonly by: string;
-  readonly name: string;
-  readonly at: Instant;
-  readonly until: Instant;
 }
 
 /** Until when a pending referral needs no look, as long as it stays listed with the same date and the policy stays. */

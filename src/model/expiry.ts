@@ -46,9 +46,16 @@ function believableDates(dated: Dated): Instant[] {
   return [dated.dates.listed, dated.dates.whole].filter(date => isBelievable(date, dated));
 }
 
-/** When it was created; first seen less a day when that cannot be read, or lies far ahead of when we first saw it. */
-function creationOf({ createdAt, firstSeenAt }: Omit<Dated, 'dates'>): Instant {
-  return createdAt === null || createdAt > firstSeenAt + LONGEST ? firstSeenAt - DAY : createdAt;
+/** When it was created; first seen less a day when that cannot be read. */
+function creationOf(dated: Omit<Dated, 'dates'>): Instant {
+  return isSureOfCreation(dated) ? dated.createdAt : dated.firstSeenAt - DAY;
+}
+
+/** Whether the creation date can be read and believed: nobody has seen a referral more than a day before it was made. */
+export function isSureOfCreation<T extends Omit<Dated, 'dates'>>(
+  dated: T,
+): dated is T & { readonly createdAt: Instant } {
+  return dated.createdAt !== null && dated.createdAt <= dated.firstSeenAt + DAY;
 }
 
 function floorToDay(instant: Instant): Instant {

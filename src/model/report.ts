@@ -1,5 +1,5 @@
 import type { Instant } from '../base/instant.ts';
-import type { Exit } from './checkpoint.ts';
+import type { Exit } from './exit.ts';
 import type { Money } from './referral.ts';
 
 /** From an instant up to, and without, another. */

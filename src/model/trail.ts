@@ -1,5 +1,13 @@
 import type { Instant } from '../base/instant.ts';
 
+/** A person who took a referral on. Name and Entra object id of a colleague, shown on the card. */
+export interface Claim {
+  readonly by: string;
+  readonly name: string;
+  readonly at: Instant;
+  readonly until: Instant;
+}
+
 /** What a colleague did with a referral in Teams. */
 export interface Deed {
   readonly what: 'claimed' | 'released' | 'snoozed';

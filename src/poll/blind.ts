@@ -1,9 +1,16 @@
 import { DAY, HOUR, type Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
 import { type AlertDraft, NOTHING_ELSE } from '../model/alert.ts';
-import type { Channel, LastResortMessage, OperatorChannel } from '../model/channel.ts';
+import {
+  type Channel,
+  type LastResortMessage,
+  type Message,
+  MOST_INCIDENTS,
+  type OperatorChannel,
+  REST_INCIDENT,
+} from '../model/channel.ts';
 import { NOTHING_KNOWN } from '../model/referral.ts';
-import { type Listener, tellOne } from './last-resort.ts';
+import { delivered, type Listener, tellOne } from './last-resort.ts';
 
 type Row = LastResortMessage['rows'][number];
 
@@ -19,6 +26,8 @@ export function createBlindWatch(log: Log) {
   const toldAt = new Map<string, Map<string, Instant>>();
   /** Those whose incident we may have opened, and nobody has written down. */
   const paged = new Map<string, Row>();
+  /** Those of them that share one. */
+  const sharing = new Map<string, Row>();
 
   /** One message that names all in their last day, to each that has not been told of one of them lately. */
   async function tellThese(rows: readonly Row[], listeners: readonly Listener[], now: Instant): Promise<boolean> {
@@ -48,6 +57,7 @@ export function createBlindWatch(log: Log) {
         .toSorted((a, b) => a.expiry.at - b.expiry.at);
       if (rows.length === 0) return;
       for (const row of rows) paged.set(row.referralId, row);
+      for (const row of rows.slice(MOST_INCIDENTS)) sharing.set(row.referralId, row);
       const onCall = channels.filter(({ audience }) => audience === 'on-call');
       if (await tellThese(rows, [...onCall, ...operators], now)) return;
       await tellThese(
@@ -57,22 +67,44 @@ export function createBlindWatch(log: Log) {
       );
     },
 
-    /** With the tables back: ends the incidents of what is no longer pending. */
+    /**
+     * With the tables back: ends the incidents of what is no longer pending. What the pager does not take is ended later, and
+     * nobody waits for it longer than for one answer.
+     */
     async resolve(
       isPending: (referralId: string) => boolean,
       channels: readonly Channel[],
       now: Instant,
     ): Promise<void> {
-      const over = [...paged.values()].filter(({ referralId }) => !isPending(referralId));
-      paged.clear();
       toldAt.clear();
+      // What is pending is paged anew, and written down.
+      for (const id of paged.keys()) if (isPending(id)) paged.delete(id);
       const pagers = channels.filter(({ incidents }) => incidents);
-      for (const row of over) {
-        const key = `blind/${row.referralId}`;
+      const end = async (message: Message) => {
+        const answers = await Promise.all(pagers.map(pager => delivered(pager, message)));
+        return answers.every(({ state }) => state === 'delivered');
+      };
+      for (const [id, row] of paged) {
         const alert = { ...ended(row), facts: NOTHING_KNOWN };
-        await Promise.allSettled(pagers.map(pager => pager.deliver({ kind: 'alert', key, now, alert })));
+        if (!(await end({ kind: 'alert', key: `blind/${id}`, now, alert }))) return;
+        paged.delete(id);
       }
+      if (sharing.size === 0 || [...sharing.keys()].some(isPending)) return;
+      if (await end(endOfRest([...sharing.values()], now))) sharing.clear();
     },
+  };
+}
+
+function endOfRest(rows: readonly Row[], now: Instant): Message {
+  return {
+    kind: 'digest',
+    key: `blind/${REST_INCIDENT}`,
+    incident: REST_INCIDENT,
+    now,
+    of: { kind: 'gone', step: null },
+    total: rows.length,
+    rows: rows.map(row => ({ ...ended(row), facts: NOTHING_KNOWN })),
+    mayBeRepeat: false,
   };
 }
 

@@ -57,30 +57,49 @@ export type Bulletins = ReturnType<typeof createBulletins>;
 export function createBulletins(deps: BulletinDeps) {
   const { summaryAt, reportAt, reportChannels, watch, log } = deps;
 
+  let noting: Promise<unknown> = Promise.resolve();
+
+  /** One after the other: they all stand in one row. */
+  const note: Watch['noteBulletin'] = (key, change) => {
+    const noted = noting.then(() => watch.noteBulletin(key, change));
+    noting = noted.catch(() => {});
+    return noted;
+  };
+
+  /** All channels side by side: one that does not answer keeps no other waiting. */
   async function tell(run: BulletinRun): Promise<readonly Finding[]> {
     const time = await deps.localTime();
-    if (summaryAt) {
-      const open = once(() => deps.checkpoints.loadOpen());
-      const sales = [...run.channels.values()].filter(({ audience }) => audience === 'sales');
-      for (const channel of sales) {
-        await noteEndless(channel, run);
-        const answered = await tellOne('summary', summaryAt, channel, run, time, async due =>
-          summaryFor(channel, due, await open(), run),
-        );
-        if (answered) noteState(channel, answered, run);
-      }
-    }
+    const open = once(() => deps.checkpoints.loadOpen());
+    const sales = [...run.channels.values()].filter(({ audience }) => audience === 'sales');
     const reports = new Map<string, Promise<Report>>();
-    for (const channel of reportAt ? reportChannels : []) {
-      await tellOne('report', reportAt as WeeklyTime, channel, run, time, async due => {
-        const { key, from, to } = due.period;
-        const report = reports.get(key) ?? deps.readReport({ from, to }, time);
-        reports.set(key, report);
-        return reportFor(channel, due, await report, run);
-      });
-    }
+    const told = await Promise.allSettled([
+      ...(summaryAt ? sales : []).map(channel => tellSummary(channel, summaryAt as WeeklyTime, open, run, time)),
+      ...(reportAt ? reportChannels : []).map(async channel => {
+        await tellOne('report', reportAt as WeeklyTime, channel, run, time, async due => {
+          const { key, from, to } = due.period;
+          const report = reports.get(key) ?? deps.readReport({ from, to }, time);
+          reports.set(key, report);
+          return reportFor(channel, due, await report, run);
+        });
+      }),
+    ]);
+    for (const each of told) if (each.status === 'rejected') throw each.reason;
     const { bulletins } = await watch.recall();
     return reportChannels.map(({ id }) => reportChannelFinding(id, bulletins[keyOf('report', id)], run.now));
+  }
+
+  async function tellSummary(
+    channel: Channel,
+    schedule: WeeklyTime,
+    open: () => Promise<readonly Checkpoint[]>,
+    run: BulletinRun,
+    time: LocalTime,
+  ): Promise<void> {
+    await noteEndless(channel, run);
+    const answered = await tellOne('summary', schedule, channel, run, time, async due =>
+      summaryFor(channel, due, await open(), run),
+    );
+    if (answered) noteState(channel, answered, run);
   }
 
   /** The trouble of a channel whose carrier has had a summary for an hour. */
@@ -111,7 +130,7 @@ export function createBulletins(deps: BulletinDeps) {
     if (!maybe) return null;
     const message = await messageFor(maybe);
     // Another run may have noted it since; what stands in the table decides.
-    const marked = await watch.noteBulletin(key, noted => {
+    const marked = await note(key, noted => {
       const due = dueNow(noted);
       if (!due) return null;
       return message ? due.marked : withoutMessage(due);
@@ -120,7 +139,7 @@ export function createBulletins(deps: BulletinDeps) {
     const whole = { ...message, ...formOf(marked), ...('mayBeRepeat' in message && { mayBeRepeat: !!marked.repeat }) };
     const { outcome } = await createSender(channel)(whole, () => ({ ...whole, plainest: true }));
     const settled = afterOutcome(marked, outcome, { now, left: 0 });
-    await watch.noteBulletin(key, noted => (isOurs(noted, marked) ? settled : null));
+    await note(key, noted => (isOurs(noted, marked) ? settled : null));
     log.info('bulletin', {
       kind,
       channel: channel.id,
@@ -136,7 +155,7 @@ export function createBulletins(deps: BulletinDeps) {
     if (noted?.state !== 'accepted' || noted.byDoubt || noted.reference === undefined || !confirm) return;
     const outcome = await confirm(noted.reference);
     if (outcome.state === 'accepted' || outcome.state === 'retry') return;
-    await watch.noteBulletin(key, current =>
+    await note(key, current =>
       current?.alert === noted.alert && current.state === 'accepted'
         ? afterOutcome(current, outcome, { now, left: 0 })
         : null,

@@ -1,5 +1,6 @@
 import type { Instant } from '../base/instant.ts';
-import type { Checkpoint, Exit } from '../model/checkpoint.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { Exit } from '../model/exit.ts';
 import type { Money } from '../model/referral.ts';
 import type { Span } from '../model/report.ts';
 import { hasHeard } from './heard.ts';

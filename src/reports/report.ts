@@ -1,6 +1,6 @@
 import type { Instant } from '../base/instant.ts';
 import type { LocalTime } from '../base/local-time.ts';
-import type { Exit } from '../model/checkpoint.ts';
+import type { Exit } from '../model/exit.ts';
 import type { Money } from '../model/referral.ts';
 import type { DayCounts, Report, RuleCounts, SlowAnswer, Span } from '../model/report.ts';
 import { rulesIn } from '../model/rule.ts';

@@ -1,4 +1,5 @@
-import type { Checkpoint, Delivery, Exit } from '../model/checkpoint.ts';
+import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
+import type { Exit } from '../model/exit.ts';
 import type { TimelineEntry } from '../model/timeline.ts';
 import { hasHeard } from './heard.ts';
 

@@ -1,6 +1,7 @@
-import type { Checkpoint, Claim, Hidden, KeptSummary, Outline } from '../model/checkpoint.ts';
+import type { Checkpoint, Hidden, KeptSummary, Outline } from '../model/checkpoint.ts';
 import type { NamedDates } from '../model/expiry.ts';
 import { bareSummary } from '../model/forget.ts';
+import type { Claim } from '../model/trail.ts';
 import { heldBeside, packAll, type Unpacked, unpackAll } from './kept-deliveries.ts';
 import {
   areDates,

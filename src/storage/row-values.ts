@@ -1,5 +1,6 @@
 import type { Instant } from '../base/instant.ts';
-import type { Checkpoint, Exit, Rest } from '../model/checkpoint.ts';
+import type { Checkpoint, Rest } from '../model/checkpoint.ts';
+import type { Exit } from '../model/exit.ts';
 import type { Expiry } from '../model/referral.ts';
 import type { Deed } from '../model/trail.ts';
 import { isObject } from './text-columns.ts';

@@ -3,7 +3,8 @@ import { plan } from '../../src/alerts/plan.ts';
 import { restOf } from '../../src/alerts/rest.ts';
 import type { Sightings } from '../../src/alerts/sightings.ts';
 import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
-import type { Checkpoint, Delivery, Exit } from '../../src/model/checkpoint.ts';
+import type { Checkpoint, Delivery } from '../../src/model/checkpoint.ts';
+import type { Exit } from '../../src/model/exit.ts';
 import { aCheckpoint, aDelivery, aPolicy, aSighting, byId, NOW, sightings } from './builders.ts';
 
 /** What a plan tells, as `channel alert reason`. */

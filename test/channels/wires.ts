@@ -1,4 +1,4 @@
-import type { ChannelDeps, Waits } from '../../src/app/registry.ts';
+import type { ChannelDeps, Waits } from '../../src/app/open-channel.ts';
 import { HOUR } from '../../src/base/instant.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import type { Conversation } from '../../src/model/conversation-store.ts';

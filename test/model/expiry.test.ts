@@ -34,6 +34,12 @@ test('without a creation date that can be read the window starts a day before it
   expect(expiryOf(dated(null, null, absurd), 8, 0)).toEqual(estimated);
 });
 
+test.each([2 * DAY, 20 * DAY, 59 * DAY])('a creation %s ms after it was first seen is a mistake', ahead => {
+  const wrong = { firstSeenAt: 100 * DAY + 5, createdAt: 100 * DAY + 5 + ahead };
+  expect(expiryOf(dated(null, null, wrong), 8, 0)).toEqual({ at: 107 * DAY, source: 'estimated' });
+  expect(expiryOf(dated(101 * DAY, null, wrong), 8, 0)).toEqual({ at: 101 * DAY, source: 'reported' });
+});
+
 test.each([
   ['the last instant of .NET', at('9999-12-31T23:59:59Z')],
   ['61 days after the creation', CREATED + 61 * DAY],

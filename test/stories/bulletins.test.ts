@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
 import { createMailSink } from '../sandbox/mail-sink/mail-sink.ts';
@@ -201,3 +205,30 @@ describe('a report', () => {
     expect(world.teams.posts('benelux')).toHaveLength(1);
   });
 });
+
+it('a summary waits for no other channel', async () => {
+  await aWorld('2027-03-01T05:00:00Z', { ...SUMMARIES, EMAIL_TO: '', ALERT_ROUTES: JSON.stringify(RULES) });
+  let isHeld = false;
+  /** A channel that answers when the other one has been told. */
+  const patient = createServer(async (_, response) => {
+    while (isHeld && world.teams.posts('sales').length < 2) await sleep(20);
+    response.writeHead(202).end();
+  }).listen(0, '127.0.0.1');
+  await once(patient, 'listening');
+  const { port } = patient.address() as AddressInfo;
+  const north = world.teams.webhookUrl('sales');
+  world.restart({ TEAMS_WEBHOOK_URL: `http://127.0.0.1:${port}/`, TEAMS_WEBHOOK_URL_NORTH: north });
+  world.api.add(makeReferral({ customer: 'Adatum', createdAt: Date.now() - HOUR }));
+  expect(await world.poll()).toBeNull();
+  isHeld = true;
+  world.advance(3 * HOUR);
+  expect(await world.poll()).toBeNull();
+  const told = world.log.lines
+    .filter(({ event }) => event === 'bulletin')
+    .map(({ fields }) => JSON.parse(JSON.stringify(fields)).outcome);
+  expect(told).toEqual(['delivered', 'delivered']);
+  patient.closeAllConnections();
+  patient.close();
+});
+
+const RULES = [{ name: 'everything', channels: ['teams', 'teams:north'] }];

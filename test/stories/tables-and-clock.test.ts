@@ -79,6 +79,26 @@ describe('what a row cannot hold or nobody can read', () => {
     },
   );
 
+  it('a row whose expiry nobody can read, while Partner Center is away: it is the one that its other dates name', async () => {
+    world = await createWorld({ referrals: () => [lead('Adatum')], settings: QUIET });
+    expect(await world.poll()).toBeNull();
+    const rowKey = String(world.api.state.referrals[0]?.id);
+    await table('ReferralCheckpoints').updateEntity(
+      { partitionKey: 'open', rowKey, expiryAt: 'soon', restUntil: '' },
+      'Merge',
+    );
+    world.api.setFaults({ down: true });
+    for (let polls = 0; polls < 6; polls += 1) {
+      world.advance(6 * HOUR);
+      expect(await world.poll()).not.toBeNull();
+    }
+    expect(sales()).toHaveLength(1);
+    expect(world.teams.posts('oncall')).toEqual([]);
+    world.moveTo('2027-03-07T09:05:00Z');
+    await world.poll();
+    expect(sales()[1]).toMatch(/Adatum[\s\S]*answer by the end of Sat 13 Mar[\s\S]*could not be confirmed/);
+  });
+
   it.each(['', '{', 'null', '"good"'])(
     'a watch state that is %j: leads are told, it is mended, and the operator hears of it once',
     async state => {

@@ -77,3 +77,22 @@ it('sales hears of them where none of these takes it', async () => {
   expect(await world.poll()).not.toBeNull();
   expect(naming(posts('sales'), lead.id)).toHaveLength(1);
 });
+
+it('every incident of a storm ends with it, also when the pager takes nothing at first', async () => {
+  const leads = Array.from({ length: 12 }, (_, i) => leadWith(20 * HOUR + i * MINUTE, `Fourth Coffee ${i}`));
+  world.api.add(...leads);
+  isDown = true;
+  expect(await world.poll()).not.toBeNull();
+  expect(incidents()).toHaveLength(11);
+
+  for (const { id } of leads) world.api.accept(String(id));
+  isDown = false;
+  world.pager.setFaults({ down: true });
+  world.advance(5 * MINUTE);
+  await world.poll();
+  expect(world.pager.state.refused).toHaveLength(1);
+  world.pager.setFaults({ down: false });
+  world.advance(5 * MINUTE);
+  await world.poll();
+  expect(incidents().filter(([, resolved]) => !resolved)).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Instant } from '../../base/instant.ts';
 import { clean } from '../../messages/text.ts';
-import type { Exit } from '../../model/checkpoint.ts';
+import type { Exit } from '../../model/exit.ts';
 import type { Course } from '../../reports/course.ts';
 
 const COLUMNS = [

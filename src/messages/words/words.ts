@@ -1,5 +1,5 @@
 import type { AlertKind, Severity } from '../../model/alert.ts';
-import type { Exit } from '../../model/checkpoint.ts';
+import type { Exit } from '../../model/exit.ts';
 import type { Writing } from './writing.ts';
 
 /** What a referral is called: a lead, a co-sell opportunity, or just a referral when its type says neither. */
