@@ -293,6 +293,17 @@ describe('settings that belong together', () => {
   });
 });
 
+test('two settings for one named channel are named, and the first counts', () => {
+  const env = {
+    ...good,
+    TEAMS_WEBHOOK_URL_NORTH: 'https://a.example.com',
+    Teams_Webhook_Url_North: 'https://b.example.com',
+  };
+  expect(problemsOf(env)).toEqual({
+    Teams_Webhook_Url_North: 'sets the same channel as TEAMS_WEBHOOK_URL_NORTH: keep one of them',
+  });
+});
+
 test('every problem is named at once, in the order of the list', () => {
   expect(Object.keys(problemsOf({ POLL_SCHEDULE: 'never', DIGEST_ABOVE: 'x' }))).toEqual([
     'POLL_SCHEDULE',
