@@ -32,6 +32,8 @@ const tests = {
   setupFiles: ['test/support/as-it-was.ts'],
   // Most tests wait for sockets and processes, not for the processor.
   maxWorkers: 4,
+  // Of tests in one file that say they may run side by side.
+  maxConcurrency: 20,
   // Shared build machines stall, for a minute at times; a test that needed its second try is named in the report.
   retry: process.env.CI ? 1 : 0,
   testTimeout: 240_000,

@@ -28,8 +28,9 @@ export function duePeriod(
   const believed = told !== null && told <= later(today, 1) ? told : null;
   for (let back = 0; back <= (late === 'within its day' ? 0 : 7); back += 1) {
     const day = later(today, -back);
+    if (!weekdays.includes(weekdayOf(day))) continue;
     const to = at(day, minutes);
-    if (!weekdays.includes(weekdayOf(day)) || to > now) continue;
+    if (to > now) continue;
     if (believed !== null && believed >= day) return null;
     return { key: day, from: at(later(day, -7), minutes), to };
   }

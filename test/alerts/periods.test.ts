@@ -58,9 +58,9 @@ it('is told once a day over both changes of the clock, whatever its time', () =>
       fc.constantFrom('00', '15', '30'),
       (zone, turn, hour, minute) => {
         const clock = localTime(zone);
+        const time = weekly(`Mon-Sun ${hour}:${minute}`);
         const told: string[] = [];
         for (let now = at(turn) - 3 * DAY; now < at(turn) + 3 * DAY; now += 15 * MINUTE) {
-          const time = weekly(`Mon-Sun ${hour}:${minute}`);
           const due = duePeriod(time, 'within its day', told.at(-1) ?? null, now, clock);
           if (due) told.push(due.key);
         }

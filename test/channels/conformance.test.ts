@@ -90,6 +90,32 @@ test.each(ROWS)('$carrier: somebody can say $row.status $row.code', ({ carrier, 
   expect(answersOf(row, carrier)).not.toEqual([]);
 });
 
+type Answer = Pick<OutcomeRow, 'state'> & { readonly answer: CarrierAnswer };
+
+function answersOver(carrier: Carrier): Answer[] {
+  const rows = OUTCOMES.filter(({ carriers }) => carriers.includes(carrier));
+  return rows.flatMap(row => answersOf(row, carrier).map(answer => ({ answer, state: row.state })));
+}
+
+/** What is no answer to anybody who asked: it takes a whole time-out to say so. */
+const isWaitedFor = ({ answer: { status } }: Answer) => status === 'no answer' || Number(status) < 200;
+
+async function expectInEveryChannel(
+  { answer, state }: Answer,
+  scripted: Scripted,
+  channels: readonly Heard[],
+): Promise<void> {
+  scripted.say(answer);
+  const before = scripted.heard();
+  const outcomes = await Promise.all(channels.map(tell));
+  expect(outcomes.map(outcome => outcome.state)).toEqual(
+    // Nobody asks later what became of a message to the operator.
+    channels.map(({ audience }) => (state === 'accepted' && !audience ? 'delivered' : state)),
+  );
+  expect(scripted.heard() - before).toBeLessThanOrEqual(channels.length);
+  expectNoSecrets(answer.carrier, outcomes);
+}
+
 describe.each(CARRIERS)('what is answered over %s', carrier => {
   let scripted: Scripted;
   let channels: readonly Heard[];
@@ -99,26 +125,28 @@ describe.each(CARRIERS)('what is answered over %s', carrier => {
   });
   afterAll(() => scripted.close());
 
-  const answers = OUTCOMES.filter(({ carriers }) => carriers.includes(carrier)).flatMap(row =>
-    answersOf(row, carrier).map(answer => ({ answer, state: row.state })),
-  );
-  test.each(answers)(
+  test.each(answersOver(carrier).filter(each => !isWaitedFor(each)))(
     '$answer.status $answer.code $answer.stage is $state, in every channel, tried once',
     async each => {
-      const { answer, state } = each;
-      scripted.say(answer);
-      const before = scripted.heard();
-      const there = answer.status === 'no connection' ? await channelsOver(carrier, NOBODYS) : channels;
-      const outcomes = await Promise.all(there.map(tell));
-      expect(outcomes.map(outcome => outcome.state)).toEqual(
-        // Nobody asks later what became of a message to the operator.
-        there.map(({ audience }) => (state === 'accepted' && !audience ? 'delivered' : state)),
-      );
-      expect(scripted.heard() - before).toBeLessThanOrEqual(there.length);
-      expectNoSecrets(carrier, outcomes);
+      const there = each.answer.status === 'no connection' ? await channelsOver(carrier, NOBODYS) : channels;
+      await expectInEveryChannel(each, scripted, there);
     },
   );
 });
+
+// Side by side, for all that they do is wait: each at a service of its own.
+test.concurrent.each(CARRIERS.flatMap(carrier => answersOver(carrier).filter(isWaitedFor)))(
+  'over $answer.carrier: $answer.status $answer.stage is $state, in every channel, tried once',
+  async each => {
+    const { carrier } = each.answer;
+    const scripted = await WIRES[carrier].script();
+    try {
+      await expectInEveryChannel(each, scripted, await channelsOver(carrier, scripted.port));
+    } finally {
+      await scripted.close();
+    }
+  },
+);
 
 describe.each(CARRIERS)('%s', carrier => {
   let service: Service;
@@ -132,8 +160,6 @@ describe.each(CARRIERS)('%s', carrier => {
   afterEach(async () => {
     for (const each of open.splice(0)) await each.close();
   });
-  // A mail that was not heard out is no doubt, whatever the wire did.
-  const cutShort = carrier === 'smtp' ? 'retry' : 'doubtful';
 
   test('every channel tells an alert once, naming customer and expiry date', async () => {
     const { port, received } = await begin();
@@ -166,24 +192,6 @@ describe.each(CARRIERS)('%s', carrier => {
     expectNoSecrets(carrier, [outcome]);
   });
 
-  test('whatever the wire does to the answer, the outcome is true and no conversation stays open', async () => {
-    const { port } = await begin();
-    const faults = { delay: 'delivered', 'cut-answer': cutShort, swallow: cutShort, drip: cutShort } as const;
-    const outcomes = await Promise.all(
-      Object.entries(faults).map(async ([fault, state]) => {
-        const proxy = await createFaultProxy(port);
-        open.push(proxy);
-        proxy.fault = fault as keyof typeof faults;
-        const outcome = await tell(await only(proxy.port));
-        expect([fault, outcome]).toMatchObject([fault, { state }]);
-        if (state !== 'delivered')
-          await expect.poll(() => [fault, proxy.open()], { timeout: 5_000 }).toEqual([fault, 0]);
-        return outcome;
-      }),
-    );
-    expectNoSecrets(carrier, outcomes);
-  });
-
   test('every channel takes the plainest form, with nothing that a customer wrote', async () => {
     const { port, received } = await begin();
     for (const channel of await channelsOver(carrier, port)) {
@@ -211,3 +219,33 @@ describe.each(CARRIERS)('%s', carrier => {
     }
   });
 });
+
+// Side by side as well.
+test.concurrent.for(CARRIERS)(
+  '%s: whatever the wire does to the answer, the outcome is true and no conversation stays open',
+  async (carrier, { expect }) => {
+    // A mail that was not heard out is no doubt, whatever the wire did.
+    const cutShort = carrier === 'smtp' ? 'retry' : 'doubtful';
+    const faults = { delay: 'delivered', 'cut-answer': cutShort, swallow: cutShort, drip: cutShort } as const;
+    const service = await WIRES[carrier].serve();
+    const open: { close(): Promise<void> }[] = [service];
+    try {
+      const outcomes = await Promise.all(
+        Object.entries(faults).map(async ([fault, state]) => {
+          const proxy = await createFaultProxy(service.port);
+          open.push(proxy);
+          proxy.fault = fault as keyof typeof faults;
+          const [channel] = await channelsOver(carrier, proxy.port);
+          const outcome = await tell(channel as Heard);
+          expect([fault, outcome]).toMatchObject([fault, { state }]);
+          if (state !== 'delivered')
+            await expect.poll(() => [fault, proxy.open()], { timeout: 5_000 }).toEqual([fault, 0]);
+          return outcome;
+        }),
+      );
+      expectNoSecrets(carrier, outcomes);
+    } finally {
+      for (const each of open) await each.close();
+    }
+  },
+);

@@ -6,6 +6,7 @@ import { detailCard } from '../../src/messages/detail-card.ts';
 import { digestCard } from '../../src/messages/digest-card.ts';
 import { operatorCard } from '../../src/messages/operator-card.ts';
 import type { Delivery } from '../../src/model/checkpoint.ts';
+import { anyText } from '../support/any-text.ts';
 import { faultsOf } from './card-lint.ts';
 import { aDigest, aMessage, anAlert, anEscalation, aReferral, facts, now, trouble, view } from './samples.ts';
 
@@ -99,7 +100,7 @@ test.each(['began', 'continues', 'ended'] as const)('operator card: trouble %s',
 
 describe('whatever customers write', () => {
   const text = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 400 }),
+    anyText({ maxLength: 400 }),
     fc.constantFrom(
       '<at>everyone</at>',
       '[x](https://evil.example)',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clean, cleanLines, inert, shown, unlinked } from '../../src/messages/text.ts';
+import { anyText } from '../support/any-text.ts';
 import { desktop, markdown, phone, seen } from './renderers.ts';
 
 const NASTY = [
@@ -174,7 +175,7 @@ describe('customer text', () => {
       fc.property(
         fc.oneof(
           hostile.map(parts => parts.join('')),
-          fc.string({ unit: 'binary' }),
+          anyText(),
         ),
         fc.integer({ min: 1, max: 50 }),
         (text, max) => {

@@ -14,8 +14,9 @@ function toldOf(channel: string, customer: string): string[] {
 }
 
 it('grows louder over fifteen days, each step once, and falls silent when answered', async () => {
-  const start = Date.parse('2027-03-01T09:00:00Z');
-  world = await createWorld();
+  const now = '2027-03-01T06:00:00Z';
+  const start = Date.parse(now);
+  world = await createWorld({ now });
   world.api.add(
     makeReferral({ customer: 'Adatum', createdAt: start }),
     makeReferral({ customer: 'Fabrikam', createdAt: start - 20 * HOUR }),
@@ -25,10 +26,11 @@ it('grows louder over fifteen days, each step once, and falls silent when answer
     JSON.stringify(customerProfile).includes('Litware'),
   );
 
-  for (let hours = 0; hours <= 15 * 24; hours += 3) {
+  // Every six hours, and so at each midnight, when steps fall due.
+  for (let hours = 0; hours <= 15 * 24; hours += 6) {
     expect(await world.poll()).toBeNull();
     if (hours === 9 * 24) world.api.accept(String(litware?.id));
-    world.advance(3 * HOUR);
+    world.advance(6 * HOUR);
   }
 
   for (const customer of ['Adatum', 'Fabrikam']) {

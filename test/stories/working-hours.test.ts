@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { DAY, HOUR } from '../../src/base/instant.ts';
+import { HOUR } from '../../src/base/instant.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { textOf } from '../support/read-card.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -9,23 +9,32 @@ afterEach(() => world.close());
 
 const BERLIN = { ALERT_TIME_ZONE: 'Europe/Berlin', WORKING_HOURS: 'Mon-Fri 09:00-17:00', EMAIL_TO: '' };
 
-/** When each place was told of what is critical, polled from `from` to `to`: every six hours, and in the last days every hour. */
-async function criticalMoments(settings: Record<string, string>, expiry: string, from: string, to: string) {
+type Told = Readonly<Record<'sales' | 'oncall', readonly string[]>>;
+
+/**
+ * When each place was told of what is critical, polled from `from` to `to`: every six hours, and in the very hours around
+ * each moment that is expected, so that an hour too early and an hour too late show.
+ */
+async function criticalMoments(settings: Record<string, string>, from: string, to: string, expected: Told) {
+  const [begin, end] = [Date.parse(from), Date.parse(to)];
   world = await createWorld({
     now: from,
     settings: { ...BERLIN, ESCALATION_STEPS: '24h:critical', ...settings },
-    referrals: () => [makeReferral({ createdAt: Date.parse(from) - HOUR, expiresAt: Date.parse(expiry) })],
+    referrals: () => [makeReferral({ createdAt: begin - HOUR, expiresAt: end })],
   });
-  const told: Record<string, string[]> = { sales: [], oncall: [] };
-  const counts: Record<string, number> = { sales: 0, oncall: 0 };
-  while (Date.now() < Date.parse(to)) {
+  const grid = Array.from({ length: Math.ceil((end - begin) / (6 * HOUR)) }, (_, i) => begin + i * 6 * HOUR);
+  const around = [...expected.sales, ...expected.oncall].flatMap(text => {
+    const moment = Date.parse(`${text}:00Z`);
+    return [moment - HOUR, moment, moment + HOUR];
+  });
+  const told = { sales: [] as string[], oncall: [] as string[] };
+  for (const at of [...new Set([...grid, ...around])].filter(at => at >= begin && at < end).toSorted((a, b) => a - b)) {
+    world.moveTo(new Date(at).toISOString());
+    const before = { sales: world.teams.posts('sales').length, oncall: world.teams.posts('oncall').length };
     expect(await world.poll()).toBeNull();
-    for (const place of ['sales', 'oncall']) {
-      const posts = world.teams.posts(place);
-      if (posts.length > (counts[place] ?? 0)) told[place]?.push(new Date(Date.now()).toISOString().slice(0, 16));
-      counts[place] = posts.length;
+    for (const place of ['sales', 'oncall'] as const) {
+      if (world.teams.posts(place).length > before[place]) told[place].push(new Date(at).toISOString().slice(0, 16));
     }
-    world.advance(Date.parse(to) - Date.now() > 4 * DAY ? 6 * HOUR : HOUR);
   }
   return told;
 }
@@ -44,19 +53,15 @@ describe('Mon-Fri 9 to 17 in Berlin', () => {
     ['the Tuesday after it', '2027-03-30', '2027-03-26T20:00', ['2027-03-29T07:00'], ['2027-03-29T07:00']],
     ['the Tuesday after it goes back', '2027-11-02', '2027-10-29T20:00', ['2027-11-01T08:00'], ['2027-11-01T08:00']],
   ])('an expiry on %s', async (_, expiry, from, sales, onCall) => {
-    const told = await criticalMoments({}, `${expiry}T00:00:00Z`, `${from}:00Z`, `${expiry}T00:00:00Z`);
-    expect(told).toEqual({ sales: [`${from}`, ...sales], oncall: onCall });
+    const expected = { sales: [from, ...sales], oncall: onCall };
+    expect(await criticalMoments({}, `${from}:00Z`, `${expiry}T00:00:00Z`, expected)).toEqual(expected);
   });
 
   it('closed over the year: told as new at once, critical to both a day before its end', async () => {
     const days = Array.from({ length: 18 }, (_, i) => new Date(Date.UTC(2026, 11, 24 + i)).toISOString().slice(0, 10));
-    const told = await criticalMoments(
-      { HOLIDAYS: days.join() },
-      '2027-01-07T00:00:00Z',
-      '2026-12-24T10:00:00Z',
-      '2027-01-07T00:00:00Z',
-    );
-    expect(told).toEqual({ sales: ['2026-12-24T10:00', '2027-01-06T00:00'], oncall: ['2027-01-06T00:00'] });
+    const expected = { sales: ['2026-12-24T10:00', '2027-01-06T00:00'], oncall: ['2027-01-06T00:00'] };
+    const settings = { HOLIDAYS: days.join() };
+    expect(await criticalMoments(settings, '2026-12-24T10:00:00Z', '2027-01-07T00:00:00Z', expected)).toEqual(expected);
   });
 
   it('cards count the working days that are left', async () => {
