@@ -26,10 +26,27 @@ export function command(
     try {
       return (await work(args, terminal)) === false ? 1 : 0;
     } catch (error) {
-      terminal.complain(error instanceof Error ? error.message : failure);
+      terminal.complain(wordsOf(error, failure));
       return 1;
     }
   };
+}
+
+/** Ours are for people. Of those of a service only the code is told: they may quote a whole page, or name nothing but an address. */
+function wordsOf(error: unknown, failure: string): string {
+  if (!(error instanceof Error)) return failure;
+  const { code, statusCode, path } = error as {
+    readonly code?: unknown;
+    readonly statusCode?: unknown;
+    path?: unknown;
+  };
+  const isOfSystem = typeof code === 'string' && /^E[A-Z]{2,}$/.test(code) && path === undefined;
+  const isOfService = error.name === 'RestError' || (isOfSystem && code !== 'EADDRINUSE');
+  if (!isOfService) return error.message || failure;
+  const status = typeof statusCode === 'number' ? `HTTP ${statusCode}` : '';
+  const word = typeof code === 'string' && /^\w{3,60}$/.test(code) ? code : '';
+  const why = [status, word].filter(part => part !== '').join(' ') || 'no reason named';
+  return `${failure.replace(/\.$/, '')}: a service that it needs ${status ? 'refuses it' : 'does not answer'} (${why}). \`npm run doctor\` says which, and what helps.`;
 }
 
 /** Does what this process was started for. */

@@ -82,7 +82,8 @@ export function createBlindWatch(log: Log) {
       const pagers = channels.filter(({ incidents }) => incidents);
       const end = async (message: Message) => {
         const answers = await Promise.all(pagers.map(pager => delivered(pager, message)));
-        return answers.every(({ state }) => state === 'delivered');
+        // What is rejected for what it holds would be rejected for ever.
+        return answers.every(({ state }) => state === 'delivered' || state === 'rejected');
       };
       for (const [id, row] of paged) {
         const alert = { ...ended(row), facts: NOTHING_KNOWN };

@@ -95,17 +95,30 @@ function readVault(value: string, path: RegExp): string | null {
   return address && path.test(address.pathname) && !address.search ? trimEnd(value, '/') : null;
 }
 
+/** As the library of the tables takes it: that one looks for each part by itself, throws at what is odd, and knows no defaults. */
 export const connectionString = kind(
-  'must be a storage connection string, or UseDevelopmentStorage=true (https, except on loopback)',
+  'must be a whole storage connection string, with name and key of the account or a signature for its table endpoint, or UseDevelopmentStorage=true (https, except on loopback)',
   value => {
     const parts = new Map(
-      value.split(';').map(part => [part.split('=')[0]?.trim().toLowerCase(), part.replace(/^[^=]*=/, '')]),
+      value.split(';').map(part => [part.split('=')[0]?.trim().toLowerCase(), part.replace(/^[^=]*=?/, '').trim()]),
     );
-    if (parts.get('usedevelopmentstorage')?.trim().toLowerCase() === 'true') return value;
-    const endpoint = parts.get('tableendpoint')?.trim();
-    if (endpoint) return safeUrl(endpoint) ? value : null;
-    return parts.has('accountname') && parts.get('defaultendpointsprotocol')?.trim().toLowerCase() !== 'http'
-      ? value
+    if (parts.get('usedevelopmentstorage')?.toLowerCase() === 'true') return 'UseDevelopmentStorage=true';
+    const endpoint = parts.get('tableendpoint');
+    const address = endpoint ? safeUrl(endpoint) : null;
+    if (endpoint && !address) return null;
+    const [name = '', key = '', signature = ''] = ['accountname', 'accountkey', 'sharedaccesssignature'].map(part =>
+      parts.get(part),
+    );
+    if (/^[a-z\d-]+$/i.test(name) && /^[a-z\d+/]+=*$/i.test(key)) {
+      const account = `DefaultEndpointsProtocol=https;AccountName=${name};AccountKey=${key}`;
+      if (address) return `${account};TableEndpoint=${endpoint}`;
+      const suffix = parts.get('endpointsuffix') || 'core.windows.net';
+      const isPlain = parts.get('defaultendpointsprotocol')?.toLowerCase() === 'http';
+      return isPlain || !/^[a-z\d.-]+$/i.test(suffix) ? null : `${account};EndpointSuffix=${suffix}`;
+    }
+    const isNamed = address && (address.hostname.split('.')[1] === 'table' || address.pathname.length > 1);
+    return isNamed && signature
+      ? `TableEndpoint=${endpoint};SharedAccessSignature=${signature.replace(/^\?/, '')}`
       : null;
   },
 );

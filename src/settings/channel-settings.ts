@@ -69,11 +69,18 @@ export function recipients(read: SettingsReader, name: string): readonly string[
   return [];
 }
 
-/** The named channels that can be read. */
+/** The named channels that can be read. Of two settings for one of them, which only letters tell apart, the first counts. */
 export function namedChannels(read: SettingsReader): readonly NamedChannel[] {
+  const settings = new Map<string, string>();
   return namedSettings(read).flatMap((named): NamedChannel[] => {
     const { setting, kind } = named;
     const id = channelIdOf(named);
+    const first = settings.get(id);
+    if (first !== undefined) {
+      read.problem(setting, `sets the same channel as ${first}: keep one of them`);
+      return [];
+    }
+    settings.set(id, setting);
     if (kind === 'EMAIL_TO') {
       const to = recipients(read, setting);
       return to.length > 0 ? [{ id, setting, to }] : [];

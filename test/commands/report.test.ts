@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY, HOUR, type Instant } from '../../src/base/instant.ts';
@@ -188,4 +191,24 @@ it('needs nothing but the way to the tables', async () => {
   expect(stderr).not.toContain('PARTNER');
   const env = { TABLES_CONNECTION_STRING: world.tables.connectionString };
   expect((await callCommand(command, ['--from', from, '--to', to], env).ended()).code).toBe(0);
+});
+
+it.each([
+  ['away', null, /could not be made: a service that it needs does not answer \(ECONNREFUSED\)/],
+  ['refusing with a page', 403, /could not be made: a service that it needs refuses it \(HTTP 403\)/],
+])('tables that are %s: says what that means, and nothing of the page', async (_, status, said) => {
+  const gateway = createServer((_request, response) => {
+    response.writeHead(status ?? 500, { 'content-type': 'text/html' }).end('<html>Adatum</html>');
+  }).listen(0, '127.0.0.1');
+  await once(gateway, 'listening');
+  const { port } = gateway.address() as AddressInfo;
+  if (status === null) gateway.close();
+  const endpoint = `DefaultEndpointsProtocol=http;AccountName=dev;AccountKey=a2V5;TableEndpoint=http://127.0.0.1:${port}/dev`;
+  const env = { ...world.env, TABLES_CONNECTION_STRING: endpoint };
+  const { code, stderr } = await callCommand(command, ['--from', '2027-03-01', '--to', '2027-03-02'], env).ended();
+  expect(code).toBe(1);
+  expect(stderr).toMatch(said);
+  expect(stderr).not.toContain('Adatum');
+  gateway.closeAllConnections();
+  gateway.close();
 });

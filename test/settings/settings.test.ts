@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { openTable } from '../../src/azure/tables.ts';
 import { SETTING_NAMES, settingInfo } from '../../src/settings/definitions.ts';
 import { readSettings, readSignInSettings } from '../../src/settings/read-settings.ts';
 import type { Settings } from '../../src/settings/settings.ts';
@@ -290,6 +291,49 @@ describe('settings that belong together', () => {
     expect(tables(`DefaultEndpointsProtocol=https;${account};EndpointSuffix=core.windows.net`)).toEqual([]);
     expect(tables(`DefaultEndpointsProtocol=http;${account}`)).toEqual(['TABLES_CONNECTION_STRING']);
     expect(tables('contoso')).toEqual(['TABLES_CONNECTION_STRING']);
+  });
+
+  const LOCAL = 'TableEndpoint=http://127.0.0.1:10002/contoso';
+  test.each([
+    ['without a protocol', 'AccountName=contoso;AccountKey=a2V5', 'https://contoso.table.core.windows.net'],
+    ['without a key', 'DefaultEndpointsProtocol=https;AccountName=contoso', null],
+    ['with an empty key', 'DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=', null],
+    ['without a name', 'DefaultEndpointsProtocol=https;AccountKey=a2V5;EndpointSuffix=core.windows.net', null],
+    [
+      'of another cloud, with blanks',
+      ' AccountName = contoso ; AccountKey = a2V5 ; EndpointSuffix = core.x ; ',
+      'https://contoso.table.core.x',
+    ],
+    [
+      'with a stray word',
+      `DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;${LOCAL};QueueEndpoint`,
+      'http://127.0.0.1:10002/contoso',
+    ],
+    ['with blanks, of the emulator', 'UseDevelopmentStorage = true ;', 'http://127.0.0.1:10002/devstoreaccount1'],
+    [
+      'with a signature',
+      `${LOCAL};SharedAccessSignature=?sv=1&sig=a%2B`,
+      'http://127.0.0.1:10002/contoso?sv=1&sig=a%2B',
+    ],
+    ['with an endpoint alone', LOCAL, null],
+    ['with a signature for nothing', 'SharedAccessSignature=sv=1&sig=a', null],
+  ])('a tables connection string %s is what its library takes, or named', (_, text, address) => {
+    const env = { ...good, TABLES_URL: '', TABLES_CONNECTION_STRING: text };
+    if (address === null) return expect(Object.keys(problemsOf(env))).toEqual(['TABLES_CONNECTION_STRING']);
+    const { tables } = settingsOf(env);
+    if (tables.kind !== 'connection-string') throw new Error('the tables are somewhere else');
+    expect(openTable(tables, 'T').url).toBe(address);
+  });
+});
+
+test('two settings for one named channel are named, and the first counts', () => {
+  const env = {
+    ...good,
+    TEAMS_WEBHOOK_URL_NORTH: 'https://a.example.com',
+    Teams_Webhook_Url_North: 'https://b.example.com',
+  };
+  expect(problemsOf(env)).toEqual({
+    Teams_Webhook_Url_North: 'sets the same channel as TEAMS_WEBHOOK_URL_NORTH: keep one of them',
   });
 });
 
