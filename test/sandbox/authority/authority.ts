@@ -9,7 +9,7 @@ import { endpointsOf, openidConfiguration } from './endpoints.ts';
 import { type AuthorityFaults, noFaults } from './faults.ts';
 import { createGrants, type DeviceRequest } from './grants.ts';
 import { errorReply, OAuthError } from './oauth-error.ts';
-import { createSigner, newPair } from './signer.ts';
+import { createSigner } from './signer.ts';
 import { createTokenEndpoint, type TokenRequest } from './token-endpoint.ts';
 import { createTokens, type RefreshGrant, type User } from './tokens.ts';
 
@@ -70,9 +70,6 @@ const DEFAULT_USER: User = {
   objectId: '6d1c0b8e-2f57-4a5e-9f7a-0c5d3d0a7b11',
 };
 
-/** What every authority of this process signs with until its keys are rotated. */
-let firstPair: ReturnType<typeof newPair> | undefined;
-
 /** Microsoft Entra's token service for one tenant, with real signatures. Reads `Date.now()`. */
 export async function createAuthority(options: AuthorityOptions = {}): Promise<Authority> {
   const tenantId = options.tenantId ?? '7f0c9d5e-3b1a-4e8f-8a6d-52c1b9e4d301';
@@ -82,8 +79,7 @@ export async function createAuthority(options: AuthorityOptions = {}): Promise<A
   ];
   const listeners = createListeners();
   const faults = noFaults();
-  firstPair ??= newPair();
-  const signer = await createSigner(firstPair);
+  const signer = await createSigner('Entra');
   const paths: string[] = [];
   let origin = '';
   const endpoints = () => endpointsOf(origin, tenantId);

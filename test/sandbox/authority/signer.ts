@@ -10,11 +10,14 @@ export interface Signer {
   rotate(options?: { forgetOld?: boolean }): Promise<void>;
 }
 
-/** Costs more than all else of an authority. */
-export const newPair = () => generateKeyPair('RS256', { modulusLength: 2048 });
+const newPair = () => generateKeyPair('RS256', { modulusLength: 2048 });
 
-/** @param pair - the first pair of keys to sign with; a new one unless given */
-export async function createSigner(pair: Promise<GenerateKeyPairResult> = newPair()): Promise<Signer> {
+const firstPairs = new Map<string, Promise<GenerateKeyPairResult>>();
+
+/** @param whose - all signers of this name in a process begin with one pair of keys: to make it costs more than all else */
+export async function createSigner(whose: string): Promise<Signer> {
+  const pair = firstPairs.get(whose) ?? newPair();
+  firstPairs.set(whose, pair);
   let current = await keyOf(pair);
   let published: JWK[] = [current.publicJwk];
   return {

@@ -101,7 +101,7 @@ export async function createBotConnector(options: BotConnectorOptions): Promise<
   const world = createWorld();
   const listeners = createListeners();
   const faults: ConnectorFault[] = [];
-  const [signer, identitySigner] = await Promise.all([createSigner(), createSigner()]);
+  const [signer, identitySigner] = await Promise.all([createSigner('Bot Framework'), createSigner('Entra')]);
   const [header, password, botId] = [randomUUID(), randomUUID(), `28:${appId}`];
   let botUrl = options.botUrl ?? '';
   let keysDown = false;
