@@ -43,13 +43,8 @@ describe.runIf(chromium)('drawn cards', () => {
   });
   afterAll(() => browser?.close());
 
-  test.each([
-    ['the bot’s', 'light', BOT_CARDS],
-    ['the bot’s', 'dark', BOT_CARDS],
-    ['the webhook’s', 'light', CARDS],
-    ['the webhook’s', 'dark', CARDS],
-  ])('%s can be read in %s', async (_, look, named) => {
-    const cards = Object.values(named);
+  test.each(['light', 'dark'])('the bot’s and the webhook’s can be read in %s', async look => {
+    const cards = [...Object.values(BOT_CARDS), ...Object.values(CARDS)];
     await page.setViewportSize({ width: 480, height: 800 });
     await page.setContent(await cardPage(cards, look === 'dark'));
     expect(await page.locator('figure > div > .ac-adaptiveCard').count()).toBe(cards.length);

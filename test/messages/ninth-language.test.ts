@@ -7,6 +7,9 @@ const words = path.resolve('src/messages/words');
 const ninth = path.join(words, 'sv.ts');
 const list = path.resolve('src/model/language.ts');
 
+/** Read once: most of them are the same both times. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
 /** What the compiler says of the catalogues when these files stand among the others. */
 function complaints(planted: Readonly<Record<string, string>>): string[] {
   const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
@@ -17,7 +20,9 @@ function complaints(planted: Readonly<Record<string, string>>): string[] {
   host.readFile = file => planted[path.resolve(file)] ?? readFile(file);
   host.getSourceFile = (file, version, ...rest) => {
     const text = planted[path.resolve(file)];
-    return text === undefined ? getSourceFile(file, version, ...rest) : ts.createSourceFile(file, text, version);
+    if (text !== undefined) return ts.createSourceFile(file, text, version);
+    if (!parsed.has(file)) parsed.set(file, getSourceFile(file, version, ...rest));
+    return parsed.get(file);
   };
   const program = ts.createProgram([ninth, path.join(words, 'words-in.ts')], { ...options, types: [] }, host);
   return [ninth, path.join(words, 'words-in.ts')].flatMap(file =>

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { DAY } from '../../src/base/instant.ts';
 import { makeReferral, manyReferrals } from '../sandbox/referrals-api/make-referral.ts';
 import { createCountingProxy } from '../support/counting-proxy.ts';
 import { textOf } from '../support/read-card.ts';
@@ -24,36 +23,6 @@ describe('the first polls', () => {
     expect(world.teams.state.posts).toHaveLength(2);
     expect(world.mail.state.mails).toHaveLength(2);
     expect(world.api.counts).toEqual({ list: 1, get: 0 });
-  });
-
-  it('cost nothing but the reading when there is nothing new', async () => {
-    world = await createWorld({
-      referrals: () => manyReferrals(1_201, { expiresAt: Date.now() + 13 * DAY }),
-      pageSize: 200,
-    });
-    const tables = await createCountingProxy(world.tables.url);
-    const api = await createCountingProxy(world.api.url);
-    world.restart({
-      TABLES_CONNECTION_STRING: world.tables.connectionString.replace(world.tables.url, tables.url),
-      REFERRALS_API_URL: world.api.baseUrl.replace(world.api.url, api.url),
-    });
-    expect(await world.poll()).toBeNull();
-    const posts = world.teams.state.posts.length;
-    const mails = world.mail.state.mails.length;
-    tables.requests.length = 0;
-    api.requests.length = 0;
-
-    expect(await world.poll()).toBeNull();
-    expect(world.teams.state.posts).toHaveLength(posts);
-    expect(world.mail.state.mails).toHaveLength(mails);
-    expect(api.requests).toHaveLength(Math.ceil(1_201 / 200));
-    const reads = tables.requests.filter(({ method }) => method === 'GET');
-    const writes = tables.requests.filter(({ method }) => method !== 'GET');
-    expect(reads).toHaveLength(Math.ceil(1_201 / 1_000));
-    expect(writes.map(({ path }) => path)).toEqual([expect.stringContaining('/WatchState(')]);
-    const perReferral = api.requests.reduce((sum, { bytesOut }) => sum + bytesOut, 0) / 1_201;
-    expect(perReferral).toBeLessThan(600);
-    await Promise.all([tables.close(), api.close()]);
   });
 
   it('write once before the first of five messages, once between two, and once after the last', async () => {

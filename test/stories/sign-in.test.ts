@@ -164,16 +164,20 @@ describe('what the operator hears of the sign-in', () => {
     const days: number[] = [];
     for (let day = 0; day <= 40; day += 1) {
       const before = operatorHeard().length;
+      const heard = () =>
+        operatorHeard()
+          .slice(before)
+          .filter(post => post.includes('PARTNER_CLIENT_SECRET'));
       await world.poll();
-      if (day % 5 === 0) world.restart();
-      world.advance(HOUR);
-      await world.poll();
-      const heard = operatorHeard()
-        .slice(before)
-        .filter(post => post.includes('PARTNER_CLIENT_SECRET'));
-      if (heard.length > 0) days.push(Math.ceil((Date.parse('2027-04-10') - Date.now()) / DAY));
-      expect(heard.length).toBeLessThanOrEqual(1);
-      world.advance(DAY - HOUR);
+      if (heard().length > 0) {
+        days.push(Math.ceil((Date.parse('2027-04-10') - Date.now()) / DAY));
+        // Neither this process nor the next one says it again.
+        await world.poll();
+        world.restart();
+        await world.poll();
+        expect(heard()).toHaveLength(1);
+      }
+      world.advance(DAY);
     }
     expect(days).toEqual([30, 14, 7]);
     expect(world.log.lines.filter(line => JSON.stringify(line).includes('"trouble":"secrets"'))).toHaveLength(3);
