@@ -135,6 +135,8 @@ function statusFailure(status: number, code: string | null, waitMs: number | nul
     const seconds = waitMs === null ? null : Math.ceil(waitMs / 1000);
     return { error: new ThrottledError(status, seconds), kind: 'throttled', waitMs };
   }
+  // A time-out that somebody in between, or Partner Center itself, has put into words.
+  if (status === 408) return { error: new TimedOutError('Partner Center did not answer in time'), kind: 'server' };
   if (status === 403) return { error: new NotAllowedError(code), kind: 'final' };
   const error = new PartnerCenterError(`Partner Center answered ${status}`, status, { code });
   if (status === 503) return { error, kind: 'throttled', waitMs };

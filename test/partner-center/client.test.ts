@@ -455,6 +455,12 @@ describe('one referral', () => {
     expect(server.seen).toEqual([]);
   });
 
+  test('a time-out in words is one: it says nothing of the referral', async () => {
+    const server = await scripted(json({}, 408));
+    await expect(client(server.url).get('abc')).rejects.toBeInstanceOf(TimedOutError);
+    await expect(client(server.url).get('abc', { retry: false })).rejects.toBeInstanceOf(TimedOutError);
+  });
+
   test('without retry the first failure is final', async () => {
     const throttled = await scripted(json({}, 429, { 'retry-after': '7' }));
     await expect(client(throttled.url).get('abc', { retry: false })).rejects.toMatchObject({
@@ -482,7 +488,7 @@ describe('one referral', () => {
 describe('failures', () => {
   const good = json({ id: 'abc' });
 
-  test.each([500, 502, 503, 504, 429, 509])('%i passes after a pause', async status => {
+  test.each([408, 500, 502, 503, 504, 429, 509])('%i passes after a pause', async status => {
     const server = await scripted(json({}, status), good);
     expect((await client(server.url).get('abc')).id).toBe('abc');
     expect(server.seen).toHaveLength(2);
