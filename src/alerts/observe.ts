@@ -49,7 +49,7 @@ function firstSeen(
   return { ...fresh, ...redated(fresh, seen, policy.windowDays, now) };
 }
 
-/** The same for one that was not listed. */
+/** What we know of a referral that was not listed, and since when nobody could confirm it. */
 export function unlisted(kept: Checkpoint, sightings: Sightings, policy: Policy, now: Instant): Unlisted {
   if (kept.exit) return { checkpoint: kept, unconfirmedSince: null };
   const known = kept.unreadable ? datedAnew(kept, policy, now) : kept;

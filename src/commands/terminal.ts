@@ -1,5 +1,6 @@
 import type { Log } from '../base/log.ts';
 import type { Environment } from '../settings/reader.ts';
+import { failureInWords } from './failure-in-words.ts';
 
 /** Where a command was typed, and where its words go. */
 export interface Terminal {
@@ -26,27 +27,10 @@ export function command(
     try {
       return (await work(args, terminal)) === false ? 1 : 0;
     } catch (error) {
-      terminal.complain(wordsOf(error, failure));
+      terminal.complain(failureInWords(error, failure));
       return 1;
     }
   };
-}
-
-/** Ours are for people. Of those of a service only the code is told: they may quote a whole page, or name nothing but an address. */
-function wordsOf(error: unknown, failure: string): string {
-  if (!(error instanceof Error)) return failure;
-  const { code, statusCode, path } = error as {
-    readonly code?: unknown;
-    readonly statusCode?: unknown;
-    path?: unknown;
-  };
-  const isOfSystem = typeof code === 'string' && /^E[A-Z]{2,}$/.test(code) && path === undefined;
-  const isOfService = error.name === 'RestError' || (isOfSystem && code !== 'EADDRINUSE');
-  if (!isOfService) return error.message || failure;
-  const status = typeof statusCode === 'number' ? `HTTP ${statusCode}` : '';
-  const word = typeof code === 'string' && /^\w{3,60}$/.test(code) ? code : '';
-  const why = [status, word].filter(part => part !== '').join(' ') || 'no reason named';
-  return `${failure.replace(/\.$/, '')}: a service that it needs ${status ? 'refuses it' : 'does not answer'} (${why}). \`npm run doctor\` says which, and what helps.`;
 }
 
 /** Does what this process was started for. */

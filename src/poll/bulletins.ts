@@ -73,15 +73,8 @@ export function createBulletins(deps: BulletinDeps) {
     const sales = [...run.channels.values()].filter(({ audience }) => audience === 'sales');
     const reports = new Map<string, Promise<Report>>();
     const told = await Promise.allSettled([
-      ...(summaryAt ? sales : []).map(channel => tellSummary(channel, summaryAt as WeeklyTime, open, run, time)),
-      ...(reportAt ? reportChannels : []).map(async channel => {
-        await tellOne('report', reportAt as WeeklyTime, channel, run, time, async due => {
-          const { key, from, to } = due.period;
-          const report = reports.get(key) ?? deps.readReport({ from, to }, time);
-          reports.set(key, report);
-          return reportFor(channel, due, await report, run);
-        });
-      }),
+      ...(summaryAt ? sales.map(channel => tellSummary(channel, summaryAt, open, run, time)) : []),
+      ...(reportAt ? reportChannels.map(channel => tellReport(channel, reportAt, reports, run, time)) : []),
     ]);
     for (const each of told) if (each.status === 'rejected') throw each.reason;
     const { bulletins } = await watch.recall();
@@ -100,6 +93,22 @@ export function createBulletins(deps: BulletinDeps) {
       summaryFor(channel, due, await open(), run),
     );
     if (answered) noteState(channel, answered, run);
+  }
+
+  /** `reports`: by their periods, so that channels of one period share one. */
+  async function tellReport(
+    channel: ReportChannel,
+    schedule: WeeklyTime,
+    reports: Map<string, Promise<Report>>,
+    run: BulletinRun,
+    time: LocalTime,
+  ): Promise<void> {
+    await tellOne('report', schedule, channel, run, time, async due => {
+      const { key, from, to } = due.period;
+      const report = reports.get(key) ?? deps.readReport({ from, to }, time);
+      reports.set(key, report);
+      return reportFor(channel, due, await report, run);
+    });
   }
 
   /** The trouble of a channel whose carrier has had a summary for an hour. */

@@ -168,16 +168,18 @@ describe('what the operator hears of the sign-in', () => {
         operatorHeard()
           .slice(before)
           .filter(post => post.includes('PARTNER_CLIENT_SECRET'));
+      if (day % 5 === 0) world.restart();
       await world.poll();
-      if (heard().length > 0) {
-        days.push(Math.ceil((Date.parse('2027-04-10') - Date.now()) / DAY));
-        // Neither this process nor the next one says it again.
+      const isTold = heard().length > 0;
+      if (isTold) days.push(Math.ceil((Date.parse('2027-04-10') - Date.now()) / DAY));
+      world.advance(HOUR);
+      // Neither this process nor the next one says it again.
+      for (let times = isTold ? 2 : 1; times > 0; times -= 1) {
         await world.poll();
-        world.restart();
-        await world.poll();
-        expect(heard()).toHaveLength(1);
+        if (isTold) world.restart();
       }
-      world.advance(DAY);
+      expect(heard()).toHaveLength(isTold ? 1 : 0);
+      world.advance(DAY - HOUR);
     }
     expect(days).toEqual([30, 14, 7]);
     expect(world.log.lines.filter(line => JSON.stringify(line).includes('"trouble":"secrets"'))).toHaveLength(3);

@@ -12,7 +12,7 @@ const posts = (place: 'sales' | 'oncall' | 'operator') => world.teams.posts(plac
 const leadWith = (left: number, customer = 'Adatum') =>
   makeReferral({ customer, createdAt: Date.now() + left - 14 * DAY, expiresAt: Date.now() + left });
 
-async function pollFor(milliseconds: number, every = 10 * MINUTE): Promise<void> {
+async function pollFor(milliseconds: number, every = 5 * MINUTE): Promise<void> {
   for (let gone = 0; gone <= milliseconds; gone += every) {
     await world.poll();
     world.advance(every);

@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { COLOUR_RULES, type Rules, seriousTroubles } from '../../support/accessibility.ts';
 import { type StartProcess, spawnStart } from '../start-process.ts';
 import { findChromium, launchChromium, type Visit, visit } from './browser.ts';
+import { darkConfig, lightConfig } from './page/host-config.ts';
 
 const chromium = findChromium();
 if (!chromium)
@@ -61,6 +63,14 @@ async function mailsOfOneKindEach(): Promise<string[]> {
   }
   return [...mails.values()];
 }
+
+test('the looks differ by their colours alone', async () => {
+  const uncoloured = (config: object) => JSON.stringify(config).replace(/#[\da-f]{3,8}\b/gi, '#');
+  expect(uncoloured(darkConfig)).toBe(uncoloured(lightConfig));
+  const css = await readFile(new URL('page/console.css', import.meta.url), 'utf8');
+  expect(css).toContain('light-dark(');
+  expect(css).not.toContain('prefers-color-scheme');
+});
 
 describe.runIf(chromium)('the console page', () => {
   beforeAll(async () => {

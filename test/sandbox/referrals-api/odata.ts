@@ -8,11 +8,20 @@ export class QueryError extends Error {
 
 export type Predicate = (row: unknown) => boolean;
 
+/** The parser types none of its tokens. Of a literal the value is the name of its type, of all others what is read here. */
 interface Token {
   readonly type: string;
   readonly raw: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the parser gives every kind of token another shape of value and types none
-  readonly value: any;
+  readonly value: Parts;
+}
+
+/** Another token, the sides of a comparison, or the parts of a lambda. */
+interface Parts extends Token {
+  readonly left: Token;
+  readonly right: Token;
+  readonly current?: Token;
+  readonly next?: Token;
+  readonly predicate?: Token;
 }
 
 // Fields that Microsoft's own texts show in a filter. Everything else is refused, so that nobody comes to rely on it.
@@ -77,13 +86,13 @@ function predicate(token: Token, prefix: string): Predicate {
 function comparison(token: Token, prefix: string): Predicate {
   const holds = COMPARE[token.type];
   if (!holds) throw new QueryError(`The expression '${token.raw}' is not supported.`);
-  const left: Token = token.value.left;
+  const { left, right } = token.value;
   // Inside a lambda the path begins with its variable: `t/email`.
   const path = prefix === '' ? left.raw : left.raw.slice(left.raw.indexOf('/') + 1);
   const field = prefix === '' ? path : `${prefix}/${path}`;
   if (!FILTERABLE.has(field)) throw new QueryError(`The field '${field}' cannot be filtered on.`);
   const names = path.split('/');
-  const literal = parseLiteral(token.value.right);
+  const literal = parseLiteral(right);
   return row => {
     const value = valueAt(row, names);
     if (value === null || literal === null) return holds(value === literal ? 0 : Number.NaN);
@@ -96,8 +105,8 @@ function comparison(token: Token, prefix: string): Predicate {
 function any(token: Token): Predicate {
   let path: Token = token;
   while (path.type === 'FirstMemberExpression' || path.type === 'MemberExpression') path = path.value;
-  const lambda: Token | undefined = path.value?.next?.value;
-  const collection: string | undefined = path.value?.current?.raw;
+  const lambda = path.value?.next?.value;
+  const collection = path.value?.current?.raw;
   if (lambda?.type !== 'AnyExpression' || collection === undefined || !lambda.value.predicate) {
     throw new QueryError(`The expression '${token.raw}' is not supported.`);
   }
@@ -110,7 +119,7 @@ function any(token: Token): Predicate {
 
 function parseLiteral(token: Token): string | number | boolean | Date | null {
   if (token.type !== 'Literal') throw new QueryError(`'${token.raw}' is not a literal.`);
-  switch (token.value) {
+  switch (String(token.value)) {
     case 'null':
       return null;
     case 'Edm.String':
