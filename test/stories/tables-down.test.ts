@@ -96,3 +96,26 @@ it('every incident of a storm ends with it, also when the pager takes nothing at
   await world.poll();
   expect(incidents().filter(([, resolved]) => !resolved)).toEqual([]);
 });
+
+it.each([
+  ['cuts us off is asked once a poll, and ends all as soon as it answers', { reset: true }, [1, 0, 0], 0],
+  ['rejects what it is sent is not asked for ever', { down: 413 }, [2, 0, 0], 2],
+])('a pager that %s', async (_, fault, asked, unresolved) => {
+  const leads = [leadWith(20 * HOUR, 'Adatum'), leadWith(21 * HOUR, 'Fabrikam')];
+  world.api.add(...leads);
+  isDown = true;
+  expect(await world.poll()).not.toBeNull();
+  expect(incidents()).toHaveLength(2);
+  for (const { id } of leads) world.api.accept(String(id));
+  isDown = false;
+
+  world.pager.setFaults(fault);
+  for (const times of asked) {
+    const before = world.pager.state.refused.length;
+    world.advance(5 * MINUTE);
+    await world.poll();
+    expect(world.pager.state.refused.length - before).toBe(times);
+    world.pager.setFaults({ reset: false, down: false });
+  }
+  expect(incidents().filter(([, resolved]) => !resolved)).toHaveLength(unresolved);
+});
