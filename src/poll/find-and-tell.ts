@@ -56,7 +56,9 @@ export async function findAndTell(
   const policy = policyOf(deps.policy, list, lastStates, today, now);
 
   const complete = walk.failure === null;
-  const clock = clockFault(walk.clockSkewMs);
+  const { memory } = deps;
+  memory.clockSkewMs = walk.clockSkewMs ?? memory.clockSkewMs;
+  const clock = clockFault(memory.clockSkewMs);
   const surveyed = await survey.compare(pages, { complete, fingerprint: policyFingerprint(policy) }, checkpoints);
   const reader = createReader(referrals, complete || walk.listed > 0);
   const confirmed = await confirmAccepted(surveyed.known, channels, now);
@@ -71,7 +73,7 @@ export async function findAndTell(
     now,
     clock,
     lastGoodPollAt: () => deps.watch.lastGoodPollAt(),
-    askedAt: deps.askedAt,
+    askedAt: memory.askedAt,
     storms,
   });
   const { readings } = reader;
@@ -124,6 +126,7 @@ export async function findAndTell(
     figures,
     soon: tally.soon(),
     blind: blind !== null,
+    isOpen: openIn(ledger.rows.values()),
   };
 }
 
@@ -136,6 +139,12 @@ async function tellBulletins(run: Run, unconfirmedSince: Instant | null, { bulle
     log.warn('bulletin.failed', { reason: error instanceof Error ? error.name : 'unknown' });
     return [];
   }
+}
+
+/** Of what was not listed nothing rests, so all that is kept of it is among these rows. */
+function openIn(rows: Iterable<Checkpoint>): Work['isOpen'] {
+  const open = new Set([...rows].flatMap(({ exit, referralId }) => (exit ? [] : referralId.toLowerCase())));
+  return id => open.has(id.toLowerCase());
 }
 
 /** How many sales channels there are, and how many of them take nothing. */

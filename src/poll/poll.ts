@@ -47,7 +47,7 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   const now = clock();
   const startedAt = performance.now();
   const callsBefore = referrals.calls().list;
-  const last = await watch.recall();
+  const last = await watch.begin();
 
   const tally = createTally(now);
   const survey = createSurvey({ windowDays: deps.policy.windowDays, now, tally });
@@ -67,7 +67,10 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   }
 
   const walk = await walking;
-  if (work && walk.failure === null) await deps.blind.resolve(survey.isListed, deps.fixed, now);
+  if (work && !work.blind && walk.failure === null) {
+    const { isOpen } = work;
+    await deps.blind.resolve(id => survey.isListed(id) || isOpen(id), deps.fixed, now);
+  }
   findings.push(...partnerCenterFinding(walk.failure), ...signInFinding(walk.failure, tokens.problems()));
   findings.push(...setAsideFinding(walk), ...clockFinding(walk.clockSkewMs), ...settingsFinding(deps.settingProblems));
   const good = work !== null && walk.failure === null && !work.blind;
@@ -76,6 +79,7 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
     good,
     figures: work?.figures ?? null,
     channels: work?.channels ?? null,
+    channelsBefore: last.channels,
     newestFirst: walk.cutShort ? !began : walk.failure !== null && began,
     tellMs: Math.min(Math.max(POLL_MS - (performance.now() - startedAt), TELL_MS[0]), TELL_MS[1]),
   };
