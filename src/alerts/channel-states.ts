@@ -38,7 +38,8 @@ export function awakeChannels(
   const refusing = policy.channels.filter(({ id }) => states[id]?.refusing);
   const awake = refusing.filter(channel => {
     const { mark, refusing } = states[channel.id] as ChannelState;
-    if (mark !== channel.mark || now - (refusing?.triedAt ?? 0) >= HOUR) return true;
+    // When a clock that was ahead has tried it last says nothing.
+    if (mark !== channel.mark || Math.abs(now - (refusing?.triedAt ?? 0)) >= HOUR) return true;
     return [...checkpoints.values()].some(row => !row.rest && isDueAgain(row, channel, policy, now));
   });
   return new Set(awake.map(({ id }) => id));

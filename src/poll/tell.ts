@@ -95,6 +95,8 @@ async function tellChannel(
     failures = all.every(({ referralId }) => committed.unwritten.has(referralId)) ? failures + 1 : 0;
     if (failures === MOST_FAILURES) return;
     if (sendings.length === 0) continue;
+    // Reserving took so long that others may take us for dead: it is theirs.
+    if (performance.now() > deadline) continue;
 
     const ours = only(planned, sendings);
     const message = filled(ours, sendings, run);
