@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { catchAllOf } from '../alerts/audiences.ts';
 import { afterOutcome } from '../alerts/deliveries.ts';
+import { incidentOf, lastResortIncidents } from '../alerts/incidents.ts';
 import { LAST_RESORT } from '../alerts/last-resort.ts';
 import { needsLastResort, type Untold, untoldOf } from '../alerts/untold.ts';
 import type { Log } from '../base/log.ts';
@@ -23,16 +24,19 @@ export async function lookAfterUntold(run: Run, operators: readonly OperatorChan
   const untold = untoldOf(ledger.rows.values(), policy, now).filter(
     ({ checkpoint }) => !hasLeft(run.readings.get(checkpoint.referralId)),
   );
-  const due = untold.filter(each => needsLastResort(each, policy, now));
+  const due = untold
+    .filter(each => needsLastResort(each, policy, now))
+    .toSorted((a, b) => a.checkpoint.expiry.at - b.checkpoint.expiry.at);
   if (due.length === 0) return untold;
 
-  const marks = due.map(each => reservation(each, run));
+  const incidents = incidentsOf(due, run);
+  const marks = due.map(each => reservation(each, incidents, run));
   const held = oursOf(marks, await ledger.commit(marks));
   const ids = new Set(held.map(({ referralId }) => referralId));
   const ours = due.filter(({ checkpoint }) => ids.has(checkpoint.referralId));
   if (ours.length === 0) return untold;
 
-  const message = messageOf(ours, run);
+  const message = messageOf(ours, incidents, run);
   const isTold = await tellInTurn(turnsOf(run, operators), message, run);
   const outcome: Outcome = isTold ? { state: 'delivered' } : { state: 'retry', reason: 'nobody took it', retryAt: now };
   await ledger.commit(
@@ -60,21 +64,34 @@ async function tellInTurn(turns: Listener[][], message: Omit<LastResortMessage, 
   return false;
 }
 
-function reservation({ checkpoint, alert }: Untold, { now, id: run }: Run): Entry {
-  const before = checkpoint.deliveries.find(({ channel, alert: name }) => channel === LAST_RESORT && name === alert);
-  return {
-    referralId: checkpoint.referralId,
-    channel: LAST_RESORT,
-    alert,
-    delivery: { alert, channel: LAST_RESORT, state: 'sending', attempts: (before?.attempts ?? 0) + 1, at: now, run },
-    upon: before,
-  };
+/** By referral; the pager keeps an incident that it has. Empty where nobody keeps any. */
+function incidentsOf(due: readonly Untold[], { policy }: Run): Incidents {
+  const keeper = policy.channels.find(({ incidents }) => incidents);
+  if (!keeper) return new Map();
+  return lastResortIncidents(
+    due.map(({ checkpoint }) => ({
+      referralId: checkpoint.referralId,
+      incident: incidentOf(checkpoint, keeper.id),
+    })),
+  );
 }
 
-function messageOf(untold: readonly Untold[], { now }: Run): Omit<LastResortMessage, 'key'> {
-  const rows = untold
-    .map(({ checkpoint: { referralId, engagementId, expiry } }) => ({ referralId, engagementId, expiry }))
-    .toSorted((a, b) => a.expiry.at - b.expiry.at);
+type Incidents = ReadonlyMap<string, string>;
+
+function reservation({ checkpoint, alert }: Untold, incidents: Incidents, { now, id: run }: Run): Entry {
+  const { referralId, deliveries } = checkpoint;
+  const before = deliveries.find(({ channel, alert: name }) => channel === LAST_RESORT && name === alert);
+  const at = { alert, channel: LAST_RESORT };
+  const attempts = (before?.attempts ?? 0) + 1;
+  const incident = incidents.get(referralId);
+  const shared = incident !== undefined && incident !== referralId && { storm: incident };
+  return { referralId, ...at, delivery: { ...at, state: 'sending', attempts, at: now, run, ...shared }, upon: before };
+}
+
+function messageOf(untold: readonly Untold[], incidents: Incidents, { now }: Run): Omit<LastResortMessage, 'key'> {
+  const rows = untold.map(({ checkpoint: { referralId, engagementId, expiry } }) => {
+    return { referralId, engagementId, expiry, incident: incidents.get(referralId) ?? referralId };
+  });
   return { kind: 'last-resort', why: 'untold', now, rows };
 }
 
