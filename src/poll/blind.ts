@@ -4,7 +4,8 @@ import type { Log } from '../base/log.ts';
 import { type Alert, NOTHING_ELSE } from '../model/alert.ts';
 import type { Channel, DigestMessage, LastResortRow, OperatorChannel } from '../model/channel.ts';
 import { NOTHING_KNOWN } from '../model/referral.ts';
-import { delivered, type Listener, tellOne } from './last-resort.ts';
+import { asOutcome } from './deliver.ts';
+import { type Listener, tellOne } from './last-resort.ts';
 
 /** What is told again while the tables stay away, after so many milliseconds. */
 const AGAIN_AFTER = 6 * HOUR;
@@ -83,7 +84,7 @@ export function createBlindWatch(log: Log) {
           continue;
         }
         const message = endOf(incident, [...about.values()], now);
-        const answers = await Promise.all(pagers.map(pager => delivered(pager, message)));
+        const answers = await Promise.all(pagers.map(pager => asOutcome(() => pager.deliver(message))));
         // What is rejected for what it holds would be rejected for ever.
         if (answers.some(({ state }) => state !== 'delivered' && state !== 'rejected')) return;
         paged.delete(incident);

@@ -5,7 +5,8 @@ import { incidentOf, lastResortIncidents } from '../alerts/incidents.ts';
 import { LAST_RESORT } from '../alerts/last-resort.ts';
 import { needsLastResort, type Untold, untoldOf } from '../alerts/untold.ts';
 import type { Log } from '../base/log.ts';
-import type { Channel, LastResortMessage, Message, OperatorChannel, Outcome } from '../model/channel.ts';
+import type { Channel, LastResortMessage, OperatorChannel, Outcome } from '../model/channel.ts';
+import { asOutcome } from './deliver.ts';
 import { hasLeft } from './facts.ts';
 import { type Entry, oursOf } from './ledger.ts';
 import type { Run } from './run.ts';
@@ -112,7 +113,8 @@ async function tellEach(
 export async function tellOne(listener: Listener, message: Omit<LastResortMessage, 'key'>, log: Log): Promise<boolean> {
   const ids = message.rows.map(({ referralId }) => referralId).join('\n');
   const name = createHash('sha256').update(`${ids}\n${message.now}`).digest('hex').slice(0, 32);
-  const outcome = await delivered(listener, { ...message, key: `${LAST_RESORT}/${name}/${listener.id}` });
+  const key = `${LAST_RESORT}/${name}/${listener.id}`;
+  const outcome = await asOutcome(() => listener.deliver({ ...message, key }));
   log.warn('last-resort', { channel: listener.id, outcome: outcome.state, referrals: message.rows.length });
   return mayBeThere(outcome);
 }
@@ -120,13 +122,4 @@ export async function tellOne(listener: Listener, message: Omit<LastResortMessag
 /** Whether people may have it: it is not worth waking them again. */
 export function mayBeThere({ state }: Outcome): boolean {
   return state === 'delivered' || state === 'accepted' || state === 'doubtful';
-}
-
-/** What a listener answers, whatever it throws. */
-export async function delivered(listener: Listener, message: Message): Promise<Outcome> {
-  try {
-    return await listener.deliver(message);
-  } catch (error) {
-    return { state: 'retry', reason: `unexpected ${error instanceof Error ? error.name : 'failure'}` };
-  }
 }
