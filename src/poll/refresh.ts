@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRefusing } from '../alerts/channel-states.ts';
-import type { CardBehind } from '../alerts/plan.ts';
+import type { CardBehind } from '../alerts/consider.ts';
 import { HOUR, type Instant } from '../base/instant.ts';
 import { alertName } from '../model/alert.ts';
 import { cardOf, withCard } from '../model/cards.ts';
