@@ -12,6 +12,7 @@ import {
   wasTold,
   wouldRepeat,
 } from './due.ts';
+import { pagedBy } from './incidents.ts';
 import { LAST_RESORT } from './last-resort.ts';
 import type { Audience, Policy } from './policy.ts';
 import { dueSince, isTold } from './told.ts';
@@ -40,7 +41,8 @@ function hearsExit(
 ): boolean {
   const told = checkpoint.deliveries.filter(wasTold);
   const here = told.filter(delivery => delivery.channel === channel.id);
-  if (channel.incidents) return here.some(({ storm }) => storm === undefined || endedStorms.has(storm));
+  if (channel.incidents)
+    return pagedBy(told, channel.id).some(({ storm }) => storm === undefined || endedStorms.has(storm));
   if (here.some(delivery => !delivery.digest)) return true;
   if (kind !== 'expired') return false;
   return here.length > 0 || (told.length === 0 && own && channel.audience === 'sales');

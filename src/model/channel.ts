@@ -47,13 +47,13 @@ export interface LastResortMessage extends Sending {
   /** `untold`: no sales channel took it. `blind`: the tables are down, so it may be a repeat. */
   readonly why: 'untold' | 'blind';
   /** Most urgent first; all are named as far as they fit. */
-  readonly rows: readonly Pick<Alert, 'referralId' | 'engagementId' | 'expiry'>[];
+  readonly rows: readonly LastResortRow[];
 }
 
-/** Incidents of their own in one last resort; all beyond share one. */
-export const MOST_INCIDENTS = 10;
-/** The key of that one. */
-export const REST_INCIDENT = 'referral-alerts-last-resort';
+export interface LastResortRow extends Pick<Alert, 'referralId' | 'engagementId' | 'expiry'> {
+  /** Where a channel keeps incidents: the key of this one's, which it may share with others. */
+  readonly incident: string;
+}
 
 /** A made-up lead that says it is one: what a channel will really get, with nothing to be done. */
 export interface SampleMessage extends Sending {

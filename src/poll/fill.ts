@@ -25,11 +25,11 @@ function toAlert(drawn: AlertDraft, { readings, ledger, duty }: Run): Alert {
   return { ...draft, facts: { ...NOTHING_KNOWN, customer, country, value, type, qualification } };
 }
 
-/** A message of a plan. */
-type Told = AlertMessage | DigestMessage;
+/** A message of a plan, ready to go out. */
+type Filled = AlertMessage | DigestMessage;
 
 /** A message in its plainest form: kind, id, expiry and link, nothing that a customer or a colleague wrote. */
-export function inPlainestForm(message: Told): Told {
+export function inPlainestForm(message: Filled): Filled {
   const plainest = true as const;
   if (message.kind === 'digest') return { ...message, plainest, rows: message.rows.map(withoutWords) };
   return { ...message, plainest, alert: withoutWords(message.alert) };
@@ -40,7 +40,7 @@ function withoutWords(alert: Alert): Alert {
 }
 
 /** The message for a channel, in the form that its last attempts call for. */
-export function filled(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Told {
+export function filled(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Filled {
   const to = recipientsIn(sendings, run);
   const message = { ...whole(planned, sendings, run), ...formOf(sendings), ...(to && { to }) };
   return sendings.every(({ marked }) => marked.plain) ? inPlainestForm(message) : message;
@@ -53,7 +53,7 @@ function recipientsIn(sendings: readonly Sending[], { duty }: Run): readonly str
   return addresses.length > 0 ? addresses : null;
 }
 
-function formOf(sendings: readonly Sending[]): Pick<Told, 'round' | 'only'> {
+function formOf(sendings: readonly Sending[]): Pick<Filled, 'round' | 'only'> {
   const round = Math.max(...sendings.map(({ marked }) => marked.round ?? 0));
   const again = sendings.every(({ marked }) => marked.again)
     ? sendings.flatMap(({ marked }) => marked.again ?? [])
@@ -62,7 +62,7 @@ function formOf(sendings: readonly Sending[]): Pick<Told, 'round' | 'only'> {
 }
 
 /** The whole message. Its key is the same whenever the same alerts are sent again. */
-function whole(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Told {
+function whole(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Filled {
   if (planned.form !== 'single') {
     const names = sendings.map(({ referralId, alert }) => nameOf(referralId, alert, run)).toSorted();
     return {

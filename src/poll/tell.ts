@@ -40,38 +40,39 @@ export async function tell(
   run: Run,
   budgetMs: number = SENDING_BUDGET_MS,
 ): Promise<Told[]> {
-  const told: Told[] = [];
   const deadline = performance.now() + budgetMs;
   // What each is sent upon is settled before anything goes out: another run may write meanwhile.
-  const works = inOrder(messages).map(planned => ({ planned, sendings: sendingsOf(planned, run) }));
-  const byChannel = Map.groupBy(works, ({ planned }) => planned.channel);
+  const queued = inOrder(messages).map(planned => ({ planned, sendings: sendingsOf(planned, run) }));
+  const byChannel = Map.groupBy(queued, ({ planned }) => planned.channel);
   const writing = run.ledger.commit([], changed);
   const ends = await Promise.allSettled(
     [...byChannel].map(async ([id, queue]) => {
       const channel = run.channels.get(id);
-      if (channel) await tellChannel(channel, queue, deadline, run, answered => told.push(answered));
+      return channel ? await tellChannel(channel, queue, deadline, run) : [];
     }),
   );
   await writing;
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  return told;
+  return ends.flatMap(end => {
+    if (end.status === 'rejected') throw end.reason;
+    return end.value;
+  });
 }
 
 /** A message with the marks of all that it tells. */
-interface Work {
+interface Queued {
   readonly planned: PlannedMessage;
   readonly sendings: readonly Sending[];
 }
 
 async function tellChannel(
   channel: Channel,
-  queue: readonly Work[],
+  queue: readonly Queued[],
   deadline: number,
   run: Run,
-  onAnswer: (told: Told) => void,
-): Promise<void> {
+): Promise<readonly Told[]> {
   const { now, ledger, log, states } = run;
   const send = createSender(channel);
+  const told: Told[] = [];
   let state = states.get(channel.id) ?? {};
   const wasRefusing = isRefusing(state);
   // Put off until then, at the latest; null while the channel is asked.
@@ -93,7 +94,7 @@ async function tellChannel(
     const sendings = oursOf(all, committed);
     // Where the tables take nothing, what is told could not be kept from being told again.
     failures = all.every(({ referralId }) => committed.unwritten.has(referralId)) ? failures + 1 : 0;
-    if (failures === MOST_FAILURES) return;
+    if (failures === MOST_FAILURES) return told;
     if (sendings.length === 0) continue;
 
     const ours = only(planned, sendings);
@@ -109,11 +110,12 @@ async function tellChannel(
     const byDoubt = unwritten.some(({ delivery }) => delivery.byDoubt);
     state = afterAnswer(state, { message: name, outcome, byDoubt }, { mark: channel.mark, now });
     states.set(channel.id, state);
-    onAnswer({ planned: ours, sendings, outcome });
+    told.push({ planned: ours, sendings, outcome });
     logDelivery(log, ours, sendings, outcome);
     putOffUntil = whatWaits(outcome, { tookMs, silent, stillRefusing: isRefusing(state) }, now);
   }
   await ledger.commit(unwritten);
+  return told;
 }
 
 /** Until when the rest of a channel's messages has to wait after this answer; null when the next one may go. */
@@ -132,7 +134,7 @@ function whatWaits(
 }
 
 /** A channel that refuses is not tried twice in a row with the same message, while several wait. */
-function anotherFirst(queue: readonly Work[], last: string | undefined, run: Run): readonly Work[] {
+function anotherFirst(queue: readonly Queued[], last: string | undefined, run: Run): readonly Queued[] {
   const [first, second, ...rest] = queue;
   if (!first || !second) return queue;
   const { planned, sendings } = first;
