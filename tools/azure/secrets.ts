@@ -55,7 +55,12 @@ export async function putSecrets(
       say(`  The app does not ask for it yet: azd env set SETTINGS_IN_VAULT "${list}", then azd provision.`);
     }
   }
-  await readAnew(deployment, say);
+  await readAnew(deployment, say).catch(error => {
+    const why = error instanceof Error ? error.message : 'no reason named';
+    throw new Error(
+      `What was typed is in the vault, but the app could not be told to read it: ${why}\nIt does so within a day, after any change of its settings, or when somebody who may change the app runs this step and types nothing.`,
+    );
+  });
   return allStored;
 }
 
