@@ -101,6 +101,6 @@ function reachOf(channels: readonly Audience[]): Reach {
 
 function waitsForFacts(checkpoint: Checkpoint, policy: Policy, now: Instant): boolean {
   const { factless: polls = 0, firstSeenAt, expiry } = checkpoint;
-  const inStep = dueStep(policy, 'sales', false, checkpoint, now) !== null;
+  const inStep = dueStep(checkpoint, { audience: 'sales' }, policy, now) !== null;
   return mayWaitForFacts({ polls, firstSeenAt, expiryAt: expiry.at, inStep }, now);
 }

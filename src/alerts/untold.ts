@@ -29,7 +29,7 @@ export function untoldOf(checkpoints: Iterable<Checkpoint>, policy: Policy, now:
   for (const checkpoint of checkpoints) {
     if (checkpoint.exit) continue;
     const { deliveries, expiry } = checkpoint;
-    const step = dueStep(policy, 'sales', isQuiet(checkpoint, now), checkpoint, now);
+    const step = dueStep(checkpoint, { audience: 'sales', quiet: isQuiet(checkpoint, now) }, policy, now);
     const asClose = step ? step.before : Number.POSITIVE_INFINITY;
     const here = deliveries.filter(({ channel }) => isOwn(channel, checkpoint, policy, now));
     if (here.some(delivery => isTold(delivery, expiry.at, now) && closeness(delivery.alert) <= asClose)) continue;
@@ -68,7 +68,7 @@ export function needsLastResort({ checkpoint, alert }: Untold, policy: Policy, n
 function isLate(checkpoint: Checkpoint, policy: Policy, now: Instant): boolean {
   const { expiry, firstSeenAt } = checkpoint;
   const { steps, workingTime } = policy;
-  if (dueStep(policy, 'on-call', false, checkpoint, now)) return true;
+  if (dueStep(checkpoint, { audience: 'on-call' }, policy, now)) return true;
   if (workingTime && steps.some(({ severity }) => severity === 'critical')) return false;
   return stepMoments(expiry.at, { before: DAY }, workingTime, firstSeenAt).onCall <= now;
 }
