@@ -1,4 +1,5 @@
 // npm run azure -- secrets [NAME …] | trust | sign-in [--device] | poll [--again] | variables
+import { parseArgs } from 'node:util';
 import { readDeployment } from './azure/environment.ts';
 import { pollFromOutside } from './azure/poll.ts';
 import type { Input } from './azure/secrets.ts';
@@ -23,18 +24,36 @@ interface Terminal {
   readonly say: (text: string) => void;
 }
 
+const FLAG = { type: 'boolean' } as const;
+/** What may stand behind each step. */
+const STEPS = {
+  secrets: { options: {}, allowPositionals: true },
+  trust: { options: {} },
+  'sign-in': { options: { device: FLAG } },
+  poll: { options: { again: FLAG } },
+  variables: { options: {} },
+};
+
 /** Takes a step, and answers the exit code. @throws Error that says what to do */
 export async function azure(
   [step = '', ...args]: readonly string[],
   { folder, env, input, say }: Terminal,
 ): Promise<number> {
+  if (step === '' || [step, ...args].some(one => one === '--help' || one === '-h')) {
+    say(USAGE);
+    return 0;
+  }
+  if (!Object.hasOwn(STEPS, step)) {
+    throw new Error(`There is no step of that name. There are: ${Object.keys(STEPS).join(', ')}.`);
+  }
+  const name = step as keyof typeof STEPS;
+  const { values, positionals } = parseArgs({ args, allowPositionals: false, ...STEPS[name] });
   const deployment = await readDeployment(folder, env);
-  switch (step) {
+  switch (name) {
     case 'secrets': {
       // The other steps start without Azure's libraries.
       const { putSecrets } = await import('./azure/secrets.ts');
-      await putSecrets(deployment, args, input, say);
-      return 0;
+      return (await putSecrets(deployment, positionals, input, say)) ? 0 : 1;
     }
     case 'trust':
       await trustIdentity(deployment, say);
@@ -42,18 +61,17 @@ export async function azure(
     case 'sign-in':
       return await signIn(deployment, args);
     case 'poll':
-      await pollFromOutside(deployment, args.includes('--again'), say);
+      await pollFromOutside(deployment, 'again' in values, say);
       return 0;
     case 'variables':
       process.stdout.write(variableLines(env.VARIABLES ?? ''));
       return 0;
-    default:
-      say(USAGE);
-      return step === '' || step === '--help' ? 0 : 1;
   }
 }
 
 if (import.meta.main) {
+  // A reader that went away (`| head`) is no reason to leave a step half done.
+  process.stdout.on('error', () => {});
   const say = (text: string) => void process.stdout.write(`${text}\n`);
   try {
     process.exitCode = await azure(process.argv.slice(2), {
