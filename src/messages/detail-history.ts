@@ -1,4 +1,5 @@
 import type { Instant } from '../base/instant.ts';
+import { exitKind } from '../model/alert-kinds.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { dateLabel } from './card-parts.ts';
 import { channelInWords } from './channel-name.ts';
@@ -53,10 +54,10 @@ function deedEvents({ deeds = [] }: History, words: Words): Event[] {
 function ending({ exit, exitAt, exitWord, closedAt }: History, { detail: { happened } }: Words): Event[] {
   const at = exitAt ?? closedAt;
   if (!exit || at === undefined) return [];
-  const isAnswer = exit !== 'expired' && exit !== 'gone';
-  return [
-    { at, text: isAnswer ? happened.answered(answerOf({ exit, exitWord: exitWord ?? null })) : happened[exit]() },
-  ];
+  const kind = exitKind(exit);
+  const text =
+    kind === 'answered' ? happened.answered(answerOf({ exit, exitWord: exitWord ?? null })) : happened[kind]();
+  return [{ at, text }];
 }
 
 const UNITS = { d: 'day', h: 'hour', m: 'minute' } as const;
