@@ -3,7 +3,7 @@ import type { Outcome } from '../model/channel.ts';
 import type { ChannelState, ChannelStates } from '../model/channel-state.ts';
 import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
 import { dueAlert } from './due.ts';
-import { exitDeliveries } from './exits.ts';
+import { exitDeliveries, hasEnded } from './exits.ts';
 import type { Audience, Policy } from './policy.ts';
 import { isEndless } from './told.ts';
 
@@ -18,11 +18,6 @@ export function standing(states: ChannelStates, { id, mark }: Audience): Channel
 /** Whether it takes nothing from us now. Throttled, slow or away is not refusing. */
 export function isRefusing({ refusing }: ChannelState): boolean {
   return refusing !== undefined;
-}
-
-/** Since when it has been refusing; null when it is not. */
-export function refusingSince({ refusing }: ChannelState): Instant | null {
-  return refusing?.since ?? null;
 }
 
 /**
@@ -45,8 +40,8 @@ export function awakeChannels(
 }
 
 function isDueAgain(row: Checkpoint, channel: Audience, policy: Policy, now: Instant): boolean {
-  if (!row.exit) return dueAlert(row, channel, policy, now, true)?.reason === 'retry is due';
-  const exits = exitDeliveries(row, row.exit, { ...policy, channels: [channel] }, now);
+  if (!hasEnded(row)) return dueAlert(row, channel, policy, now, { passed: true })?.reason === 'retry is due';
+  const exits = exitDeliveries(row, { ...policy, channels: [channel] }, now);
   return exits.some(
     ({ exitDelivery }) => typeof exitDelivery === 'object' && exitDelivery.due.reason === 'retry is due',
   );

@@ -1,18 +1,9 @@
 import type { Instant } from '../base/instant.ts';
-import type { Checkpoint } from '../model/checkpoint.ts';
-import type { Exit } from '../model/exit.ts';
 import { toDraft } from './draft.ts';
-import { exitDeliveries, operatorsPart } from './exits.ts';
+import { type Ended, exitDeliveries, operatorsPart } from './exits.ts';
 import type { PlannedAlert } from './messages.ts';
 import { plannedAlert } from './planned.ts';
 import type { Policy } from './policy.ts';
-
-/** The checkpoint of a referral that has left Pending. */
-export type Ended = Checkpoint & { readonly exit: Exit };
-
-export function hasEnded(checkpoint: Checkpoint): checkpoint is Ended {
-  return checkpoint.exit !== undefined;
-}
 
 /** What is due of one referral that has left Pending. */
 export interface Concluded {
@@ -26,7 +17,7 @@ export interface Concluded {
  * @param endedStorms - keys of the shared incidents whose referrals have all left pending
  */
 export function conclude(checkpoint: Ended, endedStorms: ReadonlySet<string>, policy: Policy, now: Instant): Concluded {
-  const exits = exitDeliveries(checkpoint, checkpoint.exit, policy, now, endedStorms);
+  const exits = exitDeliveries(checkpoint, policy, now, endedStorms);
   const alerts = exits.flatMap(({ channel, exitDelivery }) => {
     if (typeof exitDelivery !== 'object') return [];
     const { due } = exitDelivery;

@@ -42,14 +42,14 @@ export function consider(
   // Partner Center shows it still; and it is not our clock that says so too early.
   const passed = unconfirmedSince === null && sightings.clock !== 'ahead';
   const alerts = channels.flatMap(channel => {
-    const due = dueAlert(checkpoint, channel, policy, now, passed);
+    const due = dueAlert(checkpoint, channel, policy, now, { passed });
     if (!due) return [];
     const draft = toDraft(checkpoint, due, { unconfirmedSince, channel }, now);
     return [plannedAlert(channel, { ...draft, factsUnknown: route?.factsUnknown === true }, due.reason, checkpoint)];
   });
   const standing = withHandlingEnded(checkpoint, policy, now);
   const cardsBehind = channelsBehind(standing, policy, now).map(({ id }) => {
-    const step = dueStep(policy, 'sales', false, standing, now, passed);
+    const step = dueStep(standing, { audience: 'sales', passed }, policy, now);
     const shown = { step, firstTold: false, mayBeRepeat: false };
     return { channel: id, draft: toDraft(standing, shown, { unconfirmedSince, channel: null }, now) };
   });

@@ -3,10 +3,11 @@ import type { AlertDraft } from '../model/alert.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Seen } from './absent.ts';
 import { withoutFuture } from './ahead.ts';
-import { conclude, type Ended, hasEnded } from './conclude.ts';
+import { conclude } from './conclude.ts';
 import { type CardBehind, consider } from './consider.ts';
 import { endedStorms } from './digests.ts';
 import { toUnheard } from './draft.ts';
+import { type Ended, hasEnded } from './exits.ts';
 import { withFacts } from './known-facts.ts';
 import { gathered, type PlannedMessage } from './messages.ts';
 import { observe, unlisted } from './observe.ts';
@@ -98,5 +99,5 @@ function* stormMembers(left: readonly Checkpoint[], { storms = new Map() }: Sigh
 
 /** How close to expiry the most severe step speaks that is due now; infinity before the first. */
 function nearestStep(checkpoint: Checkpoint, policy: Policy, now: Instant): number {
-  return dueStep(policy, 'sales', false, checkpoint, now, true)?.before ?? Number.POSITIVE_INFINITY;
+  return dueStep(checkpoint, { audience: 'sales', passed: true }, policy, now)?.before ?? Number.POSITIVE_INFINITY;
 }

@@ -3,7 +3,7 @@ import type { Sending } from '../alerts/deliveries.ts';
 import { LIST_ROWS, type PlannedMessage } from '../alerts/messages.ts';
 import { movedName } from '../alerts/steps.ts';
 import type { Alert, AlertDraft } from '../model/alert.ts';
-import { isOwnMessage } from '../model/cards.ts';
+import { ownMessages } from '../model/cards.ts';
 import type { AlertMessage, DigestMessage } from '../model/channel.ts';
 import type { KeptSummary } from '../model/checkpoint.ts';
 import { NOTHING_KNOWN } from '../model/referral.ts';
@@ -102,14 +102,9 @@ function nameOf(referralId: string, alert: string, { ledger }: Run): string {
 
 /** A message about one referral, with the card or mail that this channel already has of it. */
 export function alertMessage(draft: AlertDraft, key: string, channel: string, run: Run): AlertMessage {
-  const told = run.ledger.rows
-    .get(draft.referralId)
-    ?.deliveries.filter(
-      ({ channel: to, reference, ...how }) => to === channel && reference !== undefined && isOwnMessage(how),
-    )
-    .toSorted((a, b) => b.at - a.at);
-  const previous = told?.[0]?.reference;
-  const thread = told?.toReversed().flatMap(({ reference }) => reference ?? []);
+  const row = run.ledger.rows.get(draft.referralId);
+  const thread = row ? ownMessages(row, channel).map(({ reference }) => reference) : [];
+  const previous = thread.at(-1);
   return {
     kind: 'alert',
     key,
