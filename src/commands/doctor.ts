@@ -56,7 +56,10 @@ async function checksOf(
     if (key !== undefined) throw new CommandError('--key goes with --app URL.');
     return examineSettings(readSource(terminal, settings ?? null), { log: silentLog, clock: Date.now }, { send });
   }
-  if (send) throw new CommandError('The deployed app sends no test messages: leave out --send, or --app.');
+  if (send)
+    throw new CommandError(
+      'The deployed app sends no test messages: leave out --send. npm run azure -- test sends them from here.',
+    );
   return askApp(app, key ?? terminal.env.DOCTOR_KEY ?? '');
 }
 
