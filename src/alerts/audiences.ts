@@ -1,8 +1,7 @@
 import type { Instant } from '../base/instant.ts';
-import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
+import { type Checkpoint, type Delivery, LAST_RESORT } from '../model/checkpoint.ts';
 import type { RoutingFacts } from '../model/rule.ts';
 import { isFreshReservation, wasTold } from './due.ts';
-import { LAST_RESORT } from './last-resort.ts';
 import type { Audience, Policy } from './policy.ts';
 import { mayWaitForFacts, type Reach, type Route, type Rules, routeAsKept, routeOf, unbound } from './routes.ts';
 import { dueStep } from './steps.ts';

@@ -20,11 +20,6 @@ export function isRefusing({ refusing }: ChannelState): boolean {
   return refusing !== undefined;
 }
 
-/** Since when it has been refusing; null when it is not. */
-export function refusingSince({ refusing }: ChannelState): Instant | null {
-  return refusing?.since ?? null;
-}
-
 /**
  * The channels that are tried in this poll although they refuse, so that all that waits for them may follow: at the time that
  * one of their messages was put off to, and after an hour; and any whose settings or binding changed since it refused.

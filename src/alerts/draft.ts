@@ -1,9 +1,10 @@
 import type { Instant } from '../base/instant.ts';
 import { type AlertDraft, alertName } from '../model/alert.ts';
+import { exitKind } from '../model/alert-kinds.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { isSureOfCreation } from '../model/expiry.ts';
 import { type DueAlert, wasTold, wouldRepeat } from './due.ts';
-import { exitKind, operatorsDelivery } from './exits.ts';
+import { operatorsDelivery } from './exits.ts';
 import { movedFrom } from './expiry-watch.ts';
 import type { Audience } from './policy.ts';
 import { PASSED } from './steps.ts';

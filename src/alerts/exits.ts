@@ -1,6 +1,6 @@
 import { DAY, type Instant } from '../base/instant.ts';
-import type { ExitKind } from '../model/alert-kinds.ts';
-import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
+import { exitKind } from '../model/alert-kinds.ts';
+import { type Checkpoint, type Delivery, LAST_RESORT } from '../model/checkpoint.ts';
 import type { Exit } from '../model/exit.ts';
 import { hearingOf } from './audiences.ts';
 import {
@@ -13,7 +13,6 @@ import {
   wouldRepeat,
 } from './due.ts';
 import { pagedBy } from './incidents.ts';
-import { LAST_RESORT } from './last-resort.ts';
 import type { Audience, Policy } from './policy.ts';
 import { dueSince, isTold } from './told.ts';
 
@@ -25,12 +24,6 @@ export type Ended = Checkpoint & { readonly exit: Exit };
 
 export function hasEnded(checkpoint: Checkpoint): checkpoint is Ended {
   return checkpoint.exit !== undefined;
-}
-
-/** The alert that tells of an exit. */
-export function exitKind(exit: Exit): ExitKind {
-  if (exit === 'gone' || exit === 'expired') return exit;
-  return 'answered';
 }
 
 /** What decides, beside the referral itself, who hears how it ended. */

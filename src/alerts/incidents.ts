@@ -1,7 +1,6 @@
 import { isExitName } from '../model/alert-kinds.ts';
-import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
+import { type Checkpoint, type Delivery, LAST_RESORT } from '../model/checkpoint.ts';
 import { wasTold } from './due.ts';
-import { LAST_RESORT } from './last-resort.ts';
 
 /**
  * The deliveries through which a channel that keeps incidents may have opened one: its own, and those of the last resort, which

@@ -1,8 +1,8 @@
 import type { Instant } from '../base/instant.ts';
+import { exitKind } from '../model/alert-kinds.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { expiryOf } from '../model/expiry.ts';
 import { confirmed, type Seen, whenUnlisted } from './absent.ts';
-import { exitKind } from './exits.ts';
 import { carriedOver, redated, type SeenDates } from './expiry-watch.ts';
 import type { Policy } from './policy.ts';
 import type { Sighting, Sightings } from './sightings.ts';

@@ -1,11 +1,10 @@
 import { DAY, type Instant, MINUTE } from '../base/instant.ts';
 import type { EscalationStep } from '../model/alert.ts';
 import { alertName } from '../model/alert.ts';
-import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
+import { type Checkpoint, type Delivery, LAST_RESORT } from '../model/checkpoint.ts';
 import { hearingOf } from './audiences.ts';
 import { withinReason } from './backoff.ts';
 import { isFreshReservation, isQuiet } from './due.ts';
-import { LAST_RESORT } from './last-resort.ts';
 import type { Policy } from './policy.ts';
 import { stepMoments } from './step-moments.ts';
 import { closeness, dueStep, momentOf } from './steps.ts';

@@ -112,12 +112,10 @@ export function openRegistry(settings: OtherSettings, deps: ChannelDeps): readon
   });
 }
 
-function openNamed(
-  { id, setting, webhookUrl, to }: NamedChannel,
-  settings: OtherSettings,
-  deps: ChannelDeps,
-): RegisteredChannel[] {
-  const opened = to ? mail(id, 'sales', to, settings, deps) : webhook(id, 'sales', webhookUrl ?? null, deps);
+function openNamed(named: NamedChannel, settings: OtherSettings, deps: ChannelDeps): RegisteredChannel[] {
+  const { id, setting } = named;
+  const opened =
+    'to' in named ? mail(id, 'sales', named.to, settings, deps) : webhook(id, 'sales', named.webhookUrl, deps);
   return opened ? [{ id, setting, ...opened }] : [];
 }
 

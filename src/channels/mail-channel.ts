@@ -20,7 +20,7 @@ export interface Mailer {
   confirm?(reference: string): Promise<Outcome>;
 }
 
-// Loaded by the first mail: a start and a quiet poll have no need of it.
+// Words are loaded by the first mail: a start and a quiet poll have no need of them.
 const wording = () => import('../messages/mail.ts');
 
 /** A channel that mails what it hears. */
@@ -47,7 +47,7 @@ export function operatorMailbox({ id, from, view }: Mailbox, { send }: Mailer): 
   return {
     id,
     async tell(message) {
-      const { operatorMail } = await wording();
+      const { operatorMail } = await import('../messages/operator-mail.ts');
       const mail = operatorMail(message, view, from);
       return send(mail, { key: mail.messageId, now: message.now });
     },

@@ -1,8 +1,8 @@
 import { type Instant, MINUTE } from '../base/instant.ts';
+import type { SettingProblem } from '../model/setting-problem.ts';
 import { SETTING_NAMES } from '../settings/definitions.ts';
 import { nextRuns, shortestPauseMs } from '../settings/schedule.ts';
 import type { SettingsReading } from '../settings/settings.ts';
-import type { SettingProblem } from '../settings/settings-error.ts';
 import { nearMisses } from './near-misses.ts';
 import type { SettingsSource, SetUp } from './set-up.ts';
 import { failed, ok, type Verdict, warning } from './verdict.ts';

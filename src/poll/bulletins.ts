@@ -49,8 +49,8 @@ export function createBulletins(deps: BulletinDeps) {
   };
 
   /** All channels side by side: one that does not answer keeps no other waiting. */
-  async function tell(of: BulletinRun): Promise<readonly Finding[]> {
-    const run: TimedRun = { ...of, time: await deps.localTime() };
+  async function tell(poll: BulletinRun): Promise<readonly Finding[]> {
+    const run: TimedRun = { ...poll, time: await deps.localTime() };
     const open = once(() => deps.checkpoints.loadOpen());
     const sales = [...run.channels.values()].filter(({ audience }) => audience === 'sales');
     const reports = new Map<string, Promise<Report>>();

@@ -1,8 +1,8 @@
 import { afterOutcome } from '../alerts/deliveries.ts';
 import { operatorsDelivery } from '../alerts/exits.ts';
-import { LAST_RESORT } from '../alerts/last-resort.ts';
 import type { AlertDraft } from '../model/alert.ts';
 import type { AlertMessage, Message, OperatorChannel, Outcome } from '../model/channel.ts';
+import { LAST_RESORT } from '../model/checkpoint.ts';
 import { asOutcome } from './deliver.ts';
 import { alertMessage } from './fill.ts';
 import { mayBeThere } from './last-resort.ts';

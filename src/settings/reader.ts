@@ -1,6 +1,6 @@
+import type { SettingProblem } from '../model/setting-problem.ts';
 import { SETTING_NAMES, SETTINGS, type SettingName, type SettingValue, settingInfo } from './definitions.ts';
 import { isQuoted } from './readers.ts';
-import type { SettingProblem } from './settings-error.ts';
 
 const UNRESOLVED =
   'is a Key Vault reference that was not resolved: in Azure the secret is missing or the identity may not read it; anywhere else nobody resolves it, so put in the value itself';
@@ -48,7 +48,11 @@ export class Problems {
 }
 
 /** @param stopsPoll - whether there is no poll without what is read by this reader */
-export function createReader(env: Environment, problems: Problems, stopsPoll: boolean): SettingsReader {
+export function createReader(
+  env: Environment,
+  problems: Problems,
+  { stopsPoll }: Pick<SettingProblem, 'stopsPoll'>,
+): SettingsReader {
   const given = (name: string) => (env[name]?.trim() ?? '') !== '';
   const problem = (setting: string, message: string) => problems.add({ setting, message, stopsPoll });
 

@@ -1,9 +1,10 @@
 import { DAY, HOUR } from '../../src/base/instant.ts';
 import { cardOf } from '../../src/messages/card.ts';
 import { detailCard, type Known } from '../../src/messages/detail-card.ts';
-import { type Mail, mailOf, operatorMail } from '../../src/messages/mail.ts';
+import { type Mail, mailOf } from '../../src/messages/mail.ts';
 import { sampleMessage } from '../../src/messages/message.ts';
 import { operatorCard } from '../../src/messages/operator-card.ts';
+import { operatorMail } from '../../src/messages/operator-mail.ts';
 import type { CardView } from '../../src/messages/view.ts';
 import type { Message } from '../../src/model/channel.ts';
 import {

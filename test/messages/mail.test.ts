@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
-import { mailOf as mailIn, operatorMail } from '../../src/messages/mail.ts';
+import { mailOf as mailIn } from '../../src/messages/mail.ts';
 import { messageIdOf } from '../../src/messages/mail-parts.ts';
+import { operatorMail } from '../../src/messages/operator-mail.ts';
 import type { Message } from '../../src/model/channel.ts';
 import { markdown } from './renderers.ts';
 import { aDigest, aMessage, anEscalation, aReport, aSummary, facts, now, trouble, view } from './samples.ts';

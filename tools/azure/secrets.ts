@@ -81,7 +81,7 @@ function kindOf(name: string): SettingName | null {
 function faultOf(name: string, value: string): string | null {
   const kind = kindOf(name);
   const problems = new Problems();
-  if (kind !== null) createReader({ [name]: value }, problems, false).likeOne(kind, name);
+  if (kind !== null) createReader({ [name]: value }, problems, { stopsPoll: false }).likeOne(kind, name);
   return problems.list()[0]?.message ?? null;
 }
 
