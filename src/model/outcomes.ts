@@ -64,7 +64,7 @@ export const OUTCOMES: readonly OutcomeRow[] = [
   },
 
   {
-    carriers: ['webhook', 'pager'],
+    carriers: POSTED,
     status: [200, 299],
     code: /^html$/,
     state: 'refused',

@@ -20,6 +20,7 @@ const cases: readonly Case[] = [
   ['webhook', 423, null, 'refused'],
   ['webhook', 101, null, 'doubtful'],
   ['bot', 201, null, 'delivered'],
+  ['bot', 200, 'html', 'refused'],
   ['bot', 204, null, 'refused'],
   ['bot', 400, 'BadArgument', 'rejected'],
   ['bot', 401, null, 'refused'],
