@@ -30,10 +30,10 @@ export function awakeChannels(
   policy: Policy,
   now: Instant,
 ): Set<string> {
-  const refusing = policy.channels.filter(({ id }) => states[id]?.refusing);
-  const awake = refusing.filter(channel => {
-    const { mark, refusing } = states[channel.id] as ChannelState;
-    if (mark !== channel.mark || now - (refusing?.triedAt ?? 0) >= HOUR) return true;
+  const awake = policy.channels.filter(channel => {
+    const { mark, refusing } = states[channel.id] ?? WELL;
+    if (!refusing) return false;
+    if (mark !== channel.mark || now - refusing.triedAt >= HOUR) return true;
     return [...checkpoints.values()].some(row => !row.rest && isDueAgain(row, channel, policy, now));
   });
   return new Set(awake.map(({ id }) => id));

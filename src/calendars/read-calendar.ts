@@ -71,7 +71,7 @@ function* occurrencesIn(text: string, { from, to, zone }: Span) {
   const near = { from: dayText(from - 2 * DAY), to: dayText(to + 2 * DAY) };
   for (const series of inSeries(calendar.events)) {
     if (series.every(event => isFarFrom(event, near))) continue;
-    const read = yield* occurrencesOf(series, window, zone, zoneOf);
+    const read = yield* occurrencesOf(series, window, { local: zone, named: zoneOf });
     occurrences.push(...read.occurrences);
     unread += read.unread;
   }
