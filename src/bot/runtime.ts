@@ -5,7 +5,7 @@ import type { TurnContext } from 'botbuilder';
 import type { IncomingActivity } from './activity.ts';
 import { createBotAdapter } from './adapter.ts';
 import { createCommands, greeting } from './commands.ts';
-import { isRefusal } from './connector-error.ts';
+import { isRefusal, reasonOf } from './connector-error.ts';
 import { createTeamsGateway, guarded, type Post, type TeamsGateway, toActivity } from './gateway.ts';
 import { createInstalls } from './installs.ts';
 import { isForBot, isFromBot, placeOf, threadFor } from './place-of.ts';
@@ -126,10 +126,4 @@ function accounts({ from, recipient }: Incoming) {
 
 function inThread(activity: Incoming) {
   return { conversation: { ...activity.conversation, id: threadFor(activity) } };
-}
-
-/** Nothing of a request: that may hold a token. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  return error.name === 'ConnectorError' ? error.message : error.name;
 }
