@@ -1,6 +1,13 @@
+import { readArguments } from './arguments.ts';
 import { checkInfra } from './check-infra/check.ts';
 import { openCompiler } from './check-infra/compiler.ts';
 
+readArguments(
+  `Compiles and evaluates the template of infra/, and holds its settings against code, README, sample and guide.
+
+  npm run check:infra     uses the Bicep compiler that BICEP names, bicep on the PATH, or Azure CLI's own`,
+  {},
+);
 const compiler = await openCompiler(process.env);
 const { evaluated, problems } = await checkInfra(process.cwd(), compiler).finally(() => compiler?.close());
 for (const { place, message } of problems) process.stdout.write(`${place}  ${message}\n`);

@@ -1,8 +1,8 @@
-// npm run build | npm run package, which says less
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { zipSync } from 'fflate';
+import { readArguments } from './arguments.ts';
 import { rebuild } from './build.ts';
 
 const STAGE = 'dist/package';
@@ -53,7 +53,14 @@ async function packageJson(root: string): Promise<string> {
 }
 
 if (import.meta.main) {
-  await rebuild(process.argv.includes('--quiet'));
+  const { quiet = false } = readArguments(
+    `Bundles the app and packs it: ${STAGE}, which azd deploys, and ${ARCHIVE}.
+
+  npm run package     ready to deploy
+  npm run build       the same, and says how large each file is`,
+    { quiet: { type: 'boolean' } },
+  );
+  await rebuild(quiet);
   const { zip, files } = await makePackage(fileURLToPath(new URL('..', import.meta.url)));
   process.stdout.write(`${ARCHIVE}  ${(zip.length / 1000).toFixed(0)} kB, ${files} files\n`);
   if (zip.length > MOST_BYTES) {

@@ -1,7 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { readArguments } from './arguments.ts';
 import { readmeTable, sampleText } from './settings-table/write.ts';
 
-/** Brings README's table and the sample up to date with the settings that the code knows. */
+readArguments(
+  `Brings README's table and local.settings.sample.json up to date with the settings that the code knows.
+
+  npm run settings:table`,
+  {},
+);
+
 await edit('README.md', readmeTable);
 await edit('local.settings.sample.json', sampleText);
 

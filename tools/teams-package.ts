@@ -1,13 +1,12 @@
-// npm run teams:package [-- --bot-id GUID --developer NAME --website URL --privacy URL --terms URL]
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import type { ValidateFunction } from 'ajv';
 import AjvDraft04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { zipSync } from 'fflate';
 import { v5 as uuidV5 } from 'uuid';
+import { readArguments } from './arguments.ts';
 
 /**
  * Fills the ids into the Teams app's manifest, checks it against Microsoft's schema and its icons against Teams' rules,
@@ -109,17 +108,21 @@ function sizeFaults(name: string, png: Uint8Array, size: number): string[] {
   return good ? [] : [`${name} must be a PNG of ${size} by ${size} pixels`];
 }
 
+const USAGE = `Makes ${ARCHIVE}, which a Teams administrator uploads.
+
+  npm run teams:package -- --bot-id GUID     the bot's application id, or BOT_APP_ID in the environment
+
+  --developer NAME                           who offers the app
+  --website URL --privacy URL --terms URL    where they are found; https`;
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      'bot-id': { type: 'string', default: process.env.BOT_APP_ID ?? '' },
-      developer: { type: 'string', default: 'Your organisation' },
-      website: { type: 'string', default: PLACEHOLDER },
-      privacy: { type: 'string', default: `${PLACEHOLDER}/privacy` },
-      terms: { type: 'string', default: `${PLACEHOLDER}/terms` },
-    },
+  const { 'bot-id': botId, ...others } = readArguments(USAGE, {
+    'bot-id': { type: 'string', default: process.env.BOT_APP_ID ?? '' },
+    developer: { type: 'string', default: 'Your organisation' },
+    website: { type: 'string', default: PLACEHOLDER },
+    privacy: { type: 'string', default: `${PLACEHOLDER}/privacy` },
+    terms: { type: 'string', default: `${PLACEHOLDER}/terms` },
   });
-  const { 'bot-id': botId, ...others } = values;
   if (!GUID.test(botId)) {
     throw new Error('The bot’s application id is missing: npm run teams:package -- --bot-id GUID, or set BOT_APP_ID.');
   }

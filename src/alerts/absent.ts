@@ -2,8 +2,8 @@ import { DAY, type Instant, MINUTE } from '../base/instant.ts';
 import type { Checkpoint, Hidden } from '../model/checkpoint.ts';
 import type { Answer, Sightings } from './sightings.ts';
 
-/** A referral that was not listed, as it stands after by-id was asked. */
-export interface Unlisted {
+/** A referral as a poll found it: in the list, or by asking for it. */
+export interface Seen {
   /** With its exit when it has left Pending; the very same checkpoint when nothing is new. */
   readonly checkpoint: Checkpoint;
   /** Since when it could not be confirmed; null when it just was. */
@@ -19,7 +19,7 @@ export function whenUnlisted(
   answer: Answer,
   { lastConfirmedAt, blind = false, clock }: Pick<Sightings, 'lastConfirmedAt' | 'blind' | 'clock'>,
   now: Instant,
-): Unlisted {
+): Seen {
   if (answer === 'still open') return { checkpoint: confirmed(known), unconfirmedSince: null };
   const exit = exitOf(answer);
   if (exit) return { checkpoint: { ...confirmed(known), ...exit }, unconfirmedSince: null };

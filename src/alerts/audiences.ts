@@ -1,8 +1,7 @@
 import type { Instant } from '../base/instant.ts';
-import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
+import { type Checkpoint, type Delivery, LAST_RESORT } from '../model/checkpoint.ts';
 import type { RoutingFacts } from '../model/rule.ts';
 import { isFreshReservation, wasTold } from './due.ts';
-import { LAST_RESORT } from './last-resort.ts';
 import type { Audience, Policy } from './policy.ts';
 import { mayWaitForFacts, type Reach, type Route, type Rules, routeAsKept, routeOf, unbound } from './routes.ts';
 import { dueStep } from './steps.ts';
@@ -101,6 +100,6 @@ function reachOf(channels: readonly Audience[]): Reach {
 
 function waitsForFacts(checkpoint: Checkpoint, policy: Policy, now: Instant): boolean {
   const { factless: polls = 0, firstSeenAt, expiry } = checkpoint;
-  const inStep = dueStep(policy, 'sales', false, checkpoint, now) !== null;
+  const inStep = dueStep(checkpoint, { audience: 'sales' }, policy, now) !== null;
   return mayWaitForFacts({ polls, firstSeenAt, expiryAt: expiry.at, inStep }, now);
 }

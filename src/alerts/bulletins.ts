@@ -2,7 +2,7 @@ import { type Instant, MINUTE } from '../base/instant.ts';
 import type { LocalTime } from '../base/local-time.ts';
 import type { Delivery } from '../model/checkpoint.ts';
 import type { WeeklyTime } from '../model/weekly.ts';
-import { wouldRepeat } from './due.ts';
+import { takenOver } from './deliveries.ts';
 import { type DuePeriod, duePeriod } from './periods.ts';
 import { STALE_RESERVATION_MS } from './policy.ts';
 import { isEndless } from './told.ts';
@@ -41,7 +41,6 @@ export function dueBulletin(
   if (!period) return null;
   const before = noted && periodOf(noted) === period.key ? noted : undefined;
   if (before && !isDueAgain(before, now)) return null;
-  const anew = before?.state === 'accepted';
   return {
     period,
     lateSince: now - period.to > LATE_AFTER ? period.to : null,
@@ -52,12 +51,7 @@ export function dueBulletin(
       attempts: (before?.attempts ?? 0) + 1,
       at: now,
       since: before?.since ?? now,
-      ...(before && wouldRepeat(before) && { repeat: true as const }),
-      ...(before?.doubts && { doubts: before.doubts }),
-      ...(anew ? { anew, round: (before.round ?? 0) + 1 } : { ...(before?.round && { round: before.round }) }),
-      ...(before?.anew && { anew: true as const }),
-      ...(before?.plain && { plain: true as const }),
-      ...(before?.again && { again: before.again, reference: before.reference ?? '' }),
+      ...(before && takenOver(before)),
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '../model/channel.ts';
 import type { ChannelState, ChannelStates } from '../model/channel-state.ts';
 import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
 import { dueAlert } from './due.ts';
-import { exitDeliveries } from './exits.ts';
+import { exitDeliveries, hasEnded } from './exits.ts';
 import type { Audience, Policy } from './policy.ts';
 import { isEndless } from './told.ts';
 
@@ -20,11 +20,6 @@ export function isRefusing({ refusing }: ChannelState): boolean {
   return refusing !== undefined;
 }
 
-/** Since when it has been refusing; null when it is not. */
-export function refusingSince({ refusing }: ChannelState): Instant | null {
-  return refusing?.since ?? null;
-}
-
 /**
  * The channels that are tried in this poll although they refuse, so that all that waits for them may follow: at the time that
  * one of their messages was put off to, and after an hour; and any whose settings or binding changed since it refused.
@@ -35,19 +30,19 @@ export function awakeChannels(
   policy: Policy,
   now: Instant,
 ): Set<string> {
-  const refusing = policy.channels.filter(({ id }) => states[id]?.refusing);
-  const awake = refusing.filter(channel => {
-    const { mark, refusing } = states[channel.id] as ChannelState;
+  const awake = policy.channels.filter(channel => {
+    const { mark, refusing } = states[channel.id] ?? WELL;
+    if (!refusing) return false;
     // When a clock that was ahead has tried it last says nothing.
-    if (mark !== channel.mark || Math.abs(now - (refusing?.triedAt ?? 0)) >= HOUR) return true;
+    if (mark !== channel.mark || Math.abs(now - refusing.triedAt) >= HOUR) return true;
     return [...checkpoints.values()].some(row => !row.rest && isDueAgain(row, channel, policy, now));
   });
   return new Set(awake.map(({ id }) => id));
 }
 
 function isDueAgain(row: Checkpoint, channel: Audience, policy: Policy, now: Instant): boolean {
-  if (!row.exit) return dueAlert(row, channel, policy, now, true)?.reason === 'retry is due';
-  const exits = exitDeliveries(row, row.exit, { ...policy, channels: [channel] }, now);
+  if (!hasEnded(row)) return dueAlert(row, channel, policy, now, { passed: true })?.reason === 'retry is due';
+  const exits = exitDeliveries(row, { ...policy, channels: [channel] }, now);
   return exits.some(
     ({ exitDelivery }) => typeof exitDelivery === 'object' && exitDelivery.due.reason === 'retry is due',
   );

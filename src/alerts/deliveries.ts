@@ -30,7 +30,6 @@ export function markSending(
   const { channel, draft } = planned;
   const alert = alertName(draft);
   const before = checkpoint.deliveries.find(delivery => delivery.channel === channel && delivery.alert === alert);
-  const anew = before?.state === 'accepted';
   const marked: Delivery = {
     alert,
     channel,
@@ -43,15 +42,26 @@ export function markSending(
     ...(parcel.form === 'named' && { named: true as const }),
     ...(parcel.form === 'storm' && { storm: parcel.key }),
     ...(to && { to }),
-    ...((anew || draft.mayBeRepeat || (before && mayHaveArrived(before))) && { repeat: true as const }),
-    ...(before?.doubts && { doubts: before.doubts }),
-    ...(anew ? { anew, round: (before.round ?? 0) + 1 } : { ...(before?.round && { round: before.round }) }),
-    ...(!anew && before?.anew && { anew: true as const }),
-    ...(before?.plain && { plain: true as const }),
-    ...(before?.again && { again: before.again }),
-    ...(before?.again && before.reference !== undefined && { reference: before.reference }),
+    ...(before && takenOver(before)),
+    ...(draft.mayBeRepeat && { repeat: true as const }),
   };
   return { referralId: draft.referralId, channel, alert, before, marked };
+}
+
+/** What an attempt takes over from the one before it: whether it is a repeat, in which form it goes and to whom. */
+export function takenOver(before: Delivery): Partial<Delivery> {
+  const { state, doubts, round, anew, plain, again, reference } = before;
+  const isAnew = state === 'accepted';
+  const rounds = isAnew ? (round ?? 0) + 1 : round;
+  return {
+    ...((isAnew || mayHaveArrived(before)) && { repeat: true as const }),
+    ...(doubts && { doubts }),
+    ...(rounds && { round: rounds }),
+    ...((isAnew || anew) && { anew: true as const }),
+    ...(plain && { plain }),
+    ...(again && { again }),
+    ...(again && reference !== undefined && { reference }),
+  };
 }
 
 /** Whether people in the channel may have this message though nobody said so. */

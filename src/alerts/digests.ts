@@ -39,7 +39,7 @@ export interface Parcelling<T extends Due> {
 /** Puts what is due into messages that people can read: nothing is lost, what is urgent is named. */
 export function parcelled<T extends Due>(due: readonly T[], how: Parcelling<T>): Parcel<T>[] {
   const ordered = due.toSorted(byUrgency);
-  return [...grouped(ordered, ({ channel }) => channel)].flatMap(([channel, here]) => {
+  return [...Map.groupBy(ordered, ({ channel }) => channel)].flatMap(([channel, here]) => {
     const parcels = how.keepsIncidents(channel) ? incidents(channel, here, how) : messages(channel, here, how);
     return parcels.toSorted((a, b) => placeOf(a) - placeOf(b));
   });
@@ -56,7 +56,7 @@ function messages<T extends Due>(channel: string, due: readonly T[], how: Parcel
   const gatherable = due.filter(({ alone }) => !alone);
   return [
     ...due.filter(({ alone }) => alone).map(single),
-    ...[...grouped(gatherable, kindOf).values()].flatMap((alike): Parcel<T>[] => {
+    ...[...Map.groupBy(gatherable, kindOf).values()].flatMap((alike): Parcel<T>[] => {
       if (alike.length <= how.digestAbove) return alike.map(single);
       const isUrgent = ({ draft }: T) => draft.step !== null && isLast(draft.step, how.steps);
       const named = inRows(alike.filter(isUrgent), how).map(alerts => ({ channel, form: 'named' as const, alerts }));
@@ -98,7 +98,7 @@ function incidents<T extends Due>(channel: string, due: readonly T[], how: Parce
 }
 
 function storms<T extends Due>(channel: string, alerts: readonly T[], keyOf: (alert: T) => string): Parcel<T>[] {
-  return [...grouped(alerts, keyOf)].map(([key, together]) => ({ channel, form: 'storm', key, alerts: together }));
+  return [...Map.groupBy(alerts, keyOf)].map(([key, together]) => ({ channel, form: 'storm', key, alerts: together }));
 }
 
 function single<T extends Due>(alert: T): Parcel<T> {
@@ -122,14 +122,4 @@ function placeOf<T extends Due>({ alerts }: Parcel<T>): number {
 
 function byUrgency(a: Due, b: Due): number {
   return a.draft.expiry.at - b.draft.expiry.at || (a.draft.referralId < b.draft.referralId ? -1 : 1);
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

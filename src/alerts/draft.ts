@@ -1,5 +1,6 @@
 import type { Instant } from '../base/instant.ts';
 import { type AlertDraft, alertName } from '../model/alert.ts';
+import { exitKind } from '../model/alert-kinds.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { isSureOfCreation } from '../model/expiry.ts';
 import { type DueAlert, wasTold, wouldRepeat } from './due.ts';
@@ -11,13 +12,12 @@ import { PASSED } from './steps.ts';
 /** What there is to tell of a referral; to no channel in particular where that is null. */
 export function toDraft(
   checkpoint: Checkpoint,
-  kind: AlertDraft['kind'],
   due: Pick<DueAlert, 'step' | 'firstTold' | 'mayBeRepeat'>,
-  unconfirmedSince: Instant | null,
-  channel: Audience | null,
+  { unconfirmedSince, channel }: { readonly unconfirmedSince: Instant | null; readonly channel: Audience | null },
   now: Instant,
 ): AlertDraft {
   const { referralId, engagementId, firstSeenAt, expiry, exit, exitWord, claim } = checkpoint;
+  const kind = exit ? exitKind(exit) : due.step ? 'escalation' : 'new';
   const told = checkpoint.deliveries.filter(wasTold);
   const here = told.filter(
     delivery => delivery.channel === channel?.id && delivery.alert !== alertName({ kind, ...due }),
@@ -49,7 +49,7 @@ export function toDraft(
 export function toUnheard(checkpoint: Checkpoint, now: Instant): AlertDraft {
   const earlier = operatorsDelivery(checkpoint.deliveries);
   const due = { step: null, firstTold: false, mayBeRepeat: earlier !== undefined && wouldRepeat(earlier) };
-  const draft = toDraft(checkpoint, 'expired', due, checkpoint.doubtSince ?? null, null, now);
+  const draft = toDraft(checkpoint, due, { unconfirmedSince: checkpoint.doubtSince ?? null, channel: null }, now);
   // A try that nobody took may have arrived, and is no news to anybody else.
   return { ...draft, nobodyTold: true };
 }

@@ -6,7 +6,7 @@ import { withinReason } from './backoff.ts';
 import { mayHaveArrived } from './deliveries.ts';
 import type { Reason } from './messages.ts';
 import { type Audience, type Policy, STALE_RESERVATION_MS } from './policy.ts';
-import { closeness, dueStep } from './steps.ts';
+import { closeness, dueStep, type StepFor } from './steps.ts';
 import { isEndless, isTold } from './told.ts';
 
 export interface DueAlert {
@@ -57,20 +57,24 @@ export function isQuiet(checkpoint: Checkpoint, now: Instant): boolean {
 /**
  * What one channel should be told of one pending referral, or null.
  * The most severe due step wins; what it supersedes is never told.
- * @param passed - whether it may be told as a day past its expiry and still there
  */
 export function dueAlert(
   checkpoint: Checkpoint,
   channel: Audience,
   policy: Policy,
   now: Instant,
-  passed = false,
+  { passed = false }: Pick<StepFor, 'passed'> = {},
 ): DueAlert | null {
   const { expiry } = checkpoint;
   const deliveries = checkpoint.deliveries.filter(delivery => delivery.channel === channel.id);
   if (deliveries.some(delivery => isFreshReservation(delivery, expiry.at, now))) return null;
 
-  const step = dueStep(policy, channel.audience, isQuiet(checkpoint, now), checkpoint, now, passed);
+  const step = dueStep(
+    checkpoint,
+    { audience: channel.audience, quiet: isQuiet(checkpoint, now), passed },
+    policy,
+    now,
+  );
   if (!step && channel.audience === 'on-call') return null;
 
   const wanted = alertName({ kind: step ? 'escalation' : 'new', step });

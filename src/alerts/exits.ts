@@ -1,6 +1,6 @@
 import { DAY, type Instant } from '../base/instant.ts';
-import type { ExitKind } from '../model/alert-kinds.ts';
-import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
+import { exitKind } from '../model/alert-kinds.ts';
+import { type Checkpoint, type Delivery, LAST_RESORT } from '../model/checkpoint.ts';
 import type { Exit } from '../model/exit.ts';
 import { hearingOf } from './audiences.ts';
 import {
@@ -12,59 +12,55 @@ import {
   wasTold,
   wouldRepeat,
 } from './due.ts';
-import { LAST_RESORT } from './last-resort.ts';
+import { pagedBy } from './incidents.ts';
 import type { Audience, Policy } from './policy.ts';
 import { dueSince, isTold } from './told.ts';
 
 /** What tells of an exit is given up when it has been refused for so long, in milliseconds. */
 const GIVEN_UP_AFTER = DAY;
 
-/** The alert that tells of an exit. */
-export function exitKind(exit: Exit): ExitKind {
-  if (exit === 'gone' || exit === 'expired') return exit;
-  return 'answered';
+/** The checkpoint of a referral that has left Pending. */
+export type Ended = Checkpoint & { readonly exit: Exit };
+
+export function hasEnded(checkpoint: Checkpoint): checkpoint is Ended {
+  return checkpoint.exit !== undefined;
+}
+
+/** What decides, beside the referral itself, who hears how it ended. */
+interface Hearers {
+  /** Ids of the channels that hear of the referral now. */
+  readonly own: ReadonlySet<string>;
+  /** Keys of the shared incidents whose referrals have all left pending. */
+  readonly endedStorms: ReadonlySet<string>;
 }
 
 /**
  * Who hears how a referral ended: the channels that were told of it by itself. What was only a row of a digest
  * ends in silence when answered or gone. An expiry is told wherever the referral was told at all, and to all of its sales
  * channels when nobody was told. An incident that others share is over when all of them have left.
- * @param own - whether it is one of the channels that hear of the referral now
  */
-function hearsExit(
-  checkpoint: Checkpoint,
-  kind: ExitKind,
-  channel: Audience,
-  own: boolean,
-  endedStorms: ReadonlySet<string>,
-): boolean {
-  const told = checkpoint.deliveries.filter(wasTold);
+function hearsExit({ deliveries, exit }: Ended, channel: Audience, { own, endedStorms }: Hearers): boolean {
+  const told = deliveries.filter(wasTold);
   const here = told.filter(delivery => delivery.channel === channel.id);
-  if (channel.incidents) return here.some(({ storm }) => storm === undefined || endedStorms.has(storm));
+  if (channel.incidents)
+    return pagedBy(told, channel.id).some(({ storm }) => storm === undefined || endedStorms.has(storm));
   if (here.some(delivery => !delivery.digest)) return true;
-  if (kind !== 'expired') return false;
-  return here.length > 0 || (told.length === 0 && own && channel.audience === 'sales');
+  if (exit !== 'expired') return false;
+  return here.length > 0 || (told.length === 0 && own.has(channel.id) && channel.audience === 'sales');
 }
 
 export type ExitDelivery = { readonly due: DueAlert } | 'waiting' | 'done';
 
 /** What one channel should be told of a referral that has left Pending. */
-function dueExit(
-  checkpoint: Checkpoint,
-  exit: Exit,
-  channel: Audience,
-  own: boolean,
-  endedStorms: ReadonlySet<string>,
-  now: Instant,
-): ExitDelivery {
-  const kind = exitKind(exit);
+function dueExit(checkpoint: Ended, channel: Audience, hearers: Hearers, now: Instant): ExitDelivery {
+  const kind = exitKind(checkpoint.exit);
   const expiryAt = checkpoint.expiry.at;
   const deliveries = checkpoint.deliveries.filter(delivery => delivery.channel === channel.id);
   if (deliveries.some(delivery => isFreshReservation(delivery, expiryAt, now))) return 'waiting';
 
   const earlier = deliveries.find(delivery => delivery.alert === kind);
   if (earlier) return again(earlier, channel, expiryAt, now);
-  if (!hearsExit(checkpoint, kind, channel, own, endedStorms)) return 'done';
+  if (!hearsExit(checkpoint, channel, hearers)) return 'done';
   return { due: { step: null, reason: 'left pending', firstTold: false, mayBeRepeat: false } };
 }
 
@@ -91,8 +87,7 @@ function isGivenUp(delivery: Delivery, { failing }: Audience, now: Instant): boo
  * @param endedStorms - keys of the shared incidents whose referrals have all left pending
  */
 export function exitDeliveries(
-  checkpoint: Checkpoint,
-  exit: Exit,
+  checkpoint: Ended,
   policy: Policy,
   now: Instant,
   endedStorms: ReadonlySet<string> = new Set(),
@@ -100,7 +95,7 @@ export function exitDeliveries(
   const own = new Set(hearingOf(checkpoint, policy, now).channels.map(({ id }) => id));
   return policy.channels.map(channel => ({
     channel,
-    exitDelivery: dueExit(checkpoint, exit, channel, own.has(channel.id), endedStorms, now),
+    exitDelivery: dueExit(checkpoint, channel, { own, endedStorms }, now),
   }));
 }
 

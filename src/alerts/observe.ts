@@ -1,8 +1,8 @@
 import type { Instant } from '../base/instant.ts';
+import { exitKind } from '../model/alert-kinds.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { expiryOf } from '../model/expiry.ts';
-import { confirmed, type Unlisted, whenUnlisted } from './absent.ts';
-import { exitKind } from './exits.ts';
+import { confirmed, type Seen, whenUnlisted } from './absent.ts';
 import { carriedOver, redated, type SeenDates } from './expiry-watch.ts';
 import type { Policy } from './policy.ts';
 import type { Sighting, Sightings } from './sightings.ts';
@@ -50,7 +50,7 @@ function firstSeen(
 }
 
 /** What we know of a referral that was not listed, and since when nobody could confirm it. */
-export function unlisted(kept: Checkpoint, sightings: Sightings, policy: Policy, now: Instant): Unlisted {
+export function unlisted(kept: Checkpoint, sightings: Sightings, policy: Policy, now: Instant): Seen {
   if (kept.exit) return { checkpoint: kept, unconfirmedSince: null };
   const known = kept.unreadable ? datedAnew(kept, policy, now) : kept;
   const { referralId } = known;

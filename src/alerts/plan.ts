@@ -1,19 +1,17 @@
 import type { Instant } from '../base/instant.ts';
 import type { AlertDraft } from '../model/alert.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import type { Exit } from '../model/exit.ts';
+import type { Seen } from './absent.ts';
 import { withoutFuture } from './ahead.ts';
-import { hearingOf, withoutStrays } from './audiences.ts';
-import { channelsBehind, withHandlingEnded } from './cards-behind.ts';
+import { conclude } from './conclude.ts';
+import { type CardBehind, consider } from './consider.ts';
 import { endedStorms } from './digests.ts';
-import { toDraft, toUnheard } from './draft.ts';
-import { dueAlert } from './due.ts';
-import { exitDeliveries, exitKind, operatorsPart } from './exits.ts';
-import { counting, isFactless, routed, withFacts } from './known-facts.ts';
-import { gathered, type PlannedAlert, type PlannedMessage, type Reason } from './messages.ts';
+import { toUnheard } from './draft.ts';
+import { type Ended, hasEnded } from './exits.ts';
+import { withFacts } from './known-facts.ts';
+import { gathered, type PlannedMessage } from './messages.ts';
 import { observe, unlisted } from './observe.ts';
-import { plannedAlert } from './planned.ts';
-import { type Audience, type Policy, policyFingerprint } from './policy.ts';
+import { type Policy, policyFingerprint } from './policy.ts';
 import { isResting } from './rest.ts';
 import type { Sightings } from './sightings.ts';
 import { closeness, dueStep } from './steps.ts';
@@ -33,12 +31,6 @@ export interface Plan {
   readonly factless: readonly string[];
 }
 
-/** A card, and what it should say. */
-export interface CardBehind {
-  readonly channel: string;
-  readonly draft: AlertDraft;
-}
-
 /** Decides what one poll tells, to whom and why. Pure: the same input gives the same plan. */
 export function plan(
   sightings: Sightings,
@@ -46,94 +38,57 @@ export function plan(
   policy: Policy,
   now: Instant,
 ): Plan {
+  const { open, left } = seenAnew(sightings, checkpoints, policy, now);
   const fingerprint = policyFingerprint(policy);
-  const changed = new Map<string, Checkpoint>();
-  const alerts: PlannedAlert[] = [];
-  const cardsBehind: CardBehind[] = [];
-  const toClose: string[] = [];
-  const unheard: AlertDraft[] = [];
-  const factless: Checkpoint[] = [];
+  const considered = open
+    .filter(({ checkpoint }) => !isResting(checkpoint, fingerprint, now))
+    .map(each => consider(each, sightings, policy, now));
+  const storms = endedStorms(stormMembers(left, sightings));
+  const concluded = left.map(checkpoint => ({ checkpoint, ...conclude(checkpoint, storms, policy, now) }));
+  const over = (whom: 'operator' | 'nobody') => concluded.filter(each => each.left === whom);
 
-  const { clock } = sightings;
-  const read = (known: Checkpoint): Checkpoint => {
+  const standing = [...open, ...considered, ...concluded].map(({ checkpoint }) => checkpoint);
+  const changed = standing.filter(checkpoint => checkpoint !== checkpoints.get(checkpoint.referralId));
+  const factless = considered.filter(each => each.factless).map(({ checkpoint }) => checkpoint);
+  return {
+    changed: new Map(changed.map(checkpoint => [checkpoint.referralId, checkpoint])),
+    messages: gathered(
+      [...considered, ...concluded].flatMap(({ alerts }) => alerts),
+      policy,
+      now,
+    ),
+    cardsBehind: considered.flatMap(({ cardsBehind }) => cardsBehind),
+    toClose: over('nobody').map(({ checkpoint }) => checkpoint.referralId),
+    unheard: over('operator').map(({ checkpoint }) => toUnheard(checkpoint, now)),
+    factless: factless.toSorted((a, b) => a.expiry.at - b.expiry.at).map(({ referralId }) => referralId),
+  };
+}
+
+/** Every referral as this poll found it: those that are pending as far as anybody knows, and those that have left Pending. */
+function seenAnew(
+  sightings: Sightings,
+  checkpoints: ReadonlyMap<string, Checkpoint>,
+  policy: Policy,
+  now: Instant,
+): { readonly open: readonly Seen[]; readonly left: readonly Ended[] } {
+  const { pending, whole, clock } = sightings;
+  const believed = (known: Checkpoint): Checkpoint => {
     if (clock === 'behind') return known;
     return withoutFuture(known, alert => closeness(alert) >= nearestStep(known, policy, now), now);
   };
-
-  /** What is known now, when that is not what was known. */
-  const note = (known: Checkpoint | undefined, checkpoint: Checkpoint): void => {
-    if (checkpoint !== known) changed.set(checkpoint.referralId, checkpoint);
-  };
-
-  const add = (channel: Audience, draft: AlertDraft, reason: Reason, row: Checkpoint): void => {
-    alerts.push(plannedAlert(channel.id, draft, reason, row, channel.incidents === true));
-  };
-
-  const consider = (seen: Checkpoint, since: Instant | null): void => {
-    if (isResting(seen, fingerprint, now)) return;
-    const counted = counting(withFacts(seen, sightings), policy);
-    if (isFactless(counted, policy)) factless.push(counted);
-    const hearing = hearingOf(counted, policy, now);
-    const checkpoint = hearing.route ? routed(withoutStrays(counted, hearing.channels, now), hearing.route) : counted;
-    note(seen, checkpoint);
-    // Partner Center shows it still; and it is not our clock that says so too early.
-    const passed = since === null && clock !== 'ahead';
-    for (const channel of hearing.channels) {
-      const due = dueAlert(checkpoint, channel, policy, now, passed);
-      if (due) {
-        const draft = toDraft(checkpoint, due.step ? 'escalation' : 'new', due, since, channel, now);
-        const factsUnknown = hearing.route?.factsUnknown === true;
-        add(channel, { ...draft, factsUnknown }, due.reason, checkpoint);
-      }
-    }
-    const standing = withHandlingEnded(changed.get(checkpoint.referralId) ?? checkpoint, policy, now);
-    if (standing !== checkpoint) changed.set(checkpoint.referralId, standing);
-    for (const { id: channel } of channelsBehind(standing, policy, now)) {
-      const step = dueStep(policy, 'sales', false, standing, now, passed);
-      const shown = { step, firstTold: false, mayBeRepeat: false };
-      cardsBehind.push({ channel, draft: toDraft(standing, step ? 'escalation' : 'new', shown, since, null, now) });
-    }
-  };
-
-  for (const sighting of sightings.pending.values()) {
+  const listed = [...pending.values()].map((sighting): Seen => {
     const known = checkpoints.get(sighting.id);
-    const checkpoint = observe(known && read(known), sighting, sightings.whole?.get(sighting.id), policy, now);
-    note(known, checkpoint);
-    consider(checkpoint, null);
-  }
-
-  const left: Checkpoint[] = [];
-  for (const known of checkpoints.values()) {
-    const { referralId } = known;
-    if (sightings.pending.has(referralId)) continue;
-    const { checkpoint, unconfirmedSince } = unlisted(read(known), sightings, policy, now);
-    note(known, checkpoint);
-    if (checkpoint.exit) {
-      const last = withFacts(checkpoint, sightings);
-      note(checkpoint, last);
-      left.push(last);
-    } else consider(checkpoint, unconfirmedSince);
-  }
-
-  const storms = endedStorms(stormMembers(left, sightings));
-  for (const checkpoint of left) {
-    const exit = checkpoint.exit as Exit;
-    const exits = exitDeliveries(checkpoint, exit, policy, now, storms);
-    if (exits.every(({ exitDelivery }) => exitDelivery === 'done')) {
-      const part = operatorsPart(checkpoint, now);
-      if (part === 'done') toClose.push(checkpoint.referralId);
-      if (part === 'due') unheard.push(toUnheard(checkpoint, now));
-    }
-    for (const { channel, exitDelivery } of exits) {
-      if (typeof exitDelivery !== 'object') continue;
-      const { due } = exitDelivery;
-      const draft = toDraft(checkpoint, exitKind(exit), due, checkpoint.doubtSince ?? null, channel, now);
-      add(channel, draft, due.reason, checkpoint);
-    }
-  }
-
-  const unread = factless.toSorted((a, b) => a.expiry.at - b.expiry.at).map(({ referralId }) => referralId);
-  return { changed, messages: gathered(alerts, policy, now), cardsBehind, toClose, unheard, factless: unread };
+    const checkpoint = observe(known && believed(known), sighting, whole?.get(sighting.id), policy, now);
+    return { checkpoint, unconfirmedSince: null };
+  });
+  const absent = [...checkpoints.values()]
+    .filter(({ referralId }) => !pending.has(referralId))
+    .map(known => unlisted(believed(known), sightings, policy, now));
+  const left = absent.map(({ checkpoint }) => checkpoint).filter(hasEnded);
+  return {
+    open: [...listed, ...absent.filter(({ checkpoint }) => !hasEnded(checkpoint))],
+    left: left.map(checkpoint => withFacts(checkpoint, sightings)).filter(hasEnded),
+  };
 }
 
 /** Who shares an incident, and whether they have left pending. What is still open is open for the pager as well. */
@@ -144,5 +99,5 @@ function* stormMembers(left: readonly Checkpoint[], { storms = new Map() }: Sigh
 
 /** How close to expiry the most severe step speaks that is due now; infinity before the first. */
 function nearestStep(checkpoint: Checkpoint, policy: Policy, now: Instant): number {
-  return dueStep(policy, 'sales', false, checkpoint, now, true)?.before ?? Number.POSITIVE_INFINITY;
+  return dueStep(checkpoint, { audience: 'sales', passed: true }, policy, now)?.before ?? Number.POSITIVE_INFINITY;
 }

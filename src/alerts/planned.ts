@@ -1,24 +1,23 @@
 import { type AlertDraft, alertName } from '../model/alert.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import { wasTold } from './due.ts';
+import { incidentOf } from './incidents.ts';
 import type { PlannedAlert, Reason } from './messages.ts';
+import type { Audience } from './policy.ts';
 
 /** One alert with what was made of it before: what was tried by itself goes on by itself, an incident that is shared stays shared. */
 export function plannedAlert(
-  channel: string,
+  { id: channel, incidents }: Audience,
   draft: AlertDraft,
   reason: Reason,
-  { deliveries }: Pick<Checkpoint, 'deliveries'>,
-  keepsIncidents: boolean,
+  row: Pick<Checkpoint, 'referralId' | 'deliveries'>,
 ): PlannedAlert {
-  const here = deliveries.filter(delivery => delivery.channel === channel);
   const planned = { channel, draft, reason };
-  if (keepsIncidents) {
-    const storm = here.find(delivery => delivery.storm !== undefined)?.storm;
-    if (storm !== undefined) return { ...planned, storm };
-    return here.some(delivery => wasTold(delivery) || delivery.attempts > 0) ? { ...planned, alone: true } : planned;
+  if (incidents) {
+    const incident = incidentOf(row, channel);
+    if (incident === null) return planned;
+    return incident === row.referralId ? { ...planned, alone: true } : { ...planned, storm: incident };
   }
-  const earlier = here.find(({ alert }) => alert === alertName(draft));
+  const earlier = row.deliveries.find(delivery => delivery.channel === channel && delivery.alert === alertName(draft));
   if (!earlier) return planned;
   const wasOne = !earlier.digest && !earlier.named;
   return {

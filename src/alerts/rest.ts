@@ -48,7 +48,7 @@ export function restOf(checkpoint: Checkpoint, policy: Policy, now: Instant): Re
   const { route, channels } = hearingOf(checkpoint, policy, now);
   // With nobody to tell there is no rest: it is untold. What went to the catch-all unread is read at the next poll.
   if (!channels.some(({ audience }) => audience === 'sales') || route?.factsUnknown) return null;
-  if (channels.some(channel => dueAlert(checkpoint, channel, policy, now, true))) return null;
+  if (channels.some(channel => dueAlert(checkpoint, channel, policy, now, { passed: true }))) return null;
   const moments = [...policy.steps, PASSED].flatMap(step =>
     (['sales', 'on-call'] as const).map(audience => momentOf(step, audience, checkpoint, policy)),
   );

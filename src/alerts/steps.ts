@@ -7,17 +7,21 @@ import { stepMoments } from './step-moments.ts';
 /** A day after the expiry of what Partner Center still shows as pending: its date was wrong, and nobody is told otherwise. */
 export const PASSED: EscalationStep = { name: 'passed', before: -DAY, severity: 'critical' };
 
-/**
- * The step nearest to expiry whose moment has come, among those this audience hears; null before the first.
- * @param passed - whether what is a day past its expiry may be told as that
- */
+/** Whom a step is for, and what bears on it. */
+export interface StepFor {
+  readonly audience: Audience['audience'];
+  /** Milder steps wait: somebody has taken it on, or put it off. Default false. */
+  readonly quiet?: boolean;
+  /** What is a day past its expiry may be told as that. Default false. */
+  readonly passed?: boolean;
+}
+
+/** The step nearest to expiry whose moment has come, among those that are heard; null before the first. */
 export function dueStep(
-  policy: Pick<Policy, 'steps' | 'workingTime'>,
-  audience: Audience['audience'],
-  quiet: boolean,
   referral: Pick<Checkpoint, 'expiry' | 'firstSeenAt'>,
+  { audience, quiet = false, passed = false }: StepFor,
+  policy: Pick<Policy, 'steps' | 'workingTime'>,
   now: Instant,
-  passed = false,
 ): EscalationStep | null {
   if (passed && referral.expiry.at - PASSED.before <= now) return PASSED;
   let due: EscalationStep | null = null;

@@ -1,11 +1,10 @@
 import { DAY, type Instant, MINUTE } from '../base/instant.ts';
 import type { EscalationStep } from '../model/alert.ts';
 import { alertName } from '../model/alert.ts';
-import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
+import { type Checkpoint, type Delivery, LAST_RESORT } from '../model/checkpoint.ts';
 import { hearingOf } from './audiences.ts';
 import { withinReason } from './backoff.ts';
 import { isFreshReservation, isQuiet } from './due.ts';
-import { LAST_RESORT } from './last-resort.ts';
 import type { Policy } from './policy.ts';
 import { stepMoments } from './step-moments.ts';
 import { closeness, dueStep, momentOf } from './steps.ts';
@@ -29,7 +28,7 @@ export function untoldOf(checkpoints: Iterable<Checkpoint>, policy: Policy, now:
   for (const checkpoint of checkpoints) {
     if (checkpoint.exit) continue;
     const { deliveries, expiry } = checkpoint;
-    const step = dueStep(policy, 'sales', isQuiet(checkpoint, now), checkpoint, now);
+    const step = dueStep(checkpoint, { audience: 'sales', quiet: isQuiet(checkpoint, now) }, policy, now);
     const asClose = step ? step.before : Number.POSITIVE_INFINITY;
     const here = deliveries.filter(({ channel }) => isOwn(channel, checkpoint, policy, now));
     if (here.some(delivery => isTold(delivery, expiry.at, now) && closeness(delivery.alert) <= asClose)) continue;
@@ -68,7 +67,7 @@ export function needsLastResort({ checkpoint, alert }: Untold, policy: Policy, n
 function isLate(checkpoint: Checkpoint, policy: Policy, now: Instant): boolean {
   const { expiry, firstSeenAt } = checkpoint;
   const { steps, workingTime } = policy;
-  if (dueStep(policy, 'on-call', false, checkpoint, now)) return true;
+  if (dueStep(checkpoint, { audience: 'on-call' }, policy, now)) return true;
   if (workingTime && steps.some(({ severity }) => severity === 'critical')) return false;
   return stepMoments(expiry.at, { before: DAY }, workingTime, firstSeenAt).onCall <= now;
 }

@@ -1,19 +1,7 @@
-import type { Instant } from '../base/instant.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
+import type { Waiting } from '../model/waiting.ts';
 import { isOutstanding } from './rest.ts';
 import { dueSince } from './told.ts';
-
-/** A delivery that its channel should have and has not. */
-export interface Waiting {
-  readonly referralId: string;
-  readonly channel: string;
-  readonly since: Instant;
-  readonly reason: string | null;
-  /** Refused in every form, so the message is at fault, not the channel. */
-  readonly rejected: boolean;
-  /** Some recipients have it; the others wait for it. */
-  readonly forSome: boolean;
-}
 
 /** All that waits for a channel: neither told, nor overtaken by something more severe, nor on its way. */
 export function waitingIn(checkpoints: Iterable<Checkpoint>): Waiting[] {

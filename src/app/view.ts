@@ -16,9 +16,6 @@ export async function viewOf(
     words: await wordsIn(language),
     timeZone,
     linkFor: (id, engagementId) => (linkTemplate === null ? null : fillLink(linkTemplate, id, engagementId)),
-    get workingDaysLeft() {
-      const time = workingTime();
-      return time ? (now: number, until: number) => time.workingDaysLeft(now, until) : undefined;
-    },
-  } as CardView;
+    workingDaysLeft: (now, until) => workingTime()?.workingDaysLeft(now, until) ?? null,
+  };
 }

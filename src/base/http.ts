@@ -87,30 +87,26 @@ export async function ask(
       sent = true;
     });
   };
-  let head: Response | null = null;
-  const chunks: Buffer[] = [];
-  try {
-    await inTime(
-      timeoutMs,
-      async signal => {
-        head = await fetch(url, {
-          method,
-          // Unpacking costs more than the bytes it saves. Some gateways pack whatever is asked for.
-          headers: { 'accept-encoding': 'identity', ...headers },
-          ...(body !== undefined && { body }),
-          redirect: 'manual',
-          agent: ({ protocol }) => watchingAgent(protocol === 'https:' ? secure : plain, watch),
-          signal,
-        });
-        await read(head, chunks, maxBytes);
-      },
-      sooner,
-    );
-  } catch (error) {
-    if (!head || !headIsEnough) throw httpError(error, sent);
-  }
-  const { status, headers: told } = head as unknown as Response;
-  return { status, headers: told, text: textOf(chunks), date: dateOf(told) };
+  const got: { head?: Response; readonly chunks: Buffer[] } = { chunks: [] };
+  const exchange = async (signal: AbortSignal): Promise<Response> => {
+    const head = await fetch(url, {
+      method,
+      // Unpacking costs more than the bytes it saves. Some gateways pack whatever is asked for.
+      headers: { 'accept-encoding': 'identity', ...headers },
+      ...(body !== undefined && { body }),
+      redirect: 'manual',
+      agent: ({ protocol }) => watchingAgent(protocol === 'https:' ? secure : plain, watch),
+      signal,
+    });
+    got.head = head;
+    await read(head, got.chunks, maxBytes);
+    return head;
+  };
+  const head = await inTime(timeoutMs, exchange, sooner).catch(error => {
+    if (got.head && headIsEnough) return got.head;
+    throw httpError(error, sent);
+  });
+  return { status: head.status, headers: head.headers, text: textOf(got.chunks), date: dateOf(head.headers) };
 }
 
 /** As it was written: URLs write some signs of it anew, and whoever signed it may compare. What no request can hold is encoded. */

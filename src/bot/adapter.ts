@@ -3,7 +3,9 @@ import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
 import type { Activity, ConversationReference, InvokeResponse, Middleware, TurnContext } from 'botbuilder';
 import { ClaimsIdentity } from 'botframework-connector';
 import type { IncomingActivity } from './activity.ts';
-import { type Budget, type ConnectorPolicy, connectorRetry, startBudget } from './connector-retry.ts';
+import { connectorAnswer } from './connector-answer.ts';
+import type { ConnectorPolicy } from './connector-policy.ts';
+import { type Budget, connectorRetry, startBudget } from './connector-retry.ts';
 import { type BotIdentity, createCredentialsFactory } from './identity.ts';
 
 /** Somebody has pressed a button, and Teams may give up on the answer after five seconds. */
@@ -83,6 +85,7 @@ function tameConnector(budget: () => Budget): Middleware {
       // The connector never redirects, and our token must not follow whoever does.
       pipeline.removePolicy({ name: 'redirectPolicy' });
       pipeline.addPolicy(connectorRetry(budget()), { phase: 'Retry' });
+      pipeline.addPolicy(connectorAnswer, { phase: 'Retry' });
       // In Teams the conversation's id decides the thread; a reply id would start a new one.
       context.onSendActivities(async (_, activities, send) => {
         for (const activity of activities) delete activity.replyToId;

@@ -1,24 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Headers, retryAfterMs } from '../base/retry-after.ts';
-
-interface ConnectorRequest {
-  /** Milliseconds. */
-  timeout: number;
-}
-
-interface ConnectorResponse {
-  readonly status: number;
-  readonly headers: Headers;
-}
-
-/** One link of the chain through which the connector's client sends. */
-export interface ConnectorPolicy {
-  readonly name: string;
-  sendRequest<Request extends ConnectorRequest, Response extends ConnectorResponse>(
-    request: Request,
-    next: (request: Request) => Promise<Response>,
-  ): Promise<Response>;
-}
+import { retryAfterMs } from '../base/retry-after.ts';
+import type { ConnectorPolicy } from './connector-policy.ts';
 
 /** What Teams asks to be tried again soon. Everything else is answered to whoever called. */
 const SOON = new Set([412, 429, 502, 504]);

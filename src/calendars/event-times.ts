@@ -1,11 +1,11 @@
 import type ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
-import { type Moment, momentsOf, type ZoneNames } from './moments.ts';
+import { type Moment, momentsOf, type Zones } from './moments.ts';
 
 /** @throws RangeError when there is no start, or none that can be read */
-export function startOf(event: ICAL.Component, zone: string, zoneOf: ZoneNames): Moment {
+export function startOf(event: ICAL.Component, zones: Zones): Moment {
   const property = event.getFirstProperty('dtstart');
-  const [start] = property ? momentsOf(property, zone, zoneOf) : [];
+  const [start] = property ? momentsOf(property, zones) : [];
   if (!start) throw new RangeError('an event without a start');
   return start;
 }
@@ -18,9 +18,9 @@ export function isWholeDays(event: ICAL.Component, { at, isDay }: Moment): boole
 }
 
 /** How the end follows from a start: by the clock on the wall, as calendars show it. */
-export function endAfter(event: ICAL.Component, start: Moment, zone: string, zoneOf: ZoneNames) {
+export function endAfter(event: ICAL.Component, start: Moment, zones: Zones) {
   const property = event.getFirstProperty('dtend');
-  const [end] = property ? momentsOf(property, zone, zoneOf) : [];
+  const [end] = property ? momentsOf(property, zones) : [];
   if (!end) {
     const [, , , value] = event.getFirstProperty('duration')?.toJSON() ?? [];
     const duration = Temporal.Duration.from(value ? String(value) : start.isDay ? { days: 1 } : { seconds: 0 });

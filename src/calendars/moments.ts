@@ -8,19 +8,23 @@ export interface Moment {
   readonly isDay: boolean;
 }
 
-/** Resolves names of zones; null for one that nobody knows. */
-export type ZoneNames = (name: string) => string | null;
+/** What the times of a calendar mean. */
+export interface Zones {
+  /** Where whole days are, and times that name no zone, or one that nobody knows. */
+  readonly local: string;
+  /** The zone that a name means; null for one that nobody knows. */
+  named(name: string): string | null;
+}
 
 /**
- * The values of a property, each in its zone. What names neither a zone nor Z, or a zone that nobody knows, and every
- * whole day, is local to `zone`.
+ * The values of a property, each in its zone.
  * @throws RangeError when a value is no date
  */
-export function momentsOf(property: ICAL.Property, zone: string, zoneOf: ZoneNames): Moment[] {
+export function momentsOf(property: ICAL.Property, { local, named }: Zones): Moment[] {
   const [, parameters, , ...values] = property.toJSON() as [string, { tzid?: unknown }, string, ...unknown[]];
-  const named = [parameters.tzid].flat().join(',');
+  const name = [parameters.tzid].flat().join(',');
   // A period is a pair; its start is what counts.
-  return values.map(value => momentOf(String([value].flat()[0]), zone, named === '' ? null : zoneOf(named)));
+  return values.map(value => momentOf(String([value].flat()[0]), local, name === '' ? null : named(name)));
 }
 
 function momentOf(value: string, zone: string, named: string | null): Moment {

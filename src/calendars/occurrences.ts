@@ -2,7 +2,7 @@ import type ICAL from 'ical.js';
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 import { endAfter, isWholeDays, startOf } from './event-times.ts';
-import { type Moment, momentsOf, type ZoneNames } from './moments.ts';
+import { type Moment, momentsOf, type Zones } from './moments.ts';
 import { turnsOf } from './this-and-future.ts';
 
 /** One time that an event takes place. */
@@ -26,8 +26,7 @@ interface Window {
 export function* occurrencesOf(
   series: readonly ICAL.Component[],
   { from, to }: Window,
-  zone: string,
-  zoneOf: ZoneNames,
+  zones: Zones,
 ): Generator<void, { readonly occurrences: readonly Occurrence[]; readonly unread: number }> {
   const occurrences: Occurrence[] = [];
   let unread = 0;
@@ -41,11 +40,11 @@ export function* occurrencesOf(
   const { masters, changes } = apart(series);
   for (const master of masters) {
     yield;
-    attempt(() => repetitions(master, changes, { from, to }, zone, zoneOf));
+    attempt(() => repetitions(master, changes, { from, to }, zones));
   }
   for (const change of changes) {
     yield;
-    attempt(() => [single(change, zoneOfSeries(masters[0], zone, zoneOf), zoneOf)]);
+    attempt(() => [single(change, { ...zones, local: zoneOfSeries(masters[0], zones) })]);
   }
   const inside = occurrences.filter(
     ({ event, start, end }) =>
@@ -83,16 +82,16 @@ function isCancelled(event: ICAL.Component): boolean {
   return String(event.getFirstPropertyValue('status')).toUpperCase() === 'CANCELLED';
 }
 
-function zoneOfSeries(master: ICAL.Component | undefined, zone: string, zoneOf: ZoneNames): string {
+function zoneOfSeries(master: ICAL.Component | undefined, zones: Zones): string {
   const start = master?.getFirstProperty('dtstart');
-  if (!start) return zone;
-  const [moment] = momentsOf(start, zone, zoneOf);
-  return moment && moment.at.timeZoneId !== 'UTC' ? moment.at.timeZoneId : zone;
+  if (!start) return zones.local;
+  const [moment] = momentsOf(start, zones);
+  return moment && moment.at.timeZoneId !== 'UTC' ? moment.at.timeZoneId : zones.local;
 }
 
-function single(event: ICAL.Component, zone: string, zoneOf: ZoneNames): Occurrence {
-  const first = startOf(event, zone, zoneOf);
-  const end = endAfter(event, first, zone, zoneOf)(first.at);
+function single(event: ICAL.Component, zones: Zones): Occurrence {
+  const first = startOf(event, zones);
+  const end = endAfter(event, first, zones)(first.at);
   return { event, start: first.at, end, isDays: isWholeDays(event, first) };
 }
 
@@ -100,20 +99,20 @@ function repetitions(
   event: ICAL.Component,
   changes: readonly ICAL.Component[],
   window: Window,
-  zone: string,
-  zoneOf: ZoneNames,
+  zones: Zones,
 ): readonly Occurrence[] {
-  const first = startOf(event, zone, zoneOf);
+  const first = startOf(event, zones);
   const isDays = isWholeDays(event, first);
-  const own = first.at.timeZoneId === 'UTC' && !isDays ? zone : first.at.timeZoneId;
-  const endOf = endAfter(event, first, zone, zoneOf);
+  const own = first.at.timeZoneId === 'UTC' && !isDays ? zones.local : first.at.timeZoneId;
+  const ownZones = { ...zones, local: own };
+  const endOf = endAfter(event, first, zones);
   const length = endOf(first.at).epochMilliseconds - first.at.epochMilliseconds;
   if (length < 0) throw new RangeError('an event that ends before it starts');
 
   const values = (name: string, of: ICAL.Component) =>
-    of.getAllProperties(name).flatMap(property => momentsOf(property, own, zoneOf));
+    of.getAllProperties(name).flatMap(property => momentsOf(property, ownZones));
   const rules = event.getAllProperties('rrule');
-  const turns = turnsOf(changes, own, zoneOf);
+  const turns = turnsOf(changes, ownZones);
   const reach = Math.max(length, ...turns.map(turn => turn.reach));
   // A day of grace for the changes of the clock in between.
   const around = {

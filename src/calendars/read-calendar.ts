@@ -71,7 +71,7 @@ function* occurrencesIn(text: string, { from, to, zone }: Span) {
   const near = { from: dayText(from - 2 * DAY), to: dayText(to + 2 * DAY) };
   for (const series of inSeries(calendar.events)) {
     if (series.every(event => isFarFrom(event, near))) continue;
-    const read = yield* occurrencesOf(series, window, zone, zoneOf);
+    const read = yield* occurrencesOf(series, window, { local: zone, named: zoneOf });
     occurrences.push(...read.occurrences);
     unread += read.unread;
   }
@@ -94,14 +94,7 @@ function isFarFrom(event: ICAL.Component, near: { readonly from: string; readonl
 
 /** Events of one name belong together. */
 function inSeries(events: readonly ICAL.Component[]): Iterable<readonly ICAL.Component[]> {
-  const series = new Map<string, ICAL.Component[]>();
-  for (const [index, event] of events.entries()) {
-    const name = textOf(event, 'uid') || `unnamed ${index}`;
-    const known = series.get(name);
-    if (known) known.push(event);
-    else series.set(name, [event]);
-  }
-  return series.values();
+  return Map.groupBy(events, (event, index) => textOf(event, 'uid') || `unnamed ${index}`).values();
 }
 
 function daysOf({ start, end }: Occurrence): string[] {

@@ -1,7 +1,7 @@
 import type ICAL from 'ical.js';
 import type { Temporal } from 'temporal-polyfill';
 import { endAfter, startOf } from './event-times.ts';
-import { momentsOf, type ZoneNames } from './moments.ts';
+import { momentsOf, type Zones } from './moments.ts';
 
 /** A change of one occurrence and of all that follow it (`RANGE=THISANDFUTURE`). */
 export interface Turn {
@@ -21,18 +21,19 @@ export interface Turn {
  * The turns that a series takes, in order.
  * @throws RangeError when one cannot be read
  */
-export function turnsOf(changes: readonly ICAL.Component[], zone: string, zoneOf: ZoneNames): readonly Turn[] {
+export function turnsOf(changes: readonly ICAL.Component[], zones: Zones): readonly Turn[] {
   return changes
     .filter(change => /^THISANDFUTURE$/i.test(String(change.getFirstProperty('recurrence-id')?.getParameter('range'))))
-    .map(change => turnOf(change, zone, zoneOf))
+    .map(change => turnOf(change, zones))
     .sort((a, b) => a.from - b.from);
 }
 
-function turnOf(event: ICAL.Component, zone: string, zoneOf: ZoneNames): Turn {
-  const [original] = momentsOf(event.getFirstProperty('recurrence-id') as ICAL.Property, zone, zoneOf);
+function turnOf(event: ICAL.Component, zones: Zones): Turn {
+  const { local: zone } = zones;
+  const [original] = momentsOf(event.getFirstProperty('recurrence-id') as ICAL.Property, zones);
   if (!original) throw new RangeError('a change of nothing');
-  const first = startOf(event, zone, zoneOf);
-  const endOf = endAfter(event, first, zone, zoneOf);
+  const first = startOf(event, zones);
+  const endOf = endAfter(event, first, zones);
   const [was, is] = [original.at, first.at].map(at => at.withTimeZone(zone).toPlainDateTime());
   const moved = (was as Temporal.PlainDateTime).until(is as Temporal.PlainDateTime, { largestUnit: 'days' });
   const length = endOf(first.at).epochMilliseconds - first.at.epochMilliseconds;

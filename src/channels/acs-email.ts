@@ -3,20 +3,16 @@ import type { TokenCredential } from '@azure/identity';
 import { validate as isUuid, v5 as uuidv5 } from 'uuid';
 import type { Clock } from '../base/instant.ts';
 import type { Mail } from '../messages/mail.ts';
-import type { CardView } from '../messages/view.ts';
-import type { Channel, Message, OperatorChannel, Outcome } from '../model/channel.ts';
+import type { Channel, OperatorChannel, Outcome } from '../model/channel.ts';
 import { type AcsMail, createAcsClient } from './acs-client.ts';
 import { acsAnswer, acsState } from './acs-outcome.ts';
+import { type Carried, type Mailbox, type Mailer, mailChannel, operatorMailbox } from './mail-channel.ts';
 import { markOf } from './short-name.ts';
 
-export interface AcsEmailOptions {
-  readonly id: string;
-  readonly to: readonly string[];
-  readonly from: string;
+export interface AcsEmailOptions extends Mailbox {
   /** `https://NAME.communication.azure.com` */
   readonly endpoint: string;
   readonly credential: TokenCredential;
-  readonly view: CardView;
   readonly clock: Clock;
   /** For one call. Default 15 s. */
   readonly timeoutMs?: number;
@@ -24,14 +20,11 @@ export interface AcsEmailOptions {
   readonly pausesMs?: readonly number[];
 }
 
-// Loaded by the first mail: a start and a quiet poll have no need of it.
-const wording = () => import('../messages/mail.ts');
-
 // Any fixed UUID will do: it keeps our operation ids apart from those of others.
 const NAMESPACE = '6f6f2f5e-2f0c-4f5b-9a55-0c7ad3f1f1d4';
 
 /** The same on every retry; another one once its carrier has closed it, for the plainest form, and when it is sent anew. */
-function operationOf({ key, plainest, round }: Message): string {
+function operationOf({ key, plainest, round }: Carried): string {
   return `${key}${plainest ? '/plainest' : ''}${round ? `/${round}` : ''}`;
 }
 
@@ -40,49 +33,28 @@ function operationOf({ key, plainest, round }: Message): string {
  * service drops a second one with the same id is not promised, so an accepted mail is asked for and never sent again.
  */
 export function createAcsEmail(options: AcsEmailOptions & Pick<Channel, 'audience'>): Channel {
-  const mailer = createMailer(options);
-  return {
-    id: options.id,
-    audience: options.audience,
-    mark: markOf(options.endpoint, options.from, ...options.to),
-    paceMs: 0,
-    async deliver(message) {
-      const { mailOf } = await wording();
-      const mail = mailOf(message, options.view, options.from, options.audience);
-      return mailer.send(mail, operationOf(message), message.to);
-    },
-    confirm: mailer.confirm,
-  };
+  const { endpoint, from, to } = options;
+  return mailChannel(options, markOf(endpoint, from, ...to), createMailer(options));
 }
 
 /** The operator's mailbox. What was accepted counts as told, for nobody asks later. */
 export function createOperatorAcs(options: AcsEmailOptions): OperatorChannel {
-  const mailer = createMailer({ pausesMs: [], ...options });
-  const { id, view, from } = options;
-  const send = async (mail: Mail, key: string): Promise<Outcome> => {
-    const outcome = await mailer.send(mail, key);
-    return outcome.state === 'accepted' ? { state: 'delivered', reference: outcome.reference } : outcome;
-  };
-  return {
-    id,
-    async tell(message) {
-      const { operatorMail } = await wording();
-      const mail = operatorMail(message, view, from);
-      return send(mail, mail.messageId);
+  const { send } = createMailer({ pausesMs: [], ...options });
+  return operatorMailbox(options, {
+    async send(mail, message) {
+      const outcome = await send(mail, message);
+      return outcome.state === 'accepted' ? { state: 'delivered', reference: outcome.reference } : outcome;
     },
-    async deliver(message) {
-      const { mailOf } = await wording();
-      return send(mailOf(message, view, from), operationOf(message));
-    },
-  };
+  });
 }
 
-function createMailer(options: AcsEmailOptions) {
+function createMailer(options: AcsEmailOptions): Mailer {
   const { clock, pausesMs = [500, 1500], timeoutMs = 15_000 } = options;
   const client = createAcsClient(options.endpoint, options.credential, timeoutMs);
 
-  async function send(mail: Mail, key: string, to = options.to): Promise<Outcome> {
-    const operationId = uuidv5(`${options.id}/${key}`, NAMESPACE);
+  async function send(mail: Mail, message: Carried): Promise<Outcome> {
+    const { to = options.to } = message;
+    const operationId = uuidv5(`${options.id}/${operationOf(message)}`, NAMESPACE);
     const sent = await client.send(acsMail(mail, { ...options, to }), operationId);
     let outcome = acsAnswer(sent, clock(), operationId, timeoutMs);
     for (const pause of pausesMs) {

@@ -2,14 +2,7 @@ import type { Clock } from '../base/instant.ts';
 import { pageOf } from '../messages/page.ts';
 import type { CardView } from '../messages/view.ts';
 import { isExit } from '../model/alert-kinds.ts';
-import {
-  type Channel,
-  type LastResortMessage,
-  type Message,
-  MOST_INCIDENTS,
-  type Outcome,
-  REST_INCIDENT,
-} from '../model/channel.ts';
+import type { Channel, LastResortMessage, Message, Outcome } from '../model/channel.ts';
 import { createPoster } from './post-json.ts';
 import { markOf } from './short-name.ts';
 
@@ -30,16 +23,12 @@ export function createPager(options: PagerOptions): Channel {
   const { id, key, view, timeoutMs = 15_000 } = options;
   const post = createPoster({ carrier: 'pager', url: options.url, clock: options.clock, timeoutMs });
 
-  /** The incident of each referral, and one more for all beyond those that anybody could take up. */
   async function eachIncident(message: LastResortMessage): Promise<Outcome> {
-    const alone = message.rows.slice(0, MOST_INCIDENTS);
-    const rest = message.rows.slice(MOST_INCIDENTS);
-    let last: Outcome = { state: 'delivered' };
-    for (const row of alone) {
-      last = await post(trigger(key, row.referralId, { ...message, rows: [row] }, view));
-      if (last.state !== 'delivered') return last;
+    for (const [dedupKey, rows] of Map.groupBy(message.rows, ({ incident }) => incident)) {
+      const outcome = await post(trigger(key, dedupKey, { ...message, rows }, view));
+      if (outcome.state !== 'delivered') return outcome;
     }
-    return rest.length > 0 ? post(trigger(key, REST_INCIDENT, { ...message, rows: rest }, view)) : last;
+    return { state: 'delivered' };
   }
 
   return {

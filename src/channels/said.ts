@@ -1,3 +1,4 @@
+import { isPage } from '../base/page.ts';
 import type { Carrier, CarrierAnswer } from '../model/outcomes.ts';
 
 /**
@@ -18,13 +19,6 @@ export function answerSaid(
   const reason = body.slice(failure.index).slice(failure[0].length, 440);
   const named = Number(/\b(?:HTTP )?(?:error|status(?: code)?):? ([1345]\d\d)\b/i.exec(reason)?.[1]);
   return Number.isNaN(named) ? { status, code: 'failure' } : { status: named, code: null };
-}
-
-/** Whether somebody answers with a web page, whatever they call it and whatever stands before it. */
-function isPage(contentType: string, body: string): boolean {
-  if (/\bx?html\b/i.test(contentType)) return true;
-  const begin = body.slice(0, 2_000).trimStart();
-  return begin.startsWith('<') && /<(!doctype html|html|head|body|title|script)\b/i.test(begin);
 }
 
 /** What a webhook says with 200 when it could not post. */

@@ -1,57 +1,30 @@
 import type { Log } from '../base/log.ts';
 import type { Mail } from '../messages/mail.ts';
-import type { CardView } from '../messages/view.ts';
-import type { Channel, Message, OperatorChannel, Outcome } from '../model/channel.ts';
+import type { Channel, OperatorChannel, Outcome } from '../model/channel.ts';
+import { type Carried, type Mailbox, type Mailer, mailChannel, operatorMailbox } from './mail-channel.ts';
 import { markOf, shortName } from './short-name.ts';
 import { recipientsLeft, smtpFailure } from './smtp-outcome.ts';
 import { SMTP_TIMES, type SmtpTimes, sendOverSmtp, verifySmtp } from './smtp-send.ts';
 
-export interface SmtpEmailOptions {
-  readonly id: string;
-  readonly to: readonly string[];
-  readonly from: string;
+export interface SmtpEmailOptions extends Mailbox {
   /** `smtp:` or `smtps:`, with user and password when the server wants them. */
   readonly smtpUrl: string;
-  readonly view: CardView;
   readonly log: Log;
   readonly times?: Partial<SmtpTimes>;
 }
-
-// Loaded by the first mail: a start and a quiet poll have no need of it.
-const wording = () => import('../messages/mail.ts');
 
 /**
  * Mail over SMTP: one mail to all recipients. *Delivered* means that the server took it for at least one of them; it says who
  * of the others is to get it again.
  */
 export function createSmtpEmail(options: SmtpEmailOptions & Pick<Channel, 'audience'>): Channel {
-  const send = createSender(options);
-  return {
-    id: options.id,
-    audience: options.audience,
-    mark: markOf(options.smtpUrl, options.from, ...options.to),
-    paceMs: 0,
-    async deliver(message) {
-      const { mailOf } = await wording();
-      return send(mailOf(message, options.view, options.from, options.audience), message);
-    },
-  };
+  const { smtpUrl, from, to } = options;
+  return mailChannel(options, markOf(smtpUrl, from, ...to), createMailer(options));
 }
 
 /** The operator's mailbox. */
 export function createOperatorSmtp(options: SmtpEmailOptions): OperatorChannel {
-  const send = createSender(options);
-  return {
-    id: options.id,
-    async tell(message) {
-      const { operatorMail } = await wording();
-      return send(operatorMail(message, options.view, options.from), { now: message.now });
-    },
-    async deliver(message) {
-      const { mailOf } = await wording();
-      return send(mailOf(message, options.view, options.from), { now: message.now });
-    },
-  };
+  return operatorMailbox(options, createMailer(options));
 }
 
 /** Connects and signs in, and sends nothing. Rejects with a reason that holds no address and no password. */
@@ -63,8 +36,8 @@ export async function loginSmtp(smtpUrl: string, times: Partial<SmtpTimes> = {})
   }
 }
 
-function createSender({ id, to: own, from, smtpUrl, log, times }: SmtpEmailOptions) {
-  return async (mail: Mail, { now, to = own, only }: Pick<Message, 'now' | 'to' | 'only'>): Promise<Outcome> => {
+function createMailer({ id, to: own, from, smtpUrl, log, times }: SmtpEmailOptions): Mailer {
+  async function send(mail: Mail, { now, to = own, only }: Carried): Promise<Outcome> {
     const recipients = only ? to.filter(address => only.includes(shortName(address))) : [...to];
     // Those who were to get it again are no recipients any more.
     if (recipients.length === 0) return { state: 'delivered', reference: mail.messageId };
@@ -88,7 +61,9 @@ function createSender({ id, to: own, from, smtpUrl, log, times }: SmtpEmailOptio
     const { later, never } = left;
     log.warn('mail-recipients-refused', { channel: id, later: later.length, never: never.length });
     return { state: 'delivered', reference: mail.messageId, recipients: left };
-  };
+  }
+
+  return { send };
 }
 
 function rejectedErrorsOf(error: unknown) {

@@ -18,6 +18,7 @@ import { bareReferral, type Referral } from '../model/referral.ts';
 import { isGuid } from '../model/referral-id.ts';
 import type { ReferralsClient } from '../model/referral-source.ts';
 import type { TimelineEntry } from '../model/timeline.ts';
+import { isPreferred } from './accepted.ts';
 import { type HttpAnswer, json, problem } from './answer.ts';
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive+json';
@@ -51,11 +52,11 @@ async function answerFor(id: string, accept: string, deps: DetailDeps): Promise<
       nextTurn().then(() => findCheckpoint(id, deps)),
     ]);
     // The caller may have written the id in other letters than Partner Center does.
-    const checkpoint = asked ?? (await findWritten(id, read.id, deps));
+    const checkpoint = (asked === null ? await findWritten(id, read.id, deps) : asked) ?? null;
     const referral = checkpoint?.forgotten ? bareReferral(read) : read;
     const expiry = expiryOf(datedBy(referral, checkpoint, now), deps.windowDays, now);
     const deliveries = checkpoint?.deliveries ?? [];
-    if (accept.toLowerCase().includes(CARD_TYPE))
+    if (isPreferred(accept, CARD_TYPE, 'application/json'))
       return json(200, detailCard(referral, { ...checkpoint, expiry, deliveries }, now, deps.view), CARD_TYPE);
     return json(200, {
       ...referral.resource,
@@ -74,21 +75,24 @@ async function answerFor(id: string, accept: string, deps: DetailDeps): Promise<
 }
 
 /** Under another writing of its id: Partner Center's own, or that of the list which it was kept by. */
-async function findWritten(asked: string, own: string, deps: DetailDeps): Promise<Checkpoint | null> {
+async function findWritten(asked: string, own: string, deps: DetailDeps): Promise<Found> {
   for (const writing of new Set([own, asked.toLowerCase(), asked.toUpperCase()])) {
     const found = writing === asked ? null : await findCheckpoint(writing, deps);
-    if (found) return found;
+    if (found !== null) return found;
   }
   return null;
 }
 
+/** Null: nothing is kept under this writing. Undefined: it cannot be told, and whoever asked should wait no longer. */
+type Found = Checkpoint | null | undefined;
+
 /** What was told is worth less than the referral itself: without the tables it is left out. */
-async function findCheckpoint(id: string, { checkpoints, log }: DetailDeps): Promise<Checkpoint | null> {
+async function findCheckpoint(id: string, { checkpoints, log }: DetailDeps): Promise<Found> {
   try {
     return await checkpoints.find(id);
   } catch {
     log.warn('detail.no-checkpoint', { referralId: id });
-    return null;
+    return undefined;
   }
 }
 

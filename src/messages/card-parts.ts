@@ -85,9 +85,21 @@ export function factSet(facts: readonly LabelledFact[]): IFactSet[] {
   ];
 }
 
+/** Elements below a heading of their own; none where there are no elements. */
+export function section(title: string, elements: CardElementArray): CardElementArray {
+  if (elements.length === 0) return [];
+  return [textBlock(inert(title), { weight: 'Bolder', spacing: 'Medium' }), ...elements];
+}
+
 /** A day or a moment as the label of a fact: a phone gives labels little room, and breaks them at most before the hour. */
 export function dateLabel(date: string): string {
   return date.replace(/ (?!\d\d:\d\d)/g, '\u00a0');
+}
+
+/** One of many: whom it is about, and below a line about it. The id is ready to be shown, and not broken up. */
+export function listed(title: string, line: string, id: string): ITextBlock[] {
+  const below = textBlock(`${inert(line)} · ${id}`, { size: 'Small', spacing: title === '' ? 'Medium' : 'None' });
+  return title === '' ? [below] : [textBlock(inert(title), { weight: 'Bolder', spacing: 'Medium' }), below];
 }
 
 /** Small print: why the reader sees this, the exact instant, the id. Each line ready to be shown. */

@@ -2,9 +2,9 @@ import type { CardElementArray, IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Instant } from '../base/instant.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Contact, Referral } from '../model/referral.ts';
-import { bytesOf, CARD_LIMIT, card, dateLabel, factSet, foot, head, openLinks, textBlock } from './card-parts.ts';
-import { channelInWords } from './channel-name.ts';
+import { bytesOf, CARD_LIMIT, card, factSet, foot, head, openLinks, section, textBlock } from './card-parts.ts';
 import { deadlineInWords } from './deadline.ts';
+import { type History, historyFacts } from './detail-history.ts';
 import {
   countryInWords,
   customerOf,
@@ -18,17 +18,11 @@ import {
 } from './facts.ts';
 import { clean, cleanLines, flat, inert, shown, shownId } from './text.ts';
 import type { CardView } from './view.ts';
-import { answerOf, expiryInWords, given, type LabelledFact, leftInWords } from './wording.ts';
-import type { DeliveryWord, Words } from './words/words.ts';
+import { expiryInWords, given, type LabelledFact, leftInWords } from './wording.ts';
+import type { Words } from './words/words.ts';
 
 /** What we know of the referral ourselves. */
-export type Known = Pick<
-  Checkpoint,
-  'expiry' | 'deliveries' | 'claim' | 'deeds' | 'exit' | 'exitAt' | 'exitWord' | 'closedAt'
-> & {
-  /** Absent where it was never seen. */
-  readonly firstSeenAt?: Instant;
-};
+export type Known = History & Pick<Checkpoint, 'expiry' | 'claim'>;
 
 /**
  * One referral with everything needed to answer it, people at the customer included. Only for the one who asked for
@@ -71,9 +65,9 @@ function build(referral: Referral, known: Known, now: Instant, view: CardView, r
       ...contacts(referral.contacts, room.people, words),
       ...section(
         detail.notes(),
-        cleanLines(referral.notes ?? '', room.notes).map(text => inert(shown(text, room.notes))),
+        lines(cleanLines(referral.notes ?? '', room.notes).map(text => inert(shown(text, room.notes)))),
       ),
-      ...history(known, room.history, view),
+      ...section(detail.history(), factSet(historyFacts(known, room.history, view))),
       ...foot(inert(detail.privacy())),
     ],
     words.forms.sentences([flat(state), flat(title), words.facts.referralId(shownId(referral.id))]),
@@ -139,12 +133,12 @@ function consent(consentToContact: boolean | null, { detail }: Words): CardEleme
 }
 
 function contacts(people: readonly Contact[], most: number, { detail }: Words): CardElementArray {
-  const lines = people
+  const each = people
     .slice(0, most)
     .map(contactLine)
     .filter(text => text !== '');
-  if (people.length > most) lines.push(inert(detail.moreContacts(people.length - most)));
-  return section(detail.contacts(), lines);
+  if (people.length > most) each.push(inert(detail.moreContacts(people.length - most)));
+  return section(detail.contacts(), lines(each));
 }
 
 function contactLine(contact: Contact): string {
@@ -165,70 +159,6 @@ function phone(number: string | null): string {
   return /^(?:\+|\()?\d[\d ()./-]*$/.test(text) ? text : inert(text);
 }
 
-function section(title: string, lines: readonly string[]): CardElementArray {
-  if (lines.length === 0) return [];
-  return [
-    textBlock(inert(title), { weight: 'Bolder', spacing: 'Medium' }),
-    ...lines.map(text => textBlock(text, { spacing: 'Small' })),
-  ];
-}
-
-/** What has happened to it, oldest first: how it began, and the latest of what followed. */
-function history(known: Known, most: number, view: CardView): CardElementArray {
-  const { words, timeZone } = view;
-  const events = [...beginning(known, words), ...toldEvents(known, view), ...deedEvents(known, words)];
-  const all = [...events, ...ending(known, words)].toSorted((a, b) => a.at - b.at);
-  if (all.length === 0) return [];
-  const shownEvents = all.length > most ? [...all.slice(0, 1), ...all.slice(1 - most)] : all;
-  const facts = shownEvents.map(({ at, text }) => ({
-    label: dateLabel(words.forms.moment(at, timeZone)),
-    value: text,
-  }));
-  return [textBlock(inert(words.detail.history()), { weight: 'Bolder', spacing: 'Medium' }), ...factSet(facts)];
-}
-
-interface Event {
-  readonly at: Instant;
-  readonly text: string;
-}
-
-function beginning({ firstSeenAt }: Known, { detail }: Words): Event[] {
-  return firstSeenAt === undefined ? [] : [{ at: firstSeenAt, text: detail.happened.firstSeen() }];
-}
-
-function toldEvents({ deliveries }: Known, view: CardView): Event[] {
-  const { words } = view;
-  const inOrder = deliveries.toSorted((a, b) => a.at - b.at || (a.channel < b.channel ? -1 : 1));
-  return inOrder.map(({ alert, channel, state, at }) => {
-    const standing = words.detail.standing[state as DeliveryWord]?.() ?? clean(state, 20);
-    return { at, text: words.forms.items([toldInWords(alert, words), channelInWords(channel, view), standing]) };
-  });
-}
-
-function deedEvents({ deeds = [] }: Known, words: Words): Event[] {
-  const { happened } = words.detail;
-  return deeds.map(({ what, at, name, holder }) => {
-    const who = personInWords(name, words);
-    const isForOther = what === 'released' && holder !== undefined;
-    return { at, text: isForOther ? happened.releasedFor(who, personInWords(holder, words)) : happened[what](who) };
-  });
-}
-
-function ending({ exit, exitAt, exitWord, closedAt }: Known, { detail: { happened } }: Words): Event[] {
-  const at = exitAt ?? closedAt;
-  if (!exit || at === undefined) return [];
-  const isAnswer = exit !== 'expired' && exit !== 'gone';
-  return [
-    { at, text: isAnswer ? happened.answered(answerOf({ exit, exitWord: exitWord ?? null })) : happened[exit]() },
-  ];
-}
-
-const UNITS = { d: 'day', h: 'hour', m: 'minute' } as const;
-
-/** The name that a delivery is kept under, in words: `escalation:24h` → `24 hours before expiry`. */
-function toldInWords(alert: string, { detail, forms }: Words): string {
-  const step = /^escalation:(\d{1,6})([dhm])$/.exec(alert);
-  if (step) return detail.told.escalation(forms.units(Number(step[1]), UNITS[step[2] as keyof typeof UNITS]));
-  if (alert === 'new' || alert === 'answered' || alert === 'expired' || alert === 'gone') return detail.told[alert]();
-  return clean(alert, 40);
+function lines(texts: readonly string[]): CardElementArray {
+  return texts.map(text => textBlock(text, { spacing: 'Small' }));
 }

@@ -3,7 +3,7 @@ import type { Instant } from '../base/instant.ts';
 import type { Alert } from '../model/alert.ts';
 import { isExit, toneOf } from '../model/alert-kinds.ts';
 import type { DigestMessage } from '../model/channel.ts';
-import { bytesOf, CARD_LIMIT, card, foot, head, notes, openLinks, textBlock } from './card-parts.ts';
+import { bytesOf, CARD_LIMIT, card, foot, head, listed, notes, openLinks } from './card-parts.ts';
 import { deadlineInWords } from './deadline.ts';
 import { countryInWords, customerOf, line, titleOf } from './facts.ts';
 import { flat, inert, shown, shownId } from './text.ts';
@@ -88,10 +88,7 @@ function rowOf(alert: Alert, now: Instant, view: CardView, titleLength: number):
   const id = shownId(alert.referralId);
   const line = titleLength === 0 ? deadlineInWords(alert.expiry.at, now, view) : digestLine(alert, now, view);
   return {
-    blocks: [
-      ...(title === '' ? [] : [textBlock(inert(title), { weight: 'Bolder', spacing: 'Medium' })]),
-      textBlock(`${inert(line)} · ${id}`, { size: 'Small', spacing: title === '' ? 'Medium' : 'None' }),
-    ],
+    blocks: listed(title, line, id),
     fallback: title === '' ? id : `${flat(shown(customerOf(alert.facts, words), titleLength))} (${id})`,
   };
 }

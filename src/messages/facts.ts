@@ -1,9 +1,6 @@
-import type { Money, ReferralFacts } from '../model/referral.ts';
+import { isMeant, type Money, type ReferralFacts } from '../model/referral.ts';
 import { clean, shown } from './text.ts';
 import type { Qualification, Sort, Words } from './words/words.ts';
-
-/** Beyond this nobody reads an amount, and nobody meant it. */
-const MOST_MONEY = 1e15;
 
 /** Who it is about; never empty. */
 export function customerOf(facts: Pick<ReferralFacts, 'customer'>, words: Words): string {
@@ -31,7 +28,7 @@ export function sortOf(type: string | null): Sort {
 
 /** Null when there is nothing to show, or nothing that anybody could mean. */
 export function moneyInWords(value: Money | null, words: Words): string | null {
-  if (value === null || !(Math.abs(value.amount) < MOST_MONEY)) return null;
+  if (value === null || !isMeant(value)) return null;
   const currency = clean(value.currency ?? '', 12).toUpperCase();
   return words.forms.money({ amount: value.amount, currency: currency === '' ? null : currency });
 }

@@ -2,7 +2,7 @@ import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Instant } from '../base/instant.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Referral } from '../model/referral.ts';
-import { card, execute, foot, head, textBlock } from './card-parts.ts';
+import { card, execute, foot, head, listed } from './card-parts.ts';
 import { deadlineInWords } from './deadline.ts';
 import { customerOf, line, moneyInWords, personInWords } from './facts.ts';
 import { activeClaim } from './handling.ts';
@@ -47,13 +47,7 @@ export function listCard(
       head({ title, strong: total === 0 ? list.none() : range, tone: 'quiet' }),
       ...rows.flatMap(row => {
         const reading = readings.get(row.referralId);
-        return [
-          textBlock(inert(nameOf(row, reading, view)), { weight: 'Bolder', spacing: 'Medium' }),
-          textBlock(`${inert(lineOf(row, reading, now, view))} · ${shownId(row.referralId)}`, {
-            size: 'Small',
-            spacing: 'None',
-          }),
-        ];
+        return listed(nameOf(row, reading, view), lineOf(row, reading, now, view), shownId(row.referralId));
       }),
       ...foot(inert(list.why())),
     ],

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Alert } from '../model/alert.ts';
 import type { MessageKind } from '../model/alert-kinds.ts';
-import { htmlBody, type MailBody, textBody } from './mail-body.ts';
-import { clean } from './text.ts';
+import type { MailBody } from './mail-body.ts';
+import { htmlBody } from './mail-html.ts';
+import { textBody } from './mail-text.ts';
+import { clean, unlinked } from './text.ts';
 
 export const bodies = (body: MailBody) => ({ text: textBody(body), html: htmlBody(body) });
 
-// What looks like an encoded word would be decoded by the reader, after everything was cleaned.
-export const subjectLine = (text: string) => text.replaceAll('=?', '= ?');
+// A help desk or a chat that shows a subject looks for addresses in it. And what looks like an encoded word would be decoded
+// by the reader, after everything was cleaned.
+export const subjectLine = (text: string) => unlinked(text).replaceAll('=?', '= ?');
 
 export function headersOf(
   kind: MessageKind,

@@ -1,28 +1,19 @@
 import type { Alert, AlertKind } from '../model/alert.ts';
 import { toneOf } from '../model/alert-kinds.ts';
-import type {
-  AlertMessage,
-  Channel,
-  DigestMessage,
-  Message,
-  OperatorMessage,
-  ReportMessage,
-  SummaryMessage,
-} from '../model/channel.ts';
+import type { AlertMessage, Channel, DigestMessage, Message, ReportMessage, SummaryMessage } from '../model/channel.ts';
 import { digestLine, digestWording } from './digest-card.ts';
 import { customerOf, dealOf, titleOf } from './facts.ts';
 import { openWords } from './link.ts';
 import type { MailBody, MailLink } from './mail-body.ts';
 import { bodies, headersOf, messageIdOf, subjectLine } from './mail-parts.ts';
+import { mailRow } from './mail-row.ts';
 import { isPlain, plainOf, sampleLead } from './message.ts';
-import { OPERATOR_FOOTER, operatorLines, phaseInWords } from './operator-card.ts';
 import { type PlainMessage, plainLine } from './plain.ts';
 import { reportBody, reportSubject } from './report.ts';
 import { MOST_ROWS, summaryBody, summaryWording } from './summary.ts';
-import { clean, shownId, unlinked } from './text.ts';
+import { clean, unlinked } from './text.ts';
 import type { CardView } from './view.ts';
 import { answerOf, digestKindOf, leftInWords, smallPrint, wordingOf } from './wording.ts';
-import { english } from './words/english.ts';
 
 /** A mail without its envelope. Pure; the same for every carrier. */
 export interface Mail {
@@ -110,12 +101,7 @@ function digestMail(message: DigestMessage, view: CardView, from: string): Mail 
       strong: said.state,
       notes: said.notes,
       facts: [],
-      rows: rows.map(row => ({
-        title: titleOf(row.facts, words),
-        line: digestLine(row, message.now, view),
-        id: shownId(row.referralId),
-        link: view.linkFor(row.referralId, row.engagementId)?.url ?? null,
-      })),
+      rows: rows.map(row => mailRow(row, digestLine(row, message.now, view), view)),
       more: said.more,
       footer: [said.why, ...(said.rule === null ? [] : [said.rule])].map(unlinked),
     }),
@@ -186,31 +172,6 @@ function plainBody({ title, notes, rows, total, why }: PlainMessage, view: CardV
     }),
     more: total > shownRows.length ? [words.digest.more(total - shownRows.length)] : [],
     footer: [unlinked(why)],
-  };
-}
-
-/** The mail about a trouble of the app itself. */
-export function operatorMail(message: OperatorMessage, view: Pick<CardView, 'timeZone'>, from: string): Mail {
-  const lead = { began: 'Trouble', continues: 'Still trouble', returned: 'Trouble again', ended: 'Over' }[
-    message.phase
-  ];
-  return {
-    ...bodies({
-      writing: english,
-      title: clean(message.title, 200),
-      strong: phaseInWords(message, view.timeZone),
-      tone: message.phase === 'ended' ? ('good' as const) : ('attention' as const),
-      notes: operatorLines(message),
-      notesAreOurs: true,
-      facts: [],
-      rows: [],
-      more: [],
-      footer: [OPERATOR_FOOTER],
-    }),
-    subject: subjectLine(`[${lead}] Referral Alerts: ${clean(message.title, 150)}`),
-    headers: headersOf('operator', []),
-    messageId: messageIdOf(`operator/${message.trouble}/${message.phase}/${message.since}/${message.now}`, from),
-    references: [],
   };
 }
 

@@ -1,8 +1,8 @@
-import type { CardElementArray, IAdaptiveCard } from '@microsoft/teams.cards';
+import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { ReportMessage } from '../model/channel.ts';
 import type { Money } from '../model/referral.ts';
 import type { DayCounts, Report, RuleCounts, SlowAnswer } from '../model/report.ts';
-import { bytesOf, CARD_LIMIT, card, dateLabel, factSet, foot, head, notes, textBlock } from './card-parts.ts';
+import { bytesOf, CARD_LIMIT, card, dateLabel, factSet, foot, head, notes, section, textBlock } from './card-parts.ts';
 import { customerOf, line, moneyInWords } from './facts.ts';
 import type { MailBody } from './mail-body.ts';
 import { flat, inert, shown, unlinked } from './text.ts';
@@ -155,9 +155,4 @@ function ruleFact({ name, ...counts }: RuleCounts, { report: say }: Words): Labe
 /** What people named stands as a label; a card reads Markdown there too. */
 function inertLabel({ label, value }: LabelledFact): LabelledFact {
   return { label: inert(label), value };
-}
-
-function section(title: string, elements: CardElementArray): CardElementArray {
-  if (elements.length === 0) return [];
-  return [textBlock(inert(title), { weight: 'Bolder', spacing: 'Medium' }), ...elements];
 }

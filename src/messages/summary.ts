@@ -1,9 +1,10 @@
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { SummaryMessage } from '../model/channel.ts';
-import { bytesOf, CARD_LIMIT, card, foot, head, notes, textBlock } from './card-parts.ts';
+import { bytesOf, CARD_LIMIT, card, foot, head, listed, notes } from './card-parts.ts';
 import { digestLine } from './digest-card.ts';
 import { line, personInWords, titleOf } from './facts.ts';
 import type { MailBody } from './mail-body.ts';
+import { mailRow } from './mail-row.ts';
 import { flat, inert, shown, shownId, unlinked } from './text.ts';
 import type { CardView } from './view.ts';
 import { leftInWords } from './wording.ts';
@@ -63,13 +64,10 @@ function build(message: SummaryMessage, most: number, titleLength: number, view:
     [
       head({ title: said.title, strong: said.state, tone: 'accent' }),
       ...notes(said.notes),
-      ...rows.flatMap(row => [
-        textBlock(inert(shown(titleOf(row.facts, view.words), titleLength)), { weight: 'Bolder', spacing: 'Medium' }),
-        textBlock(`${inert(rowLine(row, message, view))} · ${shownId(row.referralId)}`, {
-          size: 'Small',
-          spacing: 'None',
-        }),
-      ]),
+      ...rows.flatMap(row => {
+        const title = shown(titleOf(row.facts, view.words), titleLength);
+        return listed(title, rowLine(row, message, view), shownId(row.referralId));
+      }),
       ...notes(said.more),
       ...foot(inert(said.why)),
     ],
@@ -95,12 +93,7 @@ export function summaryBody(message: SummaryMessage, view: CardView): MailBody {
     strong: said.state,
     notes: said.notes,
     facts: [],
-    rows: rows.map(row => ({
-      title: titleOf(row.facts, words),
-      line: rowLine(row, message, view),
-      id: shownId(row.referralId),
-      link: view.linkFor(row.referralId, row.engagementId)?.url ?? null,
-    })),
+    rows: rows.map(row => mailRow(row, rowLine(row, message, view), view)),
     more: said.more,
     footer: [unlinked(said.why)],
   };

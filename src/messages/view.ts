@@ -10,8 +10,8 @@ export interface CardView {
   readonly timeZone: string;
   /** The way to a referral in Partner Center; null where there is none. */
   linkFor(id: string, engagementId: string | null): ReferralLink | null;
-  /** Working days left until an instant, today among them; absent when every day is one. */
-  workingDaysLeft?(now: Instant, until: Instant): number;
+  /** Working days left until an instant, today among them; null or absent when every day is one. */
+  workingDaysLeft?(now: Instant, until: Instant): number | null;
   /** The name that people gave a channel; null or absent when they gave none. */
   channelName?(id: string): string | null;
 }

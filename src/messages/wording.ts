@@ -88,7 +88,8 @@ export function leftInWords(
   const { alert, forms } = words;
   if (!(expiry > now)) return alert.noTimeLeft();
   const duration = forms.duration(expiry - now);
-  return workingDaysLeft ? alert.timeLeftWorking(duration, workingDaysLeft(now, expiry)) : alert.timeLeft(duration);
+  const days = workingDaysLeft?.(now, expiry) ?? null;
+  return days === null ? alert.timeLeft(duration) : alert.timeLeftWorking(duration, days);
 }
 
 /** How it was answered: in a word of ours, else in Partner Center's. */

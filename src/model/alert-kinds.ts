@@ -1,4 +1,5 @@
 import type { Alert, AlertKind, Severity } from './alert.ts';
+import type { Exit } from './exit.ts';
 
 /** How a message looks: the colour that goes with its words, never instead of them. */
 export type Tone = 'accent' | 'warning' | 'attention' | 'good' | 'quiet';
@@ -32,6 +33,11 @@ export type MessageKind = AlertKind | 'digest' | 'last-resort' | 'summary' | 're
 
 /** The kinds of exit: those whose referral has left Pending. */
 export type ExitKind = { [K in AlertKind]: (typeof ALERT_KINDS)[K]['ends'] extends true ? K : never }[AlertKind];
+
+/** The kind that tells of an exit. */
+export function exitKind(exit: Exit): ExitKind {
+  return exit === 'gone' || exit === 'expired' ? exit : 'answered';
+}
 
 type KindAndStep = Pick<Alert, 'kind' | 'step'>;
 

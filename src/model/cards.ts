@@ -1,12 +1,19 @@
 import type { Instant } from '../base/instant.ts';
 import type { Checkpoint, Delivery } from './checkpoint.ts';
 
-/** The delivery that holds the card which a channel shows of a referral: the newest that told it by itself. */
-export function cardOf({ deliveries }: Pick<Checkpoint, 'deliveries'>, channel: string): Delivery | undefined {
+/** A delivery that its channel has named. */
+type Named = Delivery & { readonly reference: string };
+
+/** What a channel was told of a referral by itself and has a name for, oldest first. */
+export function ownMessages({ deliveries }: Pick<Checkpoint, 'deliveries'>, channel: string): Named[] {
   return deliveries
-    .filter(({ channel: to, reference, ...how }) => to === channel && reference !== undefined && isOwnMessage(how))
-    .toSorted((a, b) => a.at - b.at)
-    .at(-1);
+    .filter((one): one is Named => one.channel === channel && one.reference !== undefined && isOwnMessage(one))
+    .toSorted((a, b) => a.at - b.at);
+}
+
+/** The delivery that holds the card which a channel shows of a referral: the newest that told it by itself. */
+export function cardOf(checkpoint: Pick<Checkpoint, 'deliveries'>, channel: string): Named | undefined {
+  return ownMessages(checkpoint, channel).at(-1);
 }
 
 /** The checkpoint with another card in a channel, or another moment at which it has to be edited; null: it is as it should be. */
@@ -39,6 +46,6 @@ export function editAtOf(checkpoint: Pick<Checkpoint, 'deliveries'>, channel: st
 }
 
 /** Whether a delivery had a message of its own, and shared none with others. */
-export function isOwnMessage({ digest, named, storm }: Pick<Delivery, 'digest' | 'named' | 'storm'>): boolean {
+function isOwnMessage({ digest, named, storm }: Pick<Delivery, 'digest' | 'named' | 'storm'>): boolean {
   return !digest && !named && storm === undefined;
 }

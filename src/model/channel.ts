@@ -3,7 +3,7 @@ import type { Alert } from './alert.ts';
 import type { Report } from './report.ts';
 
 /** What every message has. */
-interface Sending {
+interface EveryMessage {
   /** Stable for what it tells in this channel, the same on every attempt. */
   readonly key: string;
   readonly now: Instant;
@@ -18,7 +18,7 @@ interface Sending {
 }
 
 /** One alert on its way to one channel. */
-export interface AlertMessage extends Sending {
+export interface AlertMessage extends EveryMessage {
   readonly kind: 'alert';
   readonly alert: Alert;
   /** What this channel answered when it last told this referral by itself: the card to edit, the mail to reply to. */
@@ -28,7 +28,7 @@ export interface AlertMessage extends Sending {
 }
 
 /** Many alerts of one kind and severity, told in one message. */
-export interface DigestMessage extends Sending {
+export interface DigestMessage extends EveryMessage {
   readonly kind: 'digest';
   /** What all of its alerts are. */
   readonly of: Pick<Alert, 'kind' | 'step'>;
@@ -42,26 +42,26 @@ export interface DigestMessage extends Sending {
 }
 
 /** Names, as a last resort, all pending leads that could not be told in the usual way. Nothing a customer wrote. */
-export interface LastResortMessage extends Sending {
+export interface LastResortMessage extends EveryMessage {
   readonly kind: 'last-resort';
   /** `untold`: no sales channel took it. `blind`: the tables are down, so it may be a repeat. */
   readonly why: 'untold' | 'blind';
   /** Most urgent first; all are named as far as they fit. */
-  readonly rows: readonly Pick<Alert, 'referralId' | 'engagementId' | 'expiry'>[];
+  readonly rows: readonly LastResortRow[];
 }
 
-/** Incidents of their own in one last resort; all beyond share one. */
-export const MOST_INCIDENTS = 10;
-/** The key of that one. */
-export const REST_INCIDENT = 'referral-alerts-last-resort';
+export interface LastResortRow extends Pick<Alert, 'referralId' | 'engagementId' | 'expiry'> {
+  /** Where a channel keeps incidents: the key of this one's, which it may share with others. */
+  readonly incident: string;
+}
 
 /** A made-up lead that says it is one: what a channel will really get, with nothing to be done. */
-export interface SampleMessage extends Sending {
+export interface SampleMessage extends EveryMessage {
   readonly kind: 'test';
 }
 
 /** What every summary and report has. */
-interface Regular extends Sending {
+interface Regular extends EveryMessage {
   /** When it was due, where it comes late; null when it comes in time. */
   readonly lateSince: Instant | null;
   readonly mayBeRepeat: boolean;

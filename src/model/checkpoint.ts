@@ -11,6 +11,9 @@ import type { Claim, Deed } from './trail.ts';
  */
 export type DeliveryState = 'sending' | OutcomeState;
 
+/** The channel under which it is kept that a last resort was told: no carrier has this name. */
+export const LAST_RESORT = 'last-resort';
+
 export interface Delivery {
   /** `new`, `escalation:24h`, `answered`, `expired`: one alert of this referral. */
   readonly alert: string;

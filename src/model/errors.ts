@@ -22,12 +22,13 @@ export class PartnerCenterError extends Error {
 /** 429 or 509: too many calls, of Partner Center or of its sign-in. */
 export class ThrottledError extends PartnerCenterError {
   override readonly name = 'ThrottledError';
-  /** Seconds to wait, as Partner Center said; null when it did not say. */
+  /** Whole seconds to wait, as it said; null when it did not say. */
   readonly retryAfterSeconds: number | null;
 
-  constructor(status: number, retryAfterSeconds: number | null, who = 'Partner Center') {
+  /** @param waitMs - what it asks us to wait; null when it does not say */
+  constructor(status: number, waitMs: number | null, who = 'Partner Center') {
     super(`${who} throttles us (${status})`, status);
-    this.retryAfterSeconds = retryAfterSeconds;
+    this.retryAfterSeconds = waitMs === null ? null : Math.ceil(waitMs / 1000);
   }
 }
 

@@ -23,6 +23,11 @@ export interface Money {
   readonly currency: string | null;
 }
 
+/** Whether anybody can have meant an amount: beyond this nobody reads one. */
+export function isMeant({ amount }: Money): boolean {
+  return Math.abs(amount) < 1e15;
+}
+
 /** The part of a referral that may be kept and shown to a whole channel: no person, no note. */
 export interface ReferralSummary {
   readonly customer: string | null;

@@ -132,8 +132,7 @@ function callFailure({ kind, code }: HttpError): Failure {
 
 function statusFailure(status: number, code: string | null, waitMs: number | null): Failure {
   if (status === 429 || status === 509) {
-    const seconds = waitMs === null ? null : Math.ceil(waitMs / 1000);
-    return { error: new ThrottledError(status, seconds), kind: 'throttled', waitMs };
+    return { error: new ThrottledError(status, waitMs), kind: 'throttled', waitMs };
   }
   // A time-out that somebody in between, or Partner Center itself, has put into words.
   if (status === 408) return { error: new TimedOutError('Partner Center did not answer in time'), kind: 'server' };

@@ -54,8 +54,8 @@ export function isReferral(value: unknown, id: string): boolean {
   return !resource.error && typeof resource.id === 'string' && resource.id.toLowerCase() === id.toLowerCase();
 }
 
-/** A whole referral. Nothing but the id is taken for granted; `id` is what was asked for. */
-export function parseReferral(value: unknown, id?: string): Referral {
+/** A whole referral. Nothing is taken for granted; an id that is none is empty. */
+export function parseReferral(value: unknown): Referral {
   const resource = asObject(value);
   const customer = asObject(resource.customerProfile);
   const address = asObject(customer.address);
@@ -64,7 +64,7 @@ export function parseReferral(value: unknown, id?: string): Referral {
   const status = asLine(resource.status);
   const substatus = asLine(resource.substatus);
   return {
-    id: isReferralId(resource.id) ? resource.id : (id ?? ''),
+    id: isReferralId(resource.id) ? resource.id : '',
     engagementId: isReferralId(resource.engagementId) ? resource.engagementId : null,
     state: stateIn(status, substatus),
     status,

@@ -1,18 +1,11 @@
+import { lastResortIncidents } from '../alerts/incidents.ts';
 import { DAY, HOUR, type Instant } from '../base/instant.ts';
 import type { Log } from '../base/log.ts';
-import { type AlertDraft, NOTHING_ELSE } from '../model/alert.ts';
-import {
-  type Channel,
-  type LastResortMessage,
-  type Message,
-  MOST_INCIDENTS,
-  type OperatorChannel,
-  REST_INCIDENT,
-} from '../model/channel.ts';
+import { type Alert, NOTHING_ELSE } from '../model/alert.ts';
+import type { Channel, DigestMessage, LastResortRow, OperatorChannel } from '../model/channel.ts';
 import { NOTHING_KNOWN } from '../model/referral.ts';
-import { delivered, type Listener, tellOne } from './last-resort.ts';
-
-type Row = LastResortMessage['rows'][number];
+import { asOutcome } from './deliver.ts';
+import { type Listener, tellOne } from './last-resort.ts';
 
 /** What is told again while the tables stay away, or come and go, after so many milliseconds. */
 const AGAIN_AFTER = 6 * HOUR;
@@ -29,13 +22,15 @@ function isLately(at: Instant, now: Instant): boolean {
 export function createBlindWatch(log: Log) {
   /** When each channel was told of each referral. */
   const toldAt = new Map<string, Map<string, Instant>>();
-  /** Those whose incident we may have opened, and nobody has written down. */
-  const paged = new Map<string, Row>();
-  /** Those of them that share one. */
-  const sharing = new Map<string, Row>();
+  /** The incidents that we may have opened and nobody has written down, each with the leads that it is about, by their ids. */
+  const paged = new Map<string, Map<string, LastResortRow>>();
 
   /** One message that names all in their last day, to each that has not been told of one of them lately. */
-  async function tellThese(rows: readonly Row[], listeners: readonly Listener[], now: Instant): Promise<boolean> {
+  async function tellThese(
+    rows: readonly LastResortRow[],
+    listeners: readonly Listener[],
+    now: Instant,
+  ): Promise<boolean> {
     const taken = await Promise.all(
       listeners.map(async listener => {
         const told = toldAt.get(listener.id) ?? new Map<string, Instant>();
@@ -52,18 +47,22 @@ export function createBlindWatch(log: Log) {
 
   return {
     async tell(
-      pending: readonly Row[],
+      pending: readonly Omit<LastResortRow, 'incident'>[],
       channels: readonly Channel[],
       operators: readonly OperatorChannel[],
       now: Instant,
     ): Promise<void> {
-      const rows = pending
+      const due = pending
         // One whose date has passed is listed still: the date was an estimate, or is not to be believed.
         .filter(({ expiry }) => expiry.at - now <= DAY)
         .toSorted((a, b) => a.expiry.at - b.expiry.at);
-      if (rows.length === 0) return;
-      for (const row of rows) paged.set(row.referralId, row);
-      for (const row of rows.slice(MOST_INCIDENTS)) sharing.set(row.referralId, row);
+      if (due.length === 0) return;
+      const incidents = lastResortIncidents(due.map(({ referralId }) => ({ referralId, incident: null })));
+      const rows = due.map(row => ({ ...row, incident: incidents.get(row.referralId) ?? row.referralId }));
+      for (const row of rows) {
+        const about = paged.get(row.incident) ?? new Map<string, LastResortRow>();
+        paged.set(row.incident, about.set(row.referralId, row));
+      }
       const onCall = channels.filter(({ audience }) => audience === 'on-call');
       if (await tellThese(rows, [...onCall, ...operators], now)) return;
       await tellThese(
@@ -82,39 +81,31 @@ export function createBlindWatch(log: Log) {
       channels: readonly Channel[],
       now: Instant,
     ): Promise<void> {
-      // What is pending is paged anew, and written down.
-      for (const id of paged.keys()) if (isPending(id)) paged.delete(id);
       const pagers = channels.filter(({ incidents }) => incidents);
-      const end = async (message: Message) => {
-        const answers = await Promise.all(pagers.map(pager => delivered(pager, message)));
+      for (const [incident, about] of paged) {
+        if ([...about.keys()].some(isPending)) {
+          // What is pending is paged anew under its own key, and written down. What is shared ends with the last of them.
+          if (about.has(incident)) paged.delete(incident);
+          continue;
+        }
+        const message = endOf(incident, [...about.values()], now);
+        const answers = await Promise.all(pagers.map(pager => asOutcome(() => pager.deliver(message))));
         // What is rejected for what it holds would be rejected for ever.
-        return answers.every(({ state }) => state === 'delivered' || state === 'rejected');
-      };
-      for (const [id, row] of paged) {
-        const alert = { ...ended(row), facts: NOTHING_KNOWN };
-        if (!(await end({ kind: 'alert', key: `blind/${id}`, now, alert }))) return;
-        paged.delete(id);
+        if (answers.some(({ state }) => state !== 'delivered' && state !== 'rejected')) return;
+        paged.delete(incident);
       }
-      if (sharing.size === 0 || [...sharing.keys()].some(isPending)) return;
-      if (await end(endOfRest([...sharing.values()], now))) sharing.clear();
     },
   };
 }
 
-function endOfRest(rows: readonly Row[], now: Instant): Message {
+function endOf(incident: string, rows: readonly LastResortRow[], now: Instant): DigestMessage {
   return {
-    kind: 'digest',
-    key: `blind/${REST_INCIDENT}`,
-    incident: REST_INCIDENT,
-    now,
-    of: { kind: 'gone', step: null },
-    total: rows.length,
-    rows: rows.map(row => ({ ...ended(row), facts: NOTHING_KNOWN })),
-    mayBeRepeat: false,
+    ...{ kind: 'digest', key: `blind/${incident}`, incident, now, of: { kind: 'gone', step: null } },
+    ...{ total: rows.length, rows: rows.map(ended), mayBeRepeat: false },
   };
 }
 
-function ended({ referralId, engagementId, expiry }: Row): AlertDraft {
-  const unknown = { firstSeenAt: null, exit: null, exitWord: null, claim: null, step: null };
+function ended({ referralId, engagementId, expiry }: LastResortRow): Alert {
+  const unknown = { firstSeenAt: null, exit: null, exitWord: null, claim: null, step: null, facts: NOTHING_KNOWN };
   return { ...NOTHING_ELSE, ...unknown, kind: 'gone', referralId, engagementId, expiry };
 }

@@ -1,27 +1,20 @@
-import { hearingOf } from '../alerts/audiences.ts';
 import { type BulletinKind, type DueBulletin, dueBulletin, hasNoEnd, withoutMessage } from '../alerts/bulletins.ts';
 import { afterAnswer } from '../alerts/channel-states.ts';
 import { afterOutcome } from '../alerts/deliveries.ts';
-import type { Policy } from '../alerts/policy.ts';
 import type { Instant } from '../base/instant.ts';
 import type { LocalTime } from '../base/local-time.ts';
 import type { Log } from '../base/log.ts';
 import { once } from '../base/once.ts';
-import { type Alert, NOTHING_ELSE } from '../model/alert.ts';
-import type { Channel, Message, Outcome, ReportMessage, SummaryMessage } from '../model/channel.ts';
-import type { ChannelState } from '../model/channel-state.ts';
+import type { Channel, Message, Outcome } from '../model/channel.ts';
 import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
-import { NOTHING_KNOWN } from '../model/referral.ts';
 import type { Report, Span } from '../model/report.ts';
 import type { WeeklyTime } from '../model/weekly.ts';
 import { reportChannelFinding } from '../watch/report-finding.ts';
 import type { Finding } from '../watch/troubles.ts';
 import type { Watch } from '../watch/watch.ts';
+import { type BulletinRun, reportFor, summaryFor } from './bulletin-messages.ts';
 import { createSender } from './deliver.ts';
-
-/** A mail shows a hundred, a card fewer. */
-const MOST_ROWS = 100;
 
 /** A channel that hears reports. */
 export type ReportChannel = Pick<Channel, 'id' | 'paceMs' | 'deliver' | 'confirm'>;
@@ -40,17 +33,6 @@ export interface BulletinDeps {
   readonly log: Log;
 }
 
-/** What the poll knows that tells them. */
-export interface BulletinRun {
-  readonly now: Instant;
-  readonly saidAt: Instant;
-  readonly policy: Policy;
-  readonly channels: ReadonlyMap<string, Channel>;
-  readonly states: Map<string, ChannelState>;
-  /** Since when Partner Center could not be read; null when it just was. */
-  readonly unconfirmedSince: Instant | null;
-}
-
 export type Bulletins = ReturnType<typeof createBulletins>;
 
 /** Tells summaries and reports, each once a period and channel: noted in the table before it goes out, and again after. */
@@ -67,14 +49,14 @@ export function createBulletins(deps: BulletinDeps) {
   };
 
   /** All channels side by side: one that does not answer keeps no other waiting. */
-  async function tell(run: BulletinRun): Promise<readonly Finding[]> {
-    const time = await deps.localTime();
+  async function tell(poll: BulletinRun): Promise<readonly Finding[]> {
+    const run: TimedRun = { ...poll, time: await deps.localTime() };
     const open = once(() => deps.checkpoints.loadOpen());
     const sales = [...run.channels.values()].filter(({ audience }) => audience === 'sales');
     const reports = new Map<string, Promise<Report>>();
     const told = await Promise.allSettled([
-      ...(summaryAt ? sales.map(channel => tellSummary(channel, summaryAt, open, run, time)) : []),
-      ...(reportAt ? reportChannels.map(channel => tellReport(channel, reportAt, reports, run, time)) : []),
+      ...(summaryAt ? sales.map(channel => tellSummary(channel, summaryAt, open, run)) : []),
+      ...(reportAt ? reportChannels.map(channel => tellReport(channel, reportAt, reports, run)) : []),
     ]);
     for (const each of told) if (each.status === 'rejected') throw each.reason;
     const { bulletins } = await watch.recall();
@@ -85,11 +67,10 @@ export function createBulletins(deps: BulletinDeps) {
     channel: Channel,
     schedule: WeeklyTime,
     open: () => Promise<readonly Checkpoint[]>,
-    run: BulletinRun,
-    time: LocalTime,
+    run: TimedRun,
   ): Promise<void> {
     await noteEndless(channel, run);
-    const answered = await tellOne('summary', schedule, channel, run, time, async due =>
+    const answered = await tellOne('summary', schedule, channel, run, async due =>
       summaryFor(channel, due, await open(), run),
     );
     if (answered) noteState(channel, answered, run);
@@ -100,12 +81,11 @@ export function createBulletins(deps: BulletinDeps) {
     channel: ReportChannel,
     schedule: WeeklyTime,
     reports: Map<string, Promise<Report>>,
-    run: BulletinRun,
-    time: LocalTime,
+    run: TimedRun,
   ): Promise<void> {
-    await tellOne('report', schedule, channel, run, time, async due => {
+    await tellOne('report', schedule, channel, run, async due => {
       const { key, from, to } = due.period;
-      const report = reports.get(key) ?? deps.readReport({ from, to }, time);
+      const report = reports.get(key) ?? deps.readReport({ from, to }, run.time);
       reports.set(key, report);
       return reportFor(channel, due, await report, run);
     });
@@ -122,8 +102,7 @@ export function createBulletins(deps: BulletinDeps) {
     kind: BulletinKind,
     schedule: WeeklyTime,
     channel: ReportChannel,
-    { now }: BulletinRun,
-    time: LocalTime,
+    { now, time }: TimedRun,
     messageFor: (due: DueBulletin) => Promise<Message | null>,
   ): Promise<Answered | null> {
     const key = keyOf(kind, channel.id);
@@ -174,6 +153,10 @@ export function createBulletins(deps: BulletinDeps) {
   return { tell, channels: reportChannels.map(({ id }) => id) };
 }
 
+interface TimedRun extends BulletinRun {
+  readonly time: LocalTime;
+}
+
 interface Answered {
   readonly name: string;
   readonly outcome: Outcome;
@@ -197,50 +180,4 @@ function keyOf(kind: BulletinKind, channel: string): string {
 
 function formOf({ plain, round, again }: Delivery): Pick<Message, 'plainest' | 'round' | 'only'> {
   return { ...(plain && { plainest: true as const }), ...(round && { round }), ...(again && { only: again }) };
-}
-
-/** What waits in one channel; null when nothing did at the time the summary was due. */
-function summaryFor(
-  channel: Channel,
-  { period, lateSince }: DueBulletin,
-  open: readonly Checkpoint[],
-  { policy, now, saidAt, unconfirmedSince }: BulletinRun,
-): SummaryMessage | null {
-  const hears = (row: Checkpoint) => hearingOf(row, policy, now).channels.some(({ id }) => id === channel.id);
-  const own = open.filter(row => !row.exit && hears(row)).toSorted((a, b) => a.expiry.at - b.expiry.at);
-  if (!own.some(({ createdAt, firstSeenAt }) => (createdAt ?? firstSeenAt) <= period.to)) return null;
-  const rows = own.map(row => alertOf(row, unconfirmedSince, now));
-  const claimed = rows.filter(({ claim }) => claim !== null).length;
-  return {
-    kind: 'summary',
-    key: `summary/${period.key}/${channel.id}`,
-    now: saidAt,
-    total: rows.length,
-    unclaimed: claimed === 0 ? null : rows.length - claimed,
-    rows: rows.slice(0, MOST_ROWS),
-    lateSince,
-    mayBeRepeat: false,
-  };
-}
-
-function alertOf(row: Checkpoint, unconfirmedSince: Instant | null, now: Instant): Alert {
-  const { referralId, engagementId, expiry, firstSeenAt, claim, route, summary } = row;
-  const { customer = null, country = null, value = null, type = null } = summary ?? {};
-  return {
-    ...NOTHING_ELSE,
-    ...{ kind: 'new', referralId, engagementId, step: null, expiry, firstSeenAt, exit: null, exitWord: null },
-    claim: claim && claim.until > now ? claim : null,
-    route: route ?? null,
-    unconfirmedSince,
-    facts: { ...NOTHING_KNOWN, customer, country, value, type },
-  };
-}
-
-function reportFor(
-  { id }: ReportChannel,
-  { period, lateSince }: DueBulletin,
-  report: Report,
-  { saidAt }: BulletinRun,
-): ReportMessage {
-  return { kind: 'report', key: `report/${period.key}/${id}`, now: saidAt, report, lateSince, mayBeRepeat: false };
 }

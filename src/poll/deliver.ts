@@ -14,7 +14,7 @@ export function createSender(channel: Pick<Channel, 'deliver' | 'paceMs'>) {
 
   async function send(message: Message): Promise<Outcome> {
     await sleep(Math.max(0, Math.ceil(nextPostAt - performance.now())));
-    const outcome = await tryDeliver(channel, message);
+    const outcome = await asOutcome(() => channel.deliver(message));
     // From its answer on: measured from our start, a slow connection would let two posts arrive close together.
     nextPostAt = performance.now() + channel.paceMs;
     return outcome;
@@ -31,10 +31,10 @@ export function createSender(channel: Pick<Channel, 'deliver' | 'paceMs'>) {
   };
 }
 
-/** A channel answers expected failures; whatever it throws is a fault of ours and must not lose the alert. */
-async function tryDeliver(channel: Pick<Channel, 'deliver'>, message: Message): Promise<Outcome> {
+/** A channel answers expected failures; whatever it throws is a fault of ours and must not lose what was to be told. */
+export async function asOutcome(told: () => Promise<Outcome>): Promise<Outcome> {
   try {
-    return await channel.deliver(message);
+    return await told();
   } catch (error) {
     return { state: 'retry', reason: `unexpected ${error instanceof Error ? error.name : 'failure'}` };
   }

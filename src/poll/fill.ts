@@ -3,7 +3,7 @@ import type { Sending } from '../alerts/deliveries.ts';
 import { LIST_ROWS, type PlannedMessage } from '../alerts/messages.ts';
 import { movedName } from '../alerts/steps.ts';
 import type { Alert, AlertDraft } from '../model/alert.ts';
-import { isOwnMessage } from '../model/cards.ts';
+import { ownMessages } from '../model/cards.ts';
 import type { AlertMessage, DigestMessage } from '../model/channel.ts';
 import type { KeptSummary } from '../model/checkpoint.ts';
 import { NOTHING_KNOWN } from '../model/referral.ts';
@@ -25,11 +25,11 @@ function toAlert(drawn: AlertDraft, { readings, ledger, duty }: Run): Alert {
   return { ...draft, facts: { ...NOTHING_KNOWN, customer, country, value, type, qualification } };
 }
 
-/** A message of a plan. */
-type Told = AlertMessage | DigestMessage;
+/** A message of a plan, ready to go out. */
+type Filled = AlertMessage | DigestMessage;
 
 /** A message in its plainest form: kind, id, expiry and link, nothing that a customer or a colleague wrote. */
-export function inPlainestForm(message: Told): Told {
+export function inPlainestForm(message: Filled): Filled {
   const plainest = true as const;
   if (message.kind === 'digest') return { ...message, plainest, rows: message.rows.map(withoutWords) };
   return { ...message, plainest, alert: withoutWords(message.alert) };
@@ -40,7 +40,7 @@ function withoutWords(alert: Alert): Alert {
 }
 
 /** The message for a channel, in the form that its last attempts call for. */
-export function filled(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Told {
+export function filled(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Filled {
   const to = recipientsIn(sendings, run);
   const message = { ...whole(planned, sendings, run), ...formOf(sendings), ...(to && { to }) };
   return sendings.every(({ marked }) => marked.plain) ? inPlainestForm(message) : message;
@@ -53,7 +53,7 @@ function recipientsIn(sendings: readonly Sending[], { duty }: Run): readonly str
   return addresses.length > 0 ? addresses : null;
 }
 
-function formOf(sendings: readonly Sending[]): Pick<Told, 'round' | 'only'> {
+function formOf(sendings: readonly Sending[]): Pick<Filled, 'round' | 'only'> {
   const round = Math.max(...sendings.map(({ marked }) => marked.round ?? 0));
   const again = sendings.every(({ marked }) => marked.again)
     ? sendings.flatMap(({ marked }) => marked.again ?? [])
@@ -62,7 +62,7 @@ function formOf(sendings: readonly Sending[]): Pick<Told, 'round' | 'only'> {
 }
 
 /** The whole message. Its key is the same whenever the same alerts are sent again. */
-function whole(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Told {
+function whole(planned: PlannedMessage, sendings: readonly Sending[], run: Run): Filled {
   if (planned.form !== 'single') {
     const names = sendings.map(({ referralId, alert }) => nameOf(referralId, alert, run)).toSorted();
     return {
@@ -102,14 +102,9 @@ function nameOf(referralId: string, alert: string, { ledger }: Run): string {
 
 /** A message about one referral, with the card or mail that this channel already has of it. */
 export function alertMessage(draft: AlertDraft, key: string, channel: string, run: Run): AlertMessage {
-  const told = run.ledger.rows
-    .get(draft.referralId)
-    ?.deliveries.filter(
-      ({ channel: to, reference, ...how }) => to === channel && reference !== undefined && isOwnMessage(how),
-    )
-    .toSorted((a, b) => b.at - a.at);
-  const previous = told?.[0]?.reference;
-  const thread = told?.toReversed().flatMap(({ reference }) => reference ?? []);
+  const row = run.ledger.rows.get(draft.referralId);
+  const thread = row ? ownMessages(row, channel).map(({ reference }) => reference) : [];
+  const previous = thread.at(-1);
   return {
     kind: 'alert',
     key,

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { catchAllOf } from '../alerts/audiences.ts';
 import { afterOutcome } from '../alerts/deliveries.ts';
-import { LAST_RESORT } from '../alerts/last-resort.ts';
+import { incidentOf, lastResortIncidents } from '../alerts/incidents.ts';
 import { needsLastResort, type Untold, untoldOf } from '../alerts/untold.ts';
 import type { Log } from '../base/log.ts';
-import type { Channel, LastResortMessage, Message, OperatorChannel, Outcome } from '../model/channel.ts';
+import type { Channel, LastResortMessage, OperatorChannel, Outcome } from '../model/channel.ts';
+import { LAST_RESORT } from '../model/checkpoint.ts';
+import { asOutcome } from './deliver.ts';
 import { hasLeft } from './facts.ts';
 import { type Entry, oursOf } from './ledger.ts';
 import type { Run } from './run.ts';
@@ -23,16 +25,19 @@ export async function lookAfterUntold(run: Run, operators: readonly OperatorChan
   const untold = untoldOf(ledger.rows.values(), policy, now).filter(
     ({ checkpoint }) => !hasLeft(run.readings.get(checkpoint.referralId)),
   );
-  const due = untold.filter(each => needsLastResort(each, policy, now));
+  const due = untold
+    .filter(each => needsLastResort(each, policy, now))
+    .toSorted((a, b) => a.checkpoint.expiry.at - b.checkpoint.expiry.at);
   if (due.length === 0) return untold;
 
-  const marks = due.map(each => reservation(each, run));
+  const incidents = incidentsOf(due, run);
+  const marks = due.map(each => reservation(each, incidents, run));
   const held = oursOf(marks, await ledger.commit(marks));
   const ids = new Set(held.map(({ referralId }) => referralId));
   const ours = due.filter(({ checkpoint }) => ids.has(checkpoint.referralId));
   if (ours.length === 0) return untold;
 
-  const message = messageOf(ours, run);
+  const message = messageOf(ours, incidents, run);
   const isTold = await tellInTurn(turnsOf(run, operators), message, run);
   const outcome: Outcome = isTold ? { state: 'delivered' } : { state: 'retry', reason: 'nobody took it', retryAt: now };
   await ledger.commit(
@@ -60,21 +65,34 @@ async function tellInTurn(turns: Listener[][], message: Omit<LastResortMessage, 
   return false;
 }
 
-function reservation({ checkpoint, alert }: Untold, { now, id: run }: Run): Entry {
-  const before = checkpoint.deliveries.find(({ channel, alert: name }) => channel === LAST_RESORT && name === alert);
-  return {
-    referralId: checkpoint.referralId,
-    channel: LAST_RESORT,
-    alert,
-    delivery: { alert, channel: LAST_RESORT, state: 'sending', attempts: (before?.attempts ?? 0) + 1, at: now, run },
-    upon: before,
-  };
+/** By referral; the pager keeps an incident that it has. Empty where nobody keeps any. */
+function incidentsOf(due: readonly Untold[], { policy }: Run): Incidents {
+  const keeper = policy.channels.find(({ incidents }) => incidents);
+  if (!keeper) return new Map();
+  return lastResortIncidents(
+    due.map(({ checkpoint }) => ({
+      referralId: checkpoint.referralId,
+      incident: incidentOf(checkpoint, keeper.id),
+    })),
+  );
 }
 
-function messageOf(untold: readonly Untold[], { now }: Run): Omit<LastResortMessage, 'key'> {
-  const rows = untold
-    .map(({ checkpoint: { referralId, engagementId, expiry } }) => ({ referralId, engagementId, expiry }))
-    .toSorted((a, b) => a.expiry.at - b.expiry.at);
+type Incidents = ReadonlyMap<string, string>;
+
+function reservation({ checkpoint, alert }: Untold, incidents: Incidents, { now, id: run }: Run): Entry {
+  const { referralId, deliveries } = checkpoint;
+  const before = deliveries.find(({ channel, alert: name }) => channel === LAST_RESORT && name === alert);
+  const at = { alert, channel: LAST_RESORT };
+  const attempts = (before?.attempts ?? 0) + 1;
+  const incident = incidents.get(referralId);
+  const shared = incident !== undefined && incident !== referralId && { storm: incident };
+  return { referralId, ...at, delivery: { ...at, state: 'sending', attempts, at: now, run, ...shared }, upon: before };
+}
+
+function messageOf(untold: readonly Untold[], incidents: Incidents, { now }: Run): Omit<LastResortMessage, 'key'> {
+  const rows = untold.map(({ checkpoint: { referralId, engagementId, expiry } }) => {
+    return { referralId, engagementId, expiry, incident: incidents.get(referralId) ?? referralId };
+  });
   return { kind: 'last-resort', why: 'untold', now, rows };
 }
 
@@ -95,7 +113,8 @@ async function tellEach(
 export async function tellOne(listener: Listener, message: Omit<LastResortMessage, 'key'>, log: Log): Promise<boolean> {
   const ids = message.rows.map(({ referralId }) => referralId).join('\n');
   const name = createHash('sha256').update(`${ids}\n${message.now}`).digest('hex').slice(0, 32);
-  const outcome = await delivered(listener, { ...message, key: `${LAST_RESORT}/${name}/${listener.id}` });
+  const key = `${LAST_RESORT}/${name}/${listener.id}`;
+  const outcome = await asOutcome(() => listener.deliver({ ...message, key }));
   log.warn('last-resort', { channel: listener.id, outcome: outcome.state, referrals: message.rows.length });
   return mayBeThere(outcome);
 }
@@ -103,13 +122,4 @@ export async function tellOne(listener: Listener, message: Omit<LastResortMessag
 /** Whether people may have it: it is not worth waking them again. */
 export function mayBeThere({ state }: Outcome): boolean {
   return state === 'delivered' || state === 'accepted' || state === 'doubtful';
-}
-
-/** What a listener answers, whatever it throws. */
-export async function delivered(listener: Listener, message: Message): Promise<Outcome> {
-  try {
-    return await listener.deliver(message);
-  } catch (error) {
-    return { state: 'retry', reason: `unexpected ${error instanceof Error ? error.name : 'failure'}` };
-  }
 }

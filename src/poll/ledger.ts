@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { withDelivery } from '../alerts/deliveries.ts';
-import { exitDeliveries, operatorsPart } from '../alerts/exits.ts';
+import { exitDeliveries, hasEnded, operatorsPart } from '../alerts/exits.ts';
 import type { Policy } from '../alerts/policy.ts';
 import { restOf } from '../alerts/rest.ts';
 import type { Instant } from '../base/instant.ts';
@@ -150,9 +150,8 @@ export function createLedger(
   }
 
   function isOver(row: Checkpoint): boolean {
-    const { exit } = row;
-    if (!exit) return false;
-    const isDone = exitDeliveries(row, exit, policy, now).every(({ exitDelivery }) => exitDelivery === 'done');
+    if (!hasEnded(row)) return false;
+    const isDone = exitDeliveries(row, policy, now).every(({ exitDelivery }) => exitDelivery === 'done');
     return isDone && operatorsPart(row, now) === 'done';
   }
 

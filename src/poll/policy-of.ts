@@ -1,4 +1,4 @@
-import { isRefusing, refusingSince, standing } from '../alerts/channel-states.ts';
+import { standing } from '../alerts/channel-states.ts';
 import type { Audience, Policy } from '../alerts/policy.ts';
 import type { WorkingTime } from '../alerts/working-time.ts';
 import { HOUR, type Instant } from '../base/instant.ts';
@@ -40,13 +40,12 @@ function audienceOf(
   now: Instant,
 ): Audience {
   const bare = { id, audience, ...(mark !== undefined && { mark }) };
-  const state = standing(states, bare);
-  const since = refusingSince(state) ?? now;
+  const { refusing } = standing(states, bare);
   return {
     ...bare,
     ...(routedAs !== undefined && { routedAs }),
     ...(incidents && { incidents }),
     ...(editsCards && { editsCards }),
-    failing: isRefusing(state) && now - since >= FAILING_AFTER,
+    failing: refusing !== undefined && now - refusing.since >= FAILING_AFTER,
   };
 }

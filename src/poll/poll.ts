@@ -12,15 +12,13 @@ import {
 import { settingsFinding } from '../watch/settings-finding.ts';
 import type { Finding } from '../watch/troubles.ts';
 import type { Heartbeat } from '../watch/watch.ts';
+import { carryOut } from './carry-out.ts';
 import { reasonOf } from './fatal.ts';
-import { findAndTell } from './find-and-tell.ts';
+import { type Found, find } from './find.ts';
 import { lookAfterUntold } from './last-resort.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { type PollReport, reportOf, type Work } from './report.ts';
-import type { Run } from './run.ts';
-import { createSurvey } from './survey.ts';
-import { createTally } from './tally.ts';
-import { type Walk, walkPending } from './walk.ts';
+import { begin, type Start } from './start.ts';
 
 /** Time for the work of a poll, in milliseconds; of its eight minutes one is left to say how it went. */
 const WORK_MS = 7 * MINUTE;
@@ -43,30 +41,25 @@ class PollError extends Error {
  * @throws PollError when Partner Center, its sign-in or the tables failed
  */
 export async function poll(deps: PollDeps): Promise<PollReport> {
-  const { referrals, tokens, watch, clock, log } = deps;
-  const now = clock();
+  const { referrals, tokens, watch, log } = deps;
   const startedAt = performance.now();
   const callsBefore = referrals.calls().list;
-  const last = await watch.begin();
-
-  const tally = createTally(now);
-  const survey = createSurvey({ windowDays: deps.policy.windowDays, now, tally });
-  const { work: workMs = WORK_MS, walk: budgetMs } = deps.limits ?? {};
-  const walking = walkPending(referrals, survey.addListed, { newestFirst: last.newestFirstAt !== null, budgetMs });
+  const start = await begin(deps);
+  const { now, last, survey } = start;
   const findings: Finding[] = [];
+  let found: Found | null = null;
   let work: Work | null = null;
-  let run: Run | null = null;
-  const onRun = (opened: Run) => {
-    run = opened;
-  };
   try {
-    work = await inTime(workMs, () => findAndTell(walking, survey, tally, last, now, deps, onRun));
+    work = await inTime(deps.limits?.work ?? WORK_MS, async () => {
+      found = await find(start, deps);
+      return await carryOut(found, start, deps);
+    });
     findings.push({ key: 'tables', ok: true }, timeFinding(false), ...work.findings);
   } catch (error) {
-    findings.push(...(await afterFailure(error, run, walking, survey, now, deps)));
+    findings.push(...(await afterFailure(error, found, start, deps)));
   }
 
-  const walk = await walking;
+  const walk = await start.walking;
   if (work && !work.blind && walk.failure === null) {
     const { isOpen } = work;
     await deps.blind.resolve(id => survey.isListed(id) || isOpen(id), deps.fixed, now);
@@ -74,13 +67,13 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   findings.push(...partnerCenterFinding(walk.failure), ...signInFinding(walk.failure, tokens.problems()));
   findings.push(...setAsideFinding(walk), ...clockFinding(walk.clockSkewMs), ...settingsFinding(deps.settingProblems));
   const good = work !== null && walk.failure === null && !work.blind;
-  const began = last.newestFirstAt !== null;
+  const newestFirst = last.newestFirstAt !== null;
   const heartbeat = {
     good,
     figures: work?.figures ?? null,
     channels: work?.channels ?? null,
     channelsBefore: last.channels,
-    newestFirst: walk.cutShort ? !began : walk.failure !== null && began,
+    newestFirst: walk.cutShort ? !newestFirst : walk.failure !== null && newestFirst,
     tellMs: Math.min(Math.max(POLL_MS - (performance.now() - startedAt), TELL_MS[0]), TELL_MS[1]),
   };
   findings.push(...(await watch.end(findings, heartbeat, now)));
@@ -103,22 +96,20 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
  */
 async function afterFailure(
   error: unknown,
-  run: Run | null,
-  walking: Promise<Walk>,
-  survey: ReturnType<typeof createSurvey>,
-  now: Instant,
+  found: Found | null,
+  { walking, survey, now }: Start,
   { blind, fixed, operators }: PollDeps,
 ): Promise<Finding[]> {
   const isLate = error instanceof NotInTimeError;
-  if (isLate && run) {
+  if (isLate && found) {
     // Whatever hangs may hang here as well.
-    await inTime(LAST_RESORT_MS, () => lookAfterUntold(run, operators)).catch(() => {});
+    await inTime(LAST_RESORT_MS, () => lookAfterUntold(found.run, operators)).catch(() => {});
     return [timeFinding(true)];
   }
   await walking;
   const pending = survey.listing();
   // Where only writing fails the bot's conversations are known as well.
-  await blind.tell(pending, run ? [...run.channels.values()] : fixed, operators, now);
+  await blind.tell(pending, found ? [...found.run.channels.values()] : fixed, operators, now);
   return [isLate ? timeFinding(true) : failureFinding(error, pending)];
 }
 

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRefusing } from '../alerts/channel-states.ts';
-import type { CardBehind } from '../alerts/plan.ts';
+import type { CardBehind } from '../alerts/consider.ts';
 import { HOUR, type Instant } from '../base/instant.ts';
 import { alertName } from '../model/alert.ts';
 import { cardOf, withCard } from '../model/cards.ts';
 import type { Channel, Outcome } from '../model/channel.ts';
+import { asOutcome } from './deliver.ts';
 import { alertMessage } from './fill.ts';
 import type { Entry } from './ledger.ts';
 import type { Run } from './run.ts';
@@ -48,7 +49,8 @@ async function refreshOne(channel: Channel, queue: CardBehind[], deadline: numbe
     if (later === null && performance.now() < deadline) {
       if (i > 0) await sleep(PACE_MS);
       const key = `${draft.referralId}/${alertName(draft)}/${channel.id}`;
-      const outcome = await tryRefresh(channel, alertMessage(draft, key, channel.id, run));
+      const message = alertMessage(draft, key, channel.id, run);
+      const outcome = await asOutcome(async () => (await channel.refresh?.(message)) ?? { state: 'delivered' });
       if (outcome.state === 'delivered') reference = outcome.reference;
       else later = triedAgainAt(outcome, run.now);
     }
@@ -63,15 +65,6 @@ async function refreshOne(channel: Channel, queue: CardBehind[], deadline: numbe
 function triedAgainAt(outcome: Outcome, now: Instant): Instant {
   if (outcome.state === 'retry') return Math.min(outcome.retryAt ?? now, now + HOUR);
   return outcome.state === 'rejected' || outcome.state === 'refused' ? now + HOUR : now;
-}
-
-/** A channel answers expected failures; whatever it throws is a fault of ours and must not lose what was told. */
-async function tryRefresh(channel: Channel, message: ReturnType<typeof alertMessage>): Promise<Outcome> {
-  try {
-    return (await channel.refresh?.(message)) ?? { state: 'delivered' };
-  } catch (error) {
-    return { state: 'retry', reason: `unexpected ${error instanceof Error ? error.name : 'failure'}` };
-  }
 }
 
 function namesOf({ sendings }: Told): string[] {

@@ -117,6 +117,8 @@ export function createSurvey({ windowDays, now, tally }: { windowDays: number; n
   };
 }
 
+export type PollSurvey = ReturnType<typeof createSurvey>;
+
 /** One referral that was listed twice. */
 function earlier(first: PendingReferral, second: PendingReferral): PendingReferral {
   const dates = [first.reportedExpiry, second.reportedExpiry].filter(date => date !== null);

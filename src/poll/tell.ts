@@ -40,90 +40,106 @@ export async function tell(
   run: Run,
   budgetMs: number = SENDING_BUDGET_MS,
 ): Promise<Told[]> {
-  const told: Told[] = [];
   const deadline = performance.now() + budgetMs;
   // What each is sent upon is settled before anything goes out: another run may write meanwhile.
-  const works = inOrder(messages).map(planned => ({ planned, sendings: sendingsOf(planned, run) }));
-  const byChannel = Map.groupBy(works, ({ planned }) => planned.channel);
+  const queued = inOrder(messages).map(planned => ({ planned, sendings: sendingsOf(planned, run) }));
+  const byChannel = Map.groupBy(queued, ({ planned }) => planned.channel);
   const writing = run.ledger.commit([], changed);
   const ends = await Promise.allSettled(
     [...byChannel].map(async ([id, queue]) => {
       const channel = run.channels.get(id);
-      if (channel) await tellChannel(channel, queue, deadline, run, answered => told.push(answered));
+      return channel ? await tellChannel(channel, queue, deadline, run) : [];
     }),
   );
   await writing;
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  return told;
+  return ends.flatMap(end => {
+    if (end.status === 'rejected') throw end.reason;
+    return end.value;
+  });
 }
 
 /** A message with the marks of all that it tells. */
-interface Work {
+interface Queued {
   readonly planned: PlannedMessage;
   readonly sendings: readonly Sending[];
 }
 
+/** Until when what is left of a queue has to wait, by the time that each has left; null while its channel is asked. */
+type Wait = ((left: number) => Instant) | null;
+
 async function tellChannel(
   channel: Channel,
-  queue: readonly Work[],
+  queue: readonly Queued[],
   deadline: number,
   run: Run,
-  onAnswer: (told: Told) => void,
-): Promise<void> {
-  const { now, ledger, log, states } = run;
+): Promise<readonly Told[]> {
+  const { now, ledger } = run;
   const send = createSender(channel);
-  let state = states.get(channel.id) ?? {};
-  const wasRefusing = isRefusing(state);
-  // Put off until then, at the latest; null while the channel is asked.
-  let putOffUntil: ((left: number) => Instant) | null =
-    wasRefusing && !run.awake.has(channel.id) ? left => nextTryAt(now, left) : null;
+  const told: Told[] = [];
+  const { refusing } = run.states.get(channel.id) ?? {};
+  let wait: Wait = refusing && !run.awake.has(channel.id) ? left => nextTryAt(now, left) : null;
   let failures = 0;
   /** What is still to be written of messages that have had their turn. */
   let unwritten: Entry[] = [];
 
-  for (const { planned, sendings: all } of wasRefusing ? anotherFirst(queue, state.refusing?.last, run) : queue) {
-    if (putOffUntil === null && performance.now() > deadline) putOffUntil = () => now;
-    const left = expiryIn(planned) - now;
-    if (putOffUntil !== null) {
-      unwritten.push(...putOff(all, putOffUntil(left)));
+  for (const { planned, sendings } of refusing ? anotherFirst(queue, refusing.last, run) : queue) {
+    if (wait === null && performance.now() > deadline) wait = () => now;
+    if (wait !== null) {
+      unwritten.push(...putOff(sendings, wait(expiryIn(planned) - now)));
       continue;
     }
-    const committed = await ledger.commit([...unwritten, ...all.map(reservation)]);
+    const committed = await ledger.commit([...unwritten, ...sendings.map(reservation)]);
     unwritten = [];
-    const sendings = oursOf(all, committed);
     // Where the tables take nothing, what is told could not be kept from being told again.
-    failures = all.every(({ referralId }) => committed.unwritten.has(referralId)) ? failures + 1 : 0;
-    if (failures === MOST_FAILURES) return;
-    if (sendings.length === 0) continue;
-    // Reserving took so long that others may take us for dead: it is theirs.
-    if (performance.now() > deadline) continue;
-
-    const ours = only(planned, sendings);
-    const message = filled(ours, sendings, run);
-    const { outcome: answer, plainest, tookMs } = await send(message, () => inPlainestForm(message));
-    const name = nameOf(ours, sendings, message.key);
-    const outcome = plainest ? countedAs(state, name, answer) : answer;
-    const silent = state.silentSince !== undefined;
-    unwritten = sendings.map(sending => ({
-      ...at(sending),
-      delivery: afterOutcome(sending.marked, outcome, { now, left, silent }),
-    }));
-    const byDoubt = unwritten.some(({ delivery }) => delivery.byDoubt);
-    state = afterAnswer(state, { message: name, outcome, byDoubt }, { mark: channel.mark, now });
-    states.set(channel.id, state);
-    onAnswer({ planned: ours, sendings, outcome });
-    logDelivery(log, ours, sendings, outcome);
-    putOffUntil = whatWaits(outcome, { tookMs, silent, stillRefusing: isRefusing(state) }, now);
+    failures = sendings.every(({ referralId }) => committed.unwritten.has(referralId)) ? failures + 1 : 0;
+    if (failures === MOST_FAILURES) return told;
+    const ours = oursOf(sendings, committed);
+    // Where reserving took so long that others may take us for dead it is theirs.
+    if (ours.length === 0 || performance.now() > deadline) continue;
+    const tried = await tryOne({ planned, sendings: ours }, channel, send, run);
+    told.push(tried.told);
+    unwritten = tried.outcomes;
+    wait = tried.wait;
   }
   await ledger.commit(unwritten);
+  return told;
 }
 
-/** Until when the rest of a channel's messages has to wait after this answer; null when the next one may go. */
-function whatWaits(
+/** Sends one message as far as it is ours, and says what is to be recorded of it. */
+async function tryOne(
+  { planned, sendings }: Queued,
+  channel: Channel,
+  send: ReturnType<typeof createSender>,
+  run: Run,
+): Promise<{ readonly told: Told; readonly outcomes: Entry[]; readonly wait: Wait }> {
+  const { now, states } = run;
+  const state = states.get(channel.id) ?? {};
+  const left = expiryIn(planned) - now;
+  const ours = only(planned, sendings);
+  const message = filled(ours, sendings, run);
+  const { outcome: answer, plainest, tookMs } = await send(message, () => inPlainestForm(message));
+
+  const name = nameOf(ours, sendings, message.key);
+  const outcome = plainest ? countedAs(state, name, answer) : answer;
+  const silent = state.silentSince !== undefined;
+  const outcomes = sendings.map(sending => ({
+    ...at(sending),
+    delivery: afterOutcome(sending.marked, outcome, { now, left, silent }),
+  }));
+  const byDoubt = outcomes.some(({ delivery }) => delivery.byDoubt);
+  const after = afterAnswer(state, { message: name, outcome, byDoubt }, { mark: channel.mark, now });
+  states.set(channel.id, after);
+  const told = { planned: ours, sendings, outcome };
+  logDelivery(told, run.log);
+  return { told, outcomes, wait: waitAfter(outcome, { tookMs, silent, stillRefusing: isRefusing(after) }, now) };
+}
+
+/** What an answer makes of those that follow it in the queue. */
+function waitAfter(
   outcome: Outcome,
   { tookMs, silent, stillRefusing }: { tookMs: number; silent: boolean; stillRefusing: boolean },
   now: Instant,
-): ((left: number) => Instant) | null {
+): Wait {
   if (stillRefusing) return left => nextTryAt(now, left);
   if (outcome.state === 'retry' && outcome.retryAt !== undefined) {
     const named = outcome.retryAt;
@@ -134,7 +150,7 @@ function whatWaits(
 }
 
 /** A channel that refuses is not tried twice in a row with the same message, while several wait. */
-function anotherFirst(queue: readonly Work[], last: string | undefined, run: Run): readonly Work[] {
+function anotherFirst(queue: readonly Queued[], last: string, run: Run): readonly Queued[] {
   const [first, second, ...rest] = queue;
   if (!first || !second) return queue;
   const { planned, sendings } = first;
@@ -182,7 +198,7 @@ function at({ referralId, channel, alert }: Sending) {
   return { referralId, channel, alert };
 }
 
-function logDelivery(log: Log, planned: PlannedMessage, sendings: readonly Sending[], outcome: Outcome): void {
+function logDelivery({ planned, sendings, outcome }: Told, log: Log): void {
   const [first] = sendings;
   const [alert] = planned.alerts;
   const isMany = planned.form !== 'single';

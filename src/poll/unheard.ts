@@ -1,10 +1,11 @@
 import { afterOutcome } from '../alerts/deliveries.ts';
 import { operatorsDelivery } from '../alerts/exits.ts';
-import { LAST_RESORT } from '../alerts/last-resort.ts';
 import type { AlertDraft } from '../model/alert.ts';
 import type { AlertMessage, Message, OperatorChannel, Outcome } from '../model/channel.ts';
+import { LAST_RESORT } from '../model/checkpoint.ts';
+import { asOutcome } from './deliver.ts';
 import { alertMessage } from './fill.ts';
-import { delivered, mayBeThere } from './last-resort.ts';
+import { mayBeThere } from './last-resort.ts';
 import { type Entry, oursOf } from './ledger.ts';
 import type { Run } from './run.ts';
 
@@ -55,7 +56,7 @@ async function tellEach(
   for (const rows of alerts.length > policy.digestAbove ? [alerts] : alerts.map(alert => [alert])) {
     const told = await Promise.all(
       operators.map(async operator => {
-        const outcome = await delivered(operator, messageOf(rows, operator.id));
+        const outcome = await asOutcome(() => operator.deliver(messageOf(rows, operator.id)));
         log.warn('last-resort', { channel: operator.id, outcome: outcome.state, referrals: rows.length });
         return mayBeThere(outcome);
       }),

@@ -1,4 +1,5 @@
 import type { Instant } from '../base/instant.ts';
+import { exitKind } from '../model/alert-kinds.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Exit } from '../model/exit.ts';
 import type { Money } from '../model/referral.ts';
@@ -27,7 +28,7 @@ export interface Course {
 
 /** A referral has left Pending by an answer: accepted, won or lost since, or declined. */
 export function isAnswer(exit: Exit | null): boolean {
-  return exit !== null && exit !== 'expired' && exit !== 'gone';
+  return exit !== null && exitKind(exit) === 'answered';
 }
 
 /**

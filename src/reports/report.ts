@@ -1,15 +1,12 @@
 import type { Instant } from '../base/instant.ts';
 import type { LocalTime } from '../base/local-time.ts';
 import type { Exit } from '../model/exit.ts';
-import type { Money } from '../model/referral.ts';
+import { isMeant, type Money } from '../model/referral.ts';
 import type { DayCounts, Report, RuleCounts, SlowAnswer, Span } from '../model/report.ts';
 import { rulesIn } from '../model/rule.ts';
 import { type Course, isAnswer } from './course.ts';
 
 const SLOWEST = 5;
-
-/** Beyond this nobody meant an amount. */
-const MOST_MONEY = 1e15;
 
 /**
  * The report of a span.
@@ -68,7 +65,7 @@ function median(values: readonly number[]): number | null {
 function sums(courses: readonly Course[]): Money[] {
   const totals = new Map<string | null, number>();
   for (const { value } of courses) {
-    if (value === null || !(Math.abs(value.amount) < MOST_MONEY)) continue;
+    if (value === null || !isMeant(value)) continue;
     totals.set(value.currency, (totals.get(value.currency) ?? 0) + value.amount);
   }
   return [...totals]

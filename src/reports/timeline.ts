@@ -1,5 +1,5 @@
+import { exitKind } from '../model/alert-kinds.ts';
 import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
-import type { Exit } from '../model/exit.ts';
 import type { TimelineEntry } from '../model/timeline.ts';
 import { hasHeard } from './heard.ts';
 
@@ -11,15 +11,11 @@ export function timelineOf(checkpoint: Checkpoint): readonly TimelineEntry[] {
     { at: firstSeenAt, what: 'first seen' },
     ...deliveries.filter(hasHeard).map(toldEntry),
     ...deeds.map(({ at, what, name }) => ({ at, what, ...(name !== '' && { who: name }) })),
-    ...(exit && endedAt !== undefined ? [{ at: endedAt, what: exitWord(exit) }] : []),
+    ...(exit && endedAt !== undefined ? [{ at: endedAt, what: exitKind(exit) }] : []),
   ];
   return entries.toSorted((a, b) => a.at - b.at);
 }
 
 function toldEntry({ alert, channel, at }: Delivery): TimelineEntry {
   return { at, what: alert === 'new' ? 'told' : 'escalated', who: channel };
-}
-
-function exitWord(exit: Exit): TimelineEntry['what'] {
-  return exit === 'expired' || exit === 'gone' ? exit : 'answered';
 }

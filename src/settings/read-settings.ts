@@ -11,8 +11,8 @@ import { SettingsError } from './settings-error.ts';
 /** Reads all settings from the environment. One bad thing stops only itself, but what a poll cannot be without. */
 export function readSettings(env: Environment): SettingsReading {
   const problems = new Problems();
-  const needed = neededSettings(createReader(env, problems, true));
-  const other = otherSettings(createReader(env, problems, false));
+  const needed = neededSettings(createReader(env, problems, { stopsPoll: true }));
+  const other = otherSettings(createReader(env, problems, { stopsPoll: false }));
   const found = problems.list();
   // What contradicts itself stops nothing that can be read all the same.
   return { needed, other, problems: needed ? found.map(problem => ({ ...problem, stopsPoll: false })) : found };
@@ -24,7 +24,7 @@ export function readSettings(env: Environment): SettingsReading {
  */
 export function readSignInSettings(env: Environment): SignInSettings {
   const problems = new Problems();
-  const settings = signInSettings(createReader(env, problems, true));
+  const settings = signInSettings(createReader(env, problems, { stopsPoll: true }));
   if (settings === null || problems.list().length > 0) throw new SettingsError(problems.list());
   return settings;
 }
@@ -35,7 +35,7 @@ export function readSignInSettings(env: Environment): SignInSettings {
  */
 export function readTablesSettings(env: Environment): TablesSettings {
   const problems = new Problems();
-  const settings = tablesSettings(createReader(env, problems, true));
+  const settings = tablesSettings(createReader(env, problems, { stopsPoll: true }));
   if (settings === null || problems.list().length > 0) throw new SettingsError(problems.list());
   return settings;
 }

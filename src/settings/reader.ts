@@ -1,18 +1,23 @@
+import type { SettingProblem } from '../model/setting-problem.ts';
 import { SETTING_NAMES, SETTINGS, type SettingName, type SettingValue, settingInfo } from './definitions.ts';
 import { isQuoted } from './readers.ts';
-import type { SettingProblem } from './settings-error.ts';
 
 const UNRESOLVED =
   'is a Key Vault reference that was not resolved: in Azure the secret is missing or the identity may not read it; anywhere else nobody resolves it, so put in the value itself';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Whether a setting holds anything, good or bad. Nothing but spaces counts as nothing. */
+export function isGiven(env: Environment, name: string): boolean {
+  return (env[name]?.trim() ?? '') !== '';
+}
+
 /** The names of settings that have a default. */
 type Defaulted = { [N in SettingName]: (typeof SETTINGS)[N]['default'] extends null ? never : N }[SettingName];
 
 /** Reads settings one by one and gathers what is wrong with them. */
 export interface SettingsReader {
-  /** Whether the setting holds anything, good or bad. Nothing but spaces counts as nothing. */
+  /** See `isGiven`. */
   given(name: string): boolean;
   /** The setting or its default; null when there is neither, or when it is malformed, which is then a problem. */
   optional<N extends SettingName>(name: N): SettingValue<N> | null;
@@ -48,8 +53,12 @@ export class Problems {
 }
 
 /** @param stopsPoll - whether there is no poll without what is read by this reader */
-export function createReader(env: Environment, problems: Problems, stopsPoll: boolean): SettingsReader {
-  const given = (name: string) => (env[name]?.trim() ?? '') !== '';
+export function createReader(
+  env: Environment,
+  problems: Problems,
+  { stopsPoll }: Pick<SettingProblem, 'stopsPoll'>,
+): SettingsReader {
+  const given = (name: string) => isGiven(env, name);
   const problem = (setting: string, message: string) => problems.add({ setting, message, stopsPoll });
 
   function optional<N extends SettingName>(name: N): SettingValue<N> | null {

@@ -22,7 +22,7 @@ export function channelsForRules({ teamsWebhookUrl, named, bot, email, onCall }:
       ...(teamsWebhookUrl ? ['teams'] : []),
       ...(email && email.to.length > 0 ? ['email'] : []),
       ...(bot ? ['bot'] : []),
-      ...named.filter(({ to }) => !to || email).map(({ id }) => id),
+      ...named.filter(one => !('to' in one) || email).map(({ id }) => id),
     ],
     onCall: [
       ...(onCall.teamsWebhookUrl ? ['oncall-teams'] : []),

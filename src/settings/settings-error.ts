@@ -1,10 +1,4 @@
-/** One thing that is wrong with the settings. Safe to show: it holds no value of a setting. */
-export interface SettingProblem {
-  readonly setting: string;
-  readonly message: string;
-  /** Whether there is no poll with it; else it switches off only what it is for. */
-  readonly stopsPoll: boolean;
-}
+import type { SettingProblem } from '../model/setting-problem.ts';
 
 /** The settings cannot be used. Names every problem at once, so that one look is enough to mend them all. */
 export class SettingsError extends Error {

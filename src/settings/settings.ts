@@ -2,8 +2,8 @@ import type { Instant } from '../base/instant.ts';
 import type { EscalationStep } from '../model/alert.ts';
 import type { Language } from '../model/language.ts';
 import type { Rule } from '../model/rule.ts';
+import type { SettingProblem } from '../model/setting-problem.ts';
 import type { WeeklyHours, WeeklyTime } from '../model/weekly.ts';
-import type { SettingProblem } from './settings-error.ts';
 
 /** How the app registration proves itself to the authority. */
 export type PartnerCredential =
@@ -70,12 +70,10 @@ export interface EmailSettings {
 }
 
 /** A channel that only rules name: its id, the setting that names it, and where it leads. */
-export interface NamedChannel {
-  readonly id: string;
-  readonly setting: string;
-  readonly webhookUrl?: string;
-  readonly to?: readonly string[];
-}
+export type NamedChannel = { readonly id: string; readonly setting: string } & (
+  | { readonly webhookUrl: string }
+  | { readonly to: readonly string[] }
+);
 
 export type DetailAuth =
   | { readonly kind: 'key' }

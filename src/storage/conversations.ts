@@ -90,7 +90,7 @@ export function createConversationStore(table: TableClient): ConversationStore {
     },
 
     async changeTeam(team, change) {
-      for (const row of await rowsOf(team)) {
+      for (const row of (await rowsOf(team)).filter(namesPlace)) {
         const current = fromRow(row);
         const again = () => find(team, current.channel);
         await changing(current, again, latest => latest && change(latest));
@@ -122,8 +122,17 @@ function toRow({ etag: _, addedAt, boundAt, ...conversation }: Conversation): Co
 }
 
 /** Whether a row says where the bot may speak: one that somebody has broken keeps no other from being told. */
-function isWhole({ team, channel, serviceUrl }: Partial<ConversationRow>): boolean {
-  return [team, channel, serviceUrl].every(text => typeof text === 'string' && text !== '');
+function isWhole(row: Partial<ConversationRow>): boolean {
+  return namesPlace(row) && isText(row.serviceUrl);
+}
+
+/** Whether a row says what it stands for; its address comes with the next activity from there. */
+function namesPlace({ team, channel }: Partial<ConversationRow>): boolean {
+  return isText(team) && isText(channel);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 function fromRow(row: TableEntityResult<ConversationRow>): Conversation {

@@ -2,6 +2,7 @@ import type { Instant } from '../base/instant.ts';
 import type { Outcome } from '../model/channel.ts';
 import { channelName } from '../model/channel-names.ts';
 import type { ChannelState } from '../model/channel-state.ts';
+import type { Waiting } from '../model/waiting.ts';
 import type { Finding } from './troubles.ts';
 
 /** One try on one channel. */
@@ -10,24 +11,11 @@ export interface Try {
   readonly outcome: Outcome;
 }
 
-/** A delivery that its channel should have and has not; as the alerts decide. */
-export interface WaitingDelivery {
-  readonly referralId: string;
-  readonly channel: string;
-  /** Since when it is due. */
-  readonly since: Instant;
-  readonly reason: string | null;
-  /** Refused in every form, so the message is at fault, not the channel. */
-  readonly rejected: boolean;
-  /** Some recipients have it; the others wait for it. */
-  readonly forSome: boolean;
-}
-
 export interface ChannelsSeen {
   readonly channels: readonly string[];
   readonly tries: readonly Try[];
   readonly states: ReadonlyMap<string, ChannelState>;
-  readonly waiting: readonly WaitingDelivery[];
+  readonly waiting: readonly Waiting[];
   readonly now: Instant;
 }
 
@@ -45,7 +33,7 @@ export function channelFindings({ channels, tries, states, waiting, now }: Chann
   });
 }
 
-function ofChannel(id: string, state: ChannelState, here: readonly WaitingDelivery[], now: Instant): Finding {
+function ofChannel(id: string, state: ChannelState, here: readonly Waiting[], now: Instant): Finding {
   const key = `channel:${id}` as const;
   const name = channelName(id);
   const late = here.filter(({ since, rejected }) => !rejected && now - since >= PATIENCE_MS);
@@ -86,7 +74,7 @@ function ofChannel(id: string, state: ChannelState, here: readonly WaitingDelive
 }
 
 /** What is refused in every form is about the message, so it accuses no channel. */
-function ofMessages(id: string, here: readonly WaitingDelivery[]): Finding {
+function ofMessages(id: string, here: readonly Waiting[]): Finding {
   const key = `message:${id}` as const;
   const rejected = here.filter(waiting => waiting.rejected);
   if (rejected.length === 0) return { key, ok: true };
@@ -98,7 +86,7 @@ function ofMessages(id: string, here: readonly WaitingDelivery[]): Finding {
   };
 }
 
-function ofRecipients(id: string, outcomes: readonly Outcome[], slow: WaitingDelivery | undefined): Finding[] {
+function ofRecipients(id: string, outcomes: readonly Outcome[], slow: Waiting | undefined): Finding[] {
   const key = `recipients:${id}` as const;
   if (slow) {
     return [
@@ -132,7 +120,7 @@ function cureOf(reason: string): string {
   return 'Check its address and its rights with the doctor, and answer these referrals in Partner Center meanwhile.';
 }
 
-function leads(waiting: readonly WaitingDelivery[]): string {
+function leads(waiting: readonly Waiting[]): string {
   const count = new Set(waiting.map(({ referralId }) => referralId)).size;
   if (count === 0) return 'No lead waits for it now';
   return count === 1 ? 'One lead waits for it' : `${count} leads wait for it`;

@@ -1,12 +1,5 @@
+import type { SettingProblem } from '../model/setting-problem.ts';
 import type { Finding } from './troubles.ts';
-
-/** One thing that is wrong with the settings; names no value. */
-export interface SettingProblem {
-  readonly setting: string;
-  readonly message: string;
-  /** Whether there is no poll with it. */
-  readonly stopsPoll: boolean;
-}
 
 /** What is wrong with the settings. What joins later is news again. */
 export function settingsFinding(problems: readonly SettingProblem[]): Finding[] {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { LAST_RESORT } from '../../src/alerts/last-resort.ts';
 import { needsLastResort, untoldOf } from '../../src/alerts/untold.ts';
 import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
 import type { Checkpoint, Delivery } from '../../src/model/checkpoint.ts';
+import { LAST_RESORT } from '../../src/model/checkpoint.ts';
 import { aCheckpoint, aDelivery, aPolicy, NOW } from './builders.ts';
 
 const policy = aPolicy();

@@ -1,6 +1,5 @@
-// Measures what a poll, a start and a look at one referral cost, each beside a floor of the same run:
-// npm run bench [-- --json] [-- --node-red] [-- --only "No-change poll"]
-import { parseArgs } from 'node:util';
+// Measures what a poll, a start and a look at one referral cost, each beside a floor of the same run.
+import { readArguments, refuseArguments } from '../../tools/arguments.ts';
 import { createBench } from './context.ts';
 import { printSection, ratioOf, type Section } from './report.ts';
 import { coldStart } from './sections/cold-start.ts';
@@ -10,8 +9,16 @@ import { growth } from './sections/growth.ts';
 import { noChangePoll } from './sections/no-change.ts';
 import { nodeRed } from './sections/node-red.ts';
 
-const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, 'node-red': { type: 'boolean' }, only: { type: 'string' } },
+const USAGE = `Measures what a poll, a start and a look at one referral cost, each beside a floor of the same run.
+
+  npm run bench                               every section, as docs/performance.md names them
+  npm run bench -- --only "No-change poll"    one of them
+  npm run bench -- --node-red                 beside a flow in Node-RED too
+  npm run -s bench -- --json                  prints JSON alone, for machines`;
+const values = readArguments(USAGE, {
+  json: { type: 'boolean' },
+  'node-red': { type: 'boolean' },
+  only: { type: 'string' },
 });
 
 const SECTIONS = {
@@ -20,8 +27,12 @@ const SECTIONS = {
   'Cold start': coldStart,
   'Detail endpoint': detailEndpoint,
   Growth: growth,
-  ...(values['node-red'] && { 'Node-RED': nodeRed }),
+  ...((values['node-red'] || values.only === 'Node-RED') && { 'Node-RED': nodeRed }),
 };
+
+if (values.only !== undefined && !Object.hasOwn(SECTIONS, values.only)) {
+  refuseArguments(`There is no section "${values.only}". There are: ${Object.keys(SECTIONS).join(', ')}.`);
+}
 
 const bench = await createBench();
 const sections: Section[] = [];

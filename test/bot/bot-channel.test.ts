@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { DAY, HOUR } from '../../src/base/instant.ts';
 import { createBotAdapter } from '../../src/bot/adapter.ts';
 import { type BoundChannel, createBotChannel } from '../../src/bot/bot-channel.ts';
@@ -288,12 +291,76 @@ test('an edit that got no answer is tried again without doubt, a post or reply t
   }
 });
 
+/** The same channel, where somebody else stands at the address of Teams. */
+async function channelAt(serviceUrl: string): Promise<BoundChannel> {
+  const known = (await rig.conversations.find(GENERAL, LEADS)) as Conversation;
+  const teams = createTeamsGateway(createBotAdapter(IDENTITY));
+  return createBotChannel({ ...known, serviceUrl }, { ...deps, gateway: async () => teams });
+}
+
 test('what cannot have arrived is no doubt', async () => {
-  const elsewhere = createBotChannel(
-    { ...((await rig.conversations.find(GENERAL, LEADS)) as Conversation), serviceUrl: 'http://127.0.0.1:9/emea/' },
-    { ...deps, gateway: async () => createTeamsGateway(createBotAdapter(IDENTITY)) },
-  );
+  const elsewhere = await channelAt('http://127.0.0.1:9/emea/');
   expect(await elsewhere.deliver(message('ref-1', rig.now, expiry()))).toMatchObject({ state: 'retry' });
+});
+
+describe('an answer that is none of Teams', () => {
+  type Answer = (response: ServerResponse) => unknown;
+  const says =
+    (status: number, type: string, body: string): Answer =>
+    response =>
+      response.writeHead(status, { 'content-type': type }).end(body);
+  const page = { state: 'refused', reason: 'Teams answered 200 with a page, not an answer' };
+  let answer: Answer;
+  let server: Server;
+  let elsewhere: BoundChannel;
+  beforeAll(async () => {
+    server = createServer((request, response) => void request.resume().on('end', () => answer(response)));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    elsewhere = await channelAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}/emea/`);
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  test.each<[string, Answer, object]>([
+    ['a page', says(200, 'text/html', '<html>Sign in</html>'), page],
+    ['a page as XHTML', says(200, 'application/xhtml+xml', '<?xml version="1.0"?><p>'), page],
+    ['a page that is called JSON', says(200, 'application/json', '\n<!doctype html><p>Blocked'), page],
+    ['half an object', says(201, 'application/json', '{"id":'), { state: 'delivered' }],
+    ['words', says(200, 'text/plain', 'ok'), { state: 'delivered' }],
+    ['nothing', says(200, 'application/json', ''), { state: 'delivered' }],
+  ])('%s: what is new', async (_, given, outcome) => {
+    answer = given;
+    expect(await elsewhere.deliver(message('ref-1', rig.now, expiry()))).toEqual(outcome);
+  });
+
+  test('a page in answer to an edit settles nothing, half an object does', async () => {
+    const told = message('ref-1', rig.now, expiry(), {}, 'activity-1');
+    answer = says(200, 'text/html', '<html>');
+    expect(await elsewhere.refresh(told)).toEqual(page);
+    answer = says(200, 'application/json', '{"id":');
+    expect(await elsewhere.refresh(told)).toEqual({ state: 'delivered', reference: 'activity-1' });
+  });
+
+  test('one without an end is read no further than Teams ever writes, and leaves a doubt', async () => {
+    let written = 0;
+    answer = response => {
+      const chunk = 'x'.repeat(1 << 16);
+      const more = () => {
+        // Far more than fits into the buffers on the way.
+        while (!response.destroyed && written < 200 << 20) {
+          written += chunk.length;
+          if (!response.write(chunk)) return;
+        }
+        response.end();
+      };
+      response.writeHead(201, { 'content-type': 'application/json' }).on('drain', more);
+      more();
+    };
+    expect(await elsewhere.deliver(message('ref-1', rig.now, expiry()))).toMatchObject({ state: 'doubtful' });
+    expect(written).toBeLessThan(100 << 20);
+  });
 });
 
 test('the plainest form holds nothing that a customer wrote', async () => {

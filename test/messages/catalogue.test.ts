@@ -108,7 +108,7 @@ const others: readonly Message[] = [
     key: 'x',
     now,
     why,
-    rows: [over, over].map(each => ({ ...aMessage().alert, ...each })),
+    rows: [over, over].map(each => ({ ...aMessage().alert, ...each, incident: 'x' })),
   })),
 ];
 const messages = [...alerts, ...digests, ...others];

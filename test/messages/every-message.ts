@@ -1,12 +1,25 @@
 import { DAY, HOUR } from '../../src/base/instant.ts';
 import { cardOf } from '../../src/messages/card.ts';
 import { detailCard, type Known } from '../../src/messages/detail-card.ts';
-import { type Mail, mailOf, operatorMail } from '../../src/messages/mail.ts';
+import { type Mail, mailOf } from '../../src/messages/mail.ts';
 import { sampleMessage } from '../../src/messages/message.ts';
 import { operatorCard } from '../../src/messages/operator-card.ts';
+import { operatorMail } from '../../src/messages/operator-mail.ts';
 import type { CardView } from '../../src/messages/view.ts';
 import type { Message } from '../../src/model/channel.ts';
-import { aDigest, aMessage, anEscalation, aReferral, aReport, aSummary, facts, now, trouble, view } from './samples.ts';
+import {
+  aDigest,
+  aLastResort,
+  aMessage,
+  anEscalation,
+  aReferral,
+  aReport,
+  aSummary,
+  facts,
+  now,
+  trouble,
+  view,
+} from './samples.ts';
 
 const claim = { by: 'a', name: 'Adele Vance', at: now, until: now + 2 * DAY };
 const bare = {
@@ -31,7 +44,7 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   expired: aMessage({ kind: 'expired', exit: 'expired' }, Date.parse('2026-11-17T00:10:00Z')),
   gone: aMessage({ kind: 'gone', exit: 'gone' }),
   digest: aDigest(25, 5),
-  'last-resort': { kind: 'last-resort', key: 'last-resort', now, why: 'untold', rows: aDigest(3).rows },
+  'last-resort': aLastResort(3),
   plainest: { ...anEscalation('critical', 6 * HOUR, { mayBeRepeat: true }), plainest: true },
   summary: aSummary(),
   report: aReport(),

@@ -8,7 +8,7 @@ import { botCardsFor } from '../bot/bot-cards.ts';
 import { faultsOf } from './card-lint.ts';
 import { cardsFor, mailsFor } from './every-message.ts';
 import { CATALOGUES } from './languages.ts';
-import { aDigest, aMessage, aReferral, aSummary, now, view } from './samples.ts';
+import { aDigest, aLastResort, aMessage, aReferral, aSummary, now, view } from './samples.ts';
 
 test.each(LANGUAGES)('%s: every card is sound and below 20 KB, however much there is to show', language => {
   const readers = { ...view, words: CATALOGUES[language], workingDaysLeft: () => 5 };
@@ -28,7 +28,7 @@ test.each(LANGUAGES)('%s: every card is sound and below 20 KB, however much ther
     ...botCardsFor(readers),
     'long digest': cardOf(aDigest(90), readers),
     'hostile digest': cardOf(aDigest(500, 40, { customer: long, deal: long }), readers),
-    'long last resort': cardOf({ kind: 'last-resort', key: 'x', now, why: 'blind', rows: aDigest(90).rows }, readers),
+    'long last resort': cardOf(aLastResort(90, 'blind'), readers),
     'crowded detail': detailCard(crowded, known, now, readers),
   };
   for (const [name, card] of Object.entries(cards)) expect([name, faultsOf(card)]).toEqual([name, []]);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/instant.ts';
-import { mailOf as mailIn, operatorMail } from '../../src/messages/mail.ts';
+import { mailOf as mailIn } from '../../src/messages/mail.ts';
 import { messageIdOf } from '../../src/messages/mail-parts.ts';
+import { operatorMail } from '../../src/messages/operator-mail.ts';
 import type { Message } from '../../src/model/channel.ts';
-import { aDigest, aMessage, anEscalation, facts, now, trouble, view } from './samples.ts';
+import { markdown } from './renderers.ts';
+import { aDigest, aMessage, anEscalation, aReport, aSummary, facts, now, trouble, view } from './samples.ts';
 
 const from = 'alerts@contoso.com';
 const mailOf = (message: Message) => mailIn(message, view, from);
@@ -30,6 +32,27 @@ describe('subject leads with the urgency', () => {
     const { subject } = mailOf(aMessage({ facts: { ...facts, customer: name, deal: name } }));
     expect(subject).not.toMatch(/[\p{Cc}\u2028\u202e]/u);
     expect(subject.length).toBeLessThan(260);
+  });
+});
+
+describe('nothing that a stranger wrote can be clicked in a subject, for some who show one look for addresses', () => {
+  const written = 'https://example.net/a mallory@example.net www.example.net tel:+1555 example.net';
+  const named = { facts: { ...facts, customer: written, deal: written } };
+  test.each<Message>([
+    aMessage(named),
+    anEscalation('critical', HOUR, named),
+    aMessage({ ...named, kind: 'answered', exit: 'accepted' }),
+    aMessage({ ...named, kind: 'expired', exit: 'expired' }),
+    aMessage({ ...named, kind: 'gone', exit: 'gone' }),
+  ])('$alert.kind', message => {
+    const { subject } = mailOf(message);
+    expect(markdown.linkify.match(subject)).toBeNull();
+    expect(subject.replaceAll('\u200a', '')).toContain('https://example.net/a mallory@example.net');
+  });
+
+  test('and our own words stand as they are', () => {
+    const subjects = [aMessage(), aDigest(25), aSummary(), aReport()].map(message => mailOf(message).subject);
+    expect(subjects.join()).not.toContain('\u200a');
   });
 });
 

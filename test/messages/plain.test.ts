@@ -5,17 +5,10 @@ import { SURE_ROWS } from '../../src/messages/digest-card.ts';
 import { mailOf } from '../../src/messages/mail.ts';
 import { sampleMessage } from '../../src/messages/message.ts';
 import { pageOf } from '../../src/messages/page.ts';
-import type { LastResortMessage, Message } from '../../src/model/channel.ts';
+import type { Message } from '../../src/model/channel.ts';
 import { faultsOf } from './card-lint.ts';
-import { aDigest, aMessage, anEscalation, facts, now, view } from './samples.ts';
+import { aDigest, aLastResort, aMessage, anEscalation, facts, now, view } from './samples.ts';
 
-const lastResort = (count: number, why: LastResortMessage['why'] = 'untold'): LastResortMessage => ({
-  kind: 'last-resort',
-  key: 'last-resort/1/teams',
-  now,
-  why,
-  rows: aDigest(count).rows,
-});
 const CUSTOMER = /Wide World|Contoso|Fabrikam|EUR|USD|Azure|Netherlands|order system|Adele/;
 const claim = { by: 'a', name: 'Adele Vance', at: now, until: now + DAY };
 
@@ -26,8 +19,8 @@ const plain: readonly [string, Message][] = [
   ['expired', { ...aMessage({ kind: 'expired', exit: 'expired' }), plainest: true }],
   ['gone', { ...aMessage({ kind: 'gone', exit: 'gone' }), plainest: true }],
   ['digest', { ...aDigest(25), plainest: true }],
-  ['last resort', lastResort(3)],
-  ['last resort, tables down', lastResort(1, 'blind')],
+  ['last resort', aLastResort(3)],
+  ['last resort, tables down', aLastResort(1, 'blind')],
 ];
 
 test.each(plain)('%s: id, expiry and link of each, nothing that a customer wrote, no summary', (_, message) => {
@@ -64,13 +57,13 @@ test('the plainest form keeps its doubts', () => {
 });
 
 test('the last resort says that sales could not be told, or that it may be a repeat', () => {
-  const untold = mailOf(lastResort(2), view, 'a@b.c');
+  const untold = mailOf(aLastResort(2), view, 'a@b.c');
   expect(untold.subject).toBe('2 unanswered referrals: please look now');
   expect(untold.text).toContain('Sales could not be told');
   expect(untold.headers).toMatchObject({ 'X-Alert-Kind': 'last-resort', Importance: 'high' });
-  expect(mailOf(lastResort(1, 'blind'), view, 'a@b.c').text).toContain('may be a repeat');
-  expect(JSON.stringify(cardOf(lastResort(100), view).body)).toContain('unanswered referrals');
-  expect(pageOf(lastResort(3), view).severity).toBe('critical');
+  expect(mailOf(aLastResort(1, 'blind'), view, 'a@b.c').text).toContain('may be a repeat');
+  expect(JSON.stringify(cardOf(aLastResort(100), view).body)).toContain('unanswered referrals');
+  expect(pageOf(aLastResort(3), view).severity).toBe('critical');
 });
 
 test('a sample says in each form that it is one and that nothing is to be done', () => {

@@ -6,6 +6,7 @@ import { type Alert, type EscalationStep, NOTHING_ELSE, type Severity } from '..
 import type {
   AlertMessage,
   DigestMessage,
+  LastResortMessage,
   OperatorMessage,
   ReportMessage,
   SummaryMessage,
@@ -93,6 +94,11 @@ export function aDigest(total: number, rows = total, over: Partial<ReferralFacts
       }),
     ),
   };
+}
+
+export function aLastResort(count: number, why: LastResortMessage['why'] = 'untold'): LastResortMessage {
+  const rows = aDigest(count).rows.map(row => ({ ...row, incident: row.referralId }));
+  return { kind: 'last-resort', key: 'last-resort/1/teams', now, why, rows };
 }
 
 /** What waits on a morning; the first of them claimed. */

@@ -20,6 +20,7 @@ const cases: readonly Case[] = [
   ['webhook', 423, null, 'refused'],
   ['webhook', 101, null, 'doubtful'],
   ['bot', 201, null, 'delivered'],
+  ['bot', 200, 'html', 'refused'],
   ['bot', 204, null, 'refused'],
   ['bot', 400, 'BadArgument', 'rejected'],
   ['bot', 401, null, 'refused'],
@@ -88,6 +89,11 @@ describe('a mail server', () => {
   ];
   test.each(mail)('at %s says %i %s: %s', (stage, status, code, state) => {
     expect(outcomeOf({ carrier: 'smtp', status, code, stage })).toBe(state);
+  });
+  test('that speaks no TLS where it is demanded takes nothing', () => {
+    const code = 'ERR_SSL_WRONG_VERSION_NUMBER';
+    expect(outcomeOf({ carrier: 'smtp', status: 'no connection', code, stage: 'tls' })).toBe('refused');
+    expect(outcomeOf({ carrier: 'webhook', status: 'no connection', code })).toBe('retry');
   });
   test('that cannot be reached is tried again, one that says nothing after the dot is doubt', () => {
     expect(outcomeOf({ carrier: 'smtp', status: 'no connection', stage: 'greeting' })).toBe('retry');

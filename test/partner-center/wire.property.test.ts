@@ -30,7 +30,7 @@ test('whatever comes, reading it never throws, ids are safe, and money and dates
       const pending = parsePending(value);
       if (pending) expect(isReferralId(pending.id)).toBe(true);
       expect(typeof isClearlyNotPending(value)).toBe('boolean');
-      const { createdAt, reportedExpiry, facts } = parseReferral(value, 'asked-for');
+      const { createdAt, reportedExpiry, facts } = parseReferral(value);
       for (const instant of [createdAt, reportedExpiry])
         expect(instant === null || Number.isFinite(instant)).toBe(true);
       expect(facts.value === null || facts.value.amount > 0).toBe(true);

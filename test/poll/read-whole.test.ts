@@ -94,7 +94,7 @@ describe('what ends the reading of a poll', () => {
 
   it('being throttled, and being signed out, at once', async () => {
     const signedOut = () => new SignInNeededError({ kind: 'sign-in', reason: '401', nextStep: 'Sign in.' });
-    expect(await asksFor(times(3, () => new ThrottledError(429, 30)))).toBe(1);
+    expect(await asksFor(times(3, () => new ThrottledError(429, 30_000)))).toBe(1);
     expect(await asksFor(times(3, signedOut))).toBe(1);
   });
 });

@@ -1,4 +1,4 @@
-// npm run pictures: makes docs/pictures from the real page.
+// Makes docs/pictures from the real page.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -49,6 +49,32 @@ it('a row that somebody has broken keeps no other from being told', async () => 
   ]);
 });
 
+it.each([
+  ['without a channel', {}],
+  ['whose channel is a number', { channel: 7 }],
+  ['that stands for another', { channel: CHANNEL, serviceUrl: 'https://elsewhere.example/' }],
+])('a row of the team %s keeps the others from no change', async (_, more) => {
+  const partitionKey = Buffer.from(TEAM).toString('base64url');
+  await store.add(conversation());
+  await table.createEntity({ partitionKey, rowKey: 'aaa', team: TEAM, ...more });
+  await table.createEntity({ partitionKey, rowKey: 'zzz', team: TEAM, ...more });
+  await store.changeTeam(TEAM, known =>
+    known.serviceUrl === 'https://moved.example/' ? null : { ...known, serviceUrl: 'https://moved.example/' },
+  );
+  expect(await store.find(TEAM, CHANNEL)).toMatchObject({ serviceUrl: 'https://moved.example/' });
+});
+
+it('a row that has lost its address gets the one that somebody speaks from', async () => {
+  const partitionKey = Buffer.from(TEAM).toString('base64url');
+  const rowKey = Buffer.from(CHANNEL).toString('base64url');
+  await table.createTable();
+  await table.createEntity({ partitionKey, rowKey, team: TEAM, channel: CHANNEL, boundAt: new Date(1_000) });
+  await store.changeTeam(TEAM, known => ({ ...known, serviceUrl: 'https://moved.example/' }));
+  expect(await store.list()).toMatchObject([
+    { channel: CHANNEL, serviceUrl: 'https://moved.example/', boundAt: 1_000 },
+  ]);
+});
+
 it('adds once, however many try at the same time', async () => {
   const added = await Promise.all(Array.from({ length: 5 }, () => store.add(conversation())));
   expect(added.filter(Boolean)).toHaveLength(1);

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openTable } from '../../src/azure/tables.ts';
 import { DAY, HOUR } from '../../src/base/instant.ts';
@@ -6,6 +9,7 @@ import { en } from '../../src/messages/words/en.ts';
 import { createReferralsClient } from '../../src/partner-center/client.ts';
 import { timelineOf } from '../../src/reports/timeline.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
+import { tablesConnectionString } from '../sandbox/tables.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -62,6 +66,25 @@ describe('the detail of one referral', () => {
     expect(JSON.stringify(body)).toContain('Robin Counts');
   });
 
+  it.each([
+    [CARD, CARD],
+    [`text/html, ${CARD}; q=0.5, */*; q=0.1`, CARD],
+    [`application/json, ${CARD}`, CARD],
+    [`${CARD};version=1.5`, CARD],
+    [`application/json;q=0.2,${CARD};q=0.3`, CARD],
+    [`${CARD};q=nonsense`, CARD],
+    [`application/json, ${CARD}; q=0.1`, 'application/json'],
+    [`${CARD};q=0, application/json`, 'application/json'],
+    [`${CARD};q=0`, 'application/json'],
+    [`${CARD}x`, 'application/json'],
+    [`application/json; profile="${CARD}"`, 'application/json'],
+    ['*/*', 'application/json'],
+    ['', 'application/json'],
+  ])('to %j answers %s', async (accept, type) => {
+    const id = await aWorldWithOneLead();
+    expect((await ask(id, accept)).headers['content-type']).toBe(type);
+  });
+
   it('tells the same whatever letters the id is asked for in', async () => {
     const id = await aWorldWithOneLead();
     await world.poll();
@@ -85,6 +108,23 @@ describe('the detail of one referral', () => {
     await world.tables.close();
     world.api.accept(id);
     expect((await ask(id)).body).toMatchObject({ status: 'Active', alerts: [] });
+  });
+
+  it('waits but once for tables that answer nothing, in whatever letters the id is kept', async () => {
+    const id = await aWorldWithOneLead();
+    const requests: string[] = [];
+    const silent = createServer(({ url = '' }) => void requests.push(url)).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const over = { TABLES_CONNECTION_STRING: tablesConnectionString(`http://127.0.0.1:${port}`) };
+    world.restart(over, { tables: 150 });
+    const mixed = id.slice(0, 20) + id.slice(20).toUpperCase();
+    expect((await ask(mixed)).body).toMatchObject({ id, alerts: [] });
+    expect(new Set(requests.map(url => /RowKey='([^']+)'/.exec(decodeURIComponent(url))?.[1]))).toEqual(
+      new Set([mixed]),
+    );
+    silent.closeAllConnections();
+    silent.close();
   });
 
   it.each([

@@ -82,6 +82,58 @@ describe('a lead that no sales channel takes', () => {
   });
 });
 
+describe('the incidents of leads that no sales channel takes', () => {
+  const open = () => [...world.pager.state.incidents.values()].filter(({ resolved }) => !resolved);
+  const keysOf = (incidents: ReturnType<typeof open>) => incidents.map(({ dedupKey }) => dedupKey);
+
+  /** Lives with so many leads in their last day until the last resort has told them through the pager. */
+  async function untold(count: number, steps: string): Promise<readonly string[]> {
+    world = await createWorld({
+      referrals: () => Array.from({ length: count }, (_, i) => leadWith(20 * HOUR + i * MINUTE, `Adatum ${i}`)),
+      settings: { EMAIL_TO: '', ESCALATION_STEPS: steps },
+    });
+    const { enqueueUrl, routingKey } = world.pager;
+    world.restart({ ONCALL_PAGER_URL: enqueueUrl, ONCALL_PAGER_KEY: routingKey });
+    world.teams.setFaults({ gone: true }, 'sales');
+    await pollFor(HOUR, 10 * MINUTE);
+    return world.api.state.referrals.map(({ id }) => String(id));
+  }
+
+  async function accept(...ids: readonly string[]): Promise<void> {
+    for (const id of ids) world.api.accept(id);
+    await pollFor(10 * MINUTE);
+  }
+
+  it('end with each lead, also where the last resort alone had opened them', async () => {
+    const ids = await untold(3, '7d:reminder');
+    expect(keysOf(open())).toEqual(expect.arrayContaining([...ids]));
+    const [first = '', ...others] = ids;
+    await accept(first);
+    expect(keysOf(open()).toSorted()).toEqual(others.toSorted());
+    await accept(...others);
+    expect(open()).toEqual([]);
+  });
+
+  it('beyond the tenth are one, which ends with the last of those that share it', async () => {
+    const ids = await untold(13, '7d:reminder');
+    const shared = open().filter(({ dedupKey }) => !ids.includes(dedupKey));
+    expect(shared).toHaveLength(1);
+    expect(open()).toHaveLength(11);
+    const [last = '', ...others] = ids.toReversed();
+    await accept(...others);
+    expect(keysOf(open())).toEqual(keysOf(shared));
+    await accept(last);
+    expect(open()).toEqual([]);
+  });
+
+  it('are those that the pager has already', async () => {
+    const ids = await untold(13, '24h:critical');
+    expect(open()).toHaveLength(11);
+    await accept(...ids);
+    expect(open()).toEqual([]);
+  });
+});
+
 describe('leads and nobody to tell', () => {
   it('is an alarm in the same poll, and its end is told', async () => {
     world = await createWorld({ referrals: () => [leadWith(10 * DAY)], settings: { EMAIL_TO: '' } });

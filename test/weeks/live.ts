@@ -117,7 +117,7 @@ export async function live(week: Week): Promise<Lived> {
   function failureOf(trouble: PartnerTrouble | null): Error | null {
     switch (trouble) {
       case 'throttled':
-        return new ThrottledError(429, 60);
+        return new ThrottledError(429, 60_000);
       case 'down':
         return new PartnerCenterError('down', 503);
       case 'times out':

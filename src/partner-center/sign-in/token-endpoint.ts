@@ -11,6 +11,7 @@ import {
 } from 'openid-client';
 import { ask, HttpError } from '../../base/http.ts';
 import { isLoopback } from '../../base/loopback.ts';
+import { retryAfterMs } from '../../base/retry-after.ts';
 import { PartnerCenterError, SignInNeededError, ThrottledError, TimedOutError } from '../../model/errors.ts';
 import { isThrottling, numberIn, troubleOf } from './refusals.ts';
 
@@ -61,12 +62,14 @@ function fetchFor(timeoutMs: number): CustomFetch {
     // A response of these may have no body, and of those there is none.
     const isEmpty = [101, 204, 205, 304].includes(answer.status);
     const read = objectIn(answer.text);
+    const headers = new Headers();
+    for (const name of ['retry-after', 'date']) headers.set(name, answer.headers.get(name) ?? '');
     if (isEmpty || read === null) {
-      const headers = { 'content-type': answer.headers.get('content-type') ?? '' };
+      headers.set('content-type', answer.headers.get('content-type') ?? '');
       return new Response(isEmpty ? null : answer.text, { status: answer.status, headers });
     }
     const isRefresh = new URLSearchParams(String(body ?? '')).get('grant_type') === 'refresh_token';
-    return Response.json(isRefresh ? inGoodForm(read) : read, { status: answer.status });
+    return Response.json(isRefresh ? inGoodForm(read) : read, { status: answer.status, headers });
   };
 }
 
@@ -136,7 +139,7 @@ async function redeemOnce(config: Configuration, refreshToken: string, scope: st
 export function failureOf(error: unknown): Error {
   if (error instanceof ResponseBodyError) {
     const { status, error: word, error_description: description = '' } = error;
-    if (status === 429 || isThrottling(description)) return new ThrottledError(429, null, 'The sign-in service');
+    if (status === 429 || isThrottling(description)) return throttled(error.response);
     if (status >= 500 || word === 'temporarily_unavailable' || word === 'server_error')
       return new PartnerCenterError(`The sign-in service answered ${status}`);
     return new SignInNeededError(troubleOf(word, description));
@@ -146,11 +149,16 @@ export function failureOf(error: unknown): Error {
   if (cause instanceof SignInNeededError) return cause;
   if (cause instanceof HttpError && cause.kind === 'late')
     return new TimedOutError('The sign-in service did not answer in time');
-  const { status } = (cause ?? {}) as { status?: unknown };
-  if (status === 429) return new ThrottledError(429, null, 'The sign-in service');
+  const { status, response = cause } = (cause ?? {}) as { status?: unknown; response?: unknown };
+  if (status === 429) return throttled(response);
   return new PartnerCenterError(
     typeof status === 'number' ? `The sign-in service answered ${status}` : 'The sign-in service failed',
   );
+}
+
+function throttled(answer: unknown): ThrottledError {
+  const waitMs = answer instanceof Response ? retryAfterMs(answer.headers, Date.now()) : null;
+  return new ThrottledError(429, waitMs, 'The sign-in service');
 }
 
 /** A refusal that has been seen once and never again, with a token that was good. */

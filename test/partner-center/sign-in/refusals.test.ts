@@ -23,6 +23,8 @@ const refused = (number: number, error = 'invalid_grant', status = 400) =>
     status,
   );
 
+const at = (seconds: number) => new Date(Date.UTC(2026, 10, 28) + seconds * 1_000).toUTCString();
+
 /** An authority that answers as it is told, and what signs in there. */
 async function authority(answer: Answer, then: Answer = answer, timeoutMs = 10_000) {
   const server = await scriptedServer(answer, then);
@@ -87,6 +89,19 @@ describe('a refusal', () => {
       expect(await tokens.get()).toBe('access-1');
     },
   );
+
+  test.each<[string, Answer, number | null]>([
+    ['429 in seconds', json({ error: 'x' }, 429, { 'retry-after': '40' }), 40],
+    ['429 by a date', json({ error: 'x' }, 429, { 'retry-after': at(90), date: at(0) }), 90],
+    ['50196', json({ error: 'invalid_grant', error_description: 'AADSTS50196: x' }, 400, { 'retry-after': '5' }), 5],
+    ['429 of a gateway', response => void response.writeHead(429, { 'retry-after': '7' }).end('<html>'), 7],
+    ['429 with a challenge', json({}, 429, { 'retry-after': '9', 'www-authenticate': 'Bearer' }), 9],
+    ['429 that names none', json({ error: 'x' }, 429), null],
+    ['429 that names nonsense', json({ error: 'x' }, 429, { 'retry-after': 'soon' }), null],
+  ])('%s: the wait that was asked for goes on', async (_, answer, retryAfterSeconds) => {
+    const { tokens } = await authority(answer);
+    await expect(tokens.get()).rejects.toMatchObject({ name: 'ThrottledError', retryAfterSeconds });
+  });
 
   test('70000 that comes once is none; twice it is', async () => {
     const once = await authority(refused(70000), granted);

@@ -42,9 +42,9 @@ async function customers(): Promise<string[]> {
 }
 
 /** Adds a lead and answers its customer. */
-async function addLead(): Promise<string> {
+async function addLead(button = 'Add lead'): Promise<string> {
   const before = new Set(await customers());
-  await partnerCenter().getByRole('button', { name: 'Add lead', exact: true }).click();
+  await partnerCenter().getByRole('button', { name: button, exact: true }).click();
   let added: string | undefined;
   await expect.poll(async () => (added = (await customers()).find(one => !before.has(one)))).toBeTruthy();
   return added as string;
@@ -179,6 +179,20 @@ describe.runIf(chromium)('the console page', () => {
     expect(await card.locator('a').count()).toBe(0);
   });
 
+  it('lets no name turn the sentence round that it stands in', async () => {
+    // The second of the odd ones: the first came in before.
+    expect(await addLead('Add odd lead')).toContain('\u202e');
+    await expect.poll(() => page.getByRole('status').textContent()).toContain('came in. Press Poll now');
+    const places = await page.evaluate<number[]>(`['came', 'Press', 'Poll', 'sales'].map(word => {
+      const line = document.getElementById('said').lastChild;
+      const range = document.createRange();
+      range.setStart(line, line.data.indexOf(word));
+      range.setEnd(line, line.data.indexOf(word) + word.length);
+      return range.getBoundingClientRect().left;
+    })`);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
   it('keeps the focus where it is while the page changes, and loses it to no answered referral', async () => {
     const add = partnerCenter().getByRole('button', { name: 'Add lead', exact: true });
     await add.focus();
@@ -288,5 +302,43 @@ describe.runIf(chromium)('the console page', () => {
 
   it('had no error in the console and asked nothing outside this machine', () => {
     expect(visited.troubles).toEqual([]);
+  });
+
+  describe('when the sandbox has stopped', () => {
+    const said = () => page.getByRole('status').textContent();
+    const press = (name: RegExp | string) => page.getByRole('button', { name, exact: true }).first().click();
+    beforeAll(async () => {
+      await sandbox.stop();
+      await page.locator('#connection', { hasText: 'The sandbox has stopped' }).waitFor();
+    });
+
+    it.each(['Add lead', '+1 hour', 'Poll now', /^Details of/])('answers a press of %s', async name => {
+      // Another sentence, so that the one below is seen to come.
+      await page.evaluate(`document.getElementById('said').replaceChildren()`);
+      await press(name);
+      await expect.poll(said).toMatch(/^The sandbox does not answer/);
+      expect(await page.getByRole('dialog').count()).toBe(0);
+      expect(await page.locator('#clock').getAttribute('aria-busy')).toBe('false');
+    });
+
+    it('leaves a switch as it was, and says so', async () => {
+      await page.evaluate(`document.getElementById('said').replaceChildren()`);
+      await flip('Partner Center', 'Slow');
+      await expect.poll(said).toMatch(/^The sandbox does not answer/);
+      const slow = partnerCenter().getByRole('switch', { name: 'Slow', exact: true });
+      expect(await slow.getAttribute('aria-checked')).toBe('false');
+    });
+
+    it('shows what is there once another one stands in its place, and takes orders again', async () => {
+      sandbox = spawnStart(['--port', new URL(url).port], { POLL_SCHEDULE: '0 0 */12 * * *' });
+      await sandbox.url();
+      const polls = region('Polls').getByRole('listitem');
+      await expect.poll(() => polls.count(), { timeout: 60_000 }).toBe(1);
+      await expect.poll(() => page.locator('#clock').getAttribute('aria-busy')).toBe('false');
+      const customer = await addLead();
+      await turn('Poll now');
+      await expect.poll(() => naming(channel('Sales'), customer).count()).toBe(1);
+      expect(await polls.count()).toBe(2);
+    });
   });
 });

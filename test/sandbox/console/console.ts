@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 // Not the global one: that one hurries while a poll runs.
 import { setTimeout } from 'node:timers';
 import { isDeepStrictEqual } from 'node:util';
@@ -49,6 +50,7 @@ export interface ConsoleOptions {
 export async function createConsole({ sandbox, port, onCardAction }: ConsoleOptions): Promise<Served> {
   const assets = await loadAssets();
   const switches = createSwitches(sandbox);
+  const run = randomUUID();
   const feed = createFeed();
   const promiseOf = createPromise();
   const isWorkingTime = process.env.WORKING_HOURS?.trim() ? workingTimeIn(process.env) : null;
@@ -96,6 +98,7 @@ export async function createConsole({ sandbox, port, onCardAction }: ConsoleOpti
   app.get('/events', context =>
     streamSSE(context, async stream => {
       const gone = Promise.withResolvers<void>();
+      await stream.writeSSE({ event: 'run', data: run });
       const stop = feed.follow(change => void stream.writeSSE({ data: JSON.stringify(change) }));
       stream.onAbort(() => {
         stop();

@@ -13,7 +13,10 @@ dialog.addEventListener('click', event => {
 export async function showDetails(referralId: string): Promise<void> {
   place.replaceChildren(element('p', { class: 'quiet' }, 'Asking Partner Center …'));
   dialog.showModal();
-  const answer = await fetch(`/sandbox/referrals/${encodeURIComponent(referralId)}/card`);
+  const answer = await fetch(`/sandbox/referrals/${encodeURIComponent(referralId)}/card`).catch(error => {
+    dialog.close();
+    throw error;
+  });
   const body = (await answer.json()) as Record<string, unknown>;
   const problem = () =>
     element(

@@ -15,6 +15,11 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** A name within a sentence: whatever is in it, the words around it stay where they are. */
+export function named(name: string): HTMLElement {
+  return element('bdi', {}, name);
+}
+
 /** Writes only what differs: an untouched node costs no layout and disturbs no reader. */
 export function setText(node: Node, text: string): void {
   if (node.textContent !== text) node.textContent = text;

@@ -9,13 +9,13 @@ import type {
   SwitchView,
 } from '../views.ts';
 import { createChannels } from './channels.ts';
-import { byId, setAttribute, setText } from './dom.ts';
+import { byId, named, setAttribute, setText } from './dom.ts';
 import { clockTime, DAY, fullTime, HOUR, shortTime } from './format.ts';
 import { createList, type ListChange } from './list.ts';
 import { mailRow } from './mails.ts';
 import { checkpointRow, pollRow } from './records.ts';
 import { type ReferralRow, referralRow } from './referrals.ts';
-import { say, send } from './send.ts';
+import { press, say, send } from './send.ts';
 import { SWITCHES } from './switches.ts';
 
 let clock: ClockView = {
@@ -127,8 +127,8 @@ function showAdded(): void {
   if (!first || cards.includes(null)) return;
   for (const card of cards) card?.classList.add('fresh');
   first.scrollIntoView({ block: 'nearest' });
-  const who = added.length === 1 ? first.getAttribute('aria-label') : `${added.length} leads`;
-  say(`${who} came in. Press Poll now, and sales is told.`);
+  const who = added.length === 1 ? named(first.getAttribute('aria-label') ?? '') : `${added.length} leads`;
+  say(who, ' came in. Press Poll now, and sales is told.');
   added = [];
 }
 
@@ -147,6 +147,12 @@ stream.onmessage = event => {
   count('checkpoints-count', checkpoints.size, 'row');
   count('polls-count', polls.size, 'run');
 };
+/** Which sandbox this page shows. Another one at its address has none of what stands here, and counts anew. */
+let run: string | null = null;
+stream.addEventListener('run', ({ data }) => {
+  if (run !== null && run !== data) location.reload();
+  run = data;
+});
 stream.onopen = () => setText(byId('connection'), 'Sandbox on this machine');
 stream.onerror = () => setText(byId('connection'), 'The sandbox has stopped');
 
@@ -162,7 +168,7 @@ document.addEventListener('click', event => {
   const button = event.target instanceof Element ? event.target.closest('button') : null;
   if (!button) return;
   const { clock: order, add, switch: name } = button.dataset;
-  if (order) void orders[order]?.();
-  if (add) void addLeads(add === 'odd' ? { odd: true } : { count: Number(add) });
-  if (name) void flip(name, button.getAttribute('aria-checked') !== 'true');
+  if (order) void press(() => orders[order]?.());
+  if (add) void press(() => addLeads(add === 'odd' ? { odd: true } : { count: Number(add) }));
+  if (name) void press(() => flip(name, button.getAttribute('aria-checked') !== 'true'));
 });

@@ -4,7 +4,7 @@ import { hideCard, showCard } from './details.ts';
 import { element, setText } from './dom.ts';
 import { shortTime } from './format.ts';
 import type { Row } from './list.ts';
-import { send } from './send.ts';
+import { press, send } from './send.ts';
 
 /** One message in a channel. */
 export function messageRow(first: MessageView): Row<MessageView> {
@@ -30,7 +30,7 @@ function cardRow(first: MessageView): Row<MessageView> {
     const text = JSON.stringify(item.card);
     if (text === drawn) return;
     drawn = text;
-    const card = renderCard(item.card ?? {}, execution => execute(item, execution));
+    const card = renderCard(item.card ?? {}, execution => press(() => execute(item, execution)));
     place.replaceChildren(card);
     article.setAttribute('aria-label', nameOf(card));
   }
@@ -45,7 +45,7 @@ async function execute(item: MessageView, { verb, data }: Execution): Promise<vo
   const body = (await answer.json()) as { card?: Record<string, unknown>; text?: string };
   const text = body.text ?? 'Nobody listens to this button here.';
   const card = body.card ?? { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text, wrap: true }] };
-  showCard(card, execution => execute(item, execution));
+  showCard(card, execution => press(() => execute(item, execution)));
 }
 
 /** A message is called what its heading says, and what stands below it. */

@@ -1,9 +1,9 @@
 import type { ReferralView } from '../views.ts';
 import { showDetails } from './details.ts';
-import { element, setAttribute, setText } from './dom.ts';
+import { element, named, setAttribute, setText } from './dom.ts';
 import { DAY, shortTime, span, urgency } from './format.ts';
 import type { Row } from './list.ts';
-import { say, send } from './send.ts';
+import { press, say, send } from './send.ts';
 
 const WINDOW = 14 * DAY;
 
@@ -39,8 +39,8 @@ export function referralRow(first: ReferralView, now: () => number): ReferralRow
   let item = first;
 
   async function decide(decision: string, done: string): Promise<void> {
-    const answer = await send(`referrals/${first.id}/${decision}`);
-    if (answer.ok) say(`${item.customer} is ${done}. At the next poll those who were told hear of it.`);
+    await send(`referrals/${first.id}/${decision}`);
+    say(named(item.customer), ` is ${done}. At the next poll those who were told hear of it.`);
   }
 
   function tick(instant: number): void {
@@ -79,8 +79,8 @@ export function referralRow(first: ReferralView, now: () => number): ReferralRow
   return { element: article, update, tick };
 }
 
-function button(label: string, press: () => unknown): HTMLButtonElement {
+function button(label: string, work: () => unknown): HTMLButtonElement {
   const made = element('button', { type: 'button', class: 'small' }, label);
-  made.addEventListener('click', () => void press());
+  made.addEventListener('click', () => void press(work));
   return made;
 }

@@ -1,15 +1,37 @@
-import { byId, setText } from './dom.ts';
+import { byId } from './dom.ts';
 
-/** Asks the sandbox to do something. What comes of it arrives with the event stream. */
+/**
+ * Asks the sandbox to do something. What comes of it arrives with the event stream.
+ * @throws when it does not answer, or will not
+ */
 export async function send(path: string, body: Readonly<Record<string, unknown>> = {}): Promise<Response> {
-  return await fetch(`/sandbox/${path}`, {
+  const answer = await fetch(`/sandbox/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
+  if (!answer.ok) throw new RefusedError();
+  return answer;
+}
+
+class RefusedError extends Error {}
+
+/** Does what a press asks for, and when it cannot be done says so. */
+export async function press(work: () => unknown): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    say(
+      error instanceof RefusedError
+        ? 'That is not possible any more.'
+        : 'The sandbox does not answer. Once it is started again, this page goes on by itself.',
+    );
+  }
 }
 
 /** Says what a press did, for eyes and for screen readers. */
-export function say(text: string): void {
-  setText(byId('said'), text);
+export function say(...said: (string | Node)[]): void {
+  const [place, next] = [byId('said'), document.createDocumentFragment()];
+  next.append(...said);
+  if (place.textContent !== next.textContent) place.replaceChildren(next);
 }
