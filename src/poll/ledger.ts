@@ -158,7 +158,10 @@ export function createLedger(
   /** Writes these entries, and the rows of these ids as they stand here. Never rejects. */
   function commit(entries: readonly Entry[], alsoIds: Iterable<string> = []): Promise<Committed> {
     const ids = [...new Set([...alsoIds, ...entries.map(({ referralId }) => referralId)])].filter(id => rows.has(id));
-    if (ids.length === 0) return Promise.resolve({ taken: new Set(), unwritten: new Set() });
+    if (ids.length === 0) {
+      const taken = new Set(entries.filter(isReservation).map(entryKey));
+      return Promise.resolve({ taken, unwritten: new Set() });
+    }
     return new Promise(done => {
       waiting.push({ entries, ids, done });
       if (isWriting) return;
@@ -209,8 +212,9 @@ function standsFor({ channel, alert }: Entry, row: Checkpoint | undefined): Deli
   return row?.deliveries.find(delivery => delivery.channel === channel && delivery.alert === alert);
 }
 
-/** Whether what a reservation was made upon still stands there. */
+/** Whether what a reservation was made upon still stands there. A row that is gone was closed by another run. */
 function holds(entry: Entry, row: Checkpoint | undefined): boolean {
+  if (!row) return false;
   const there = standsFor(entry, row);
   return there?.state === entry.upon?.state && there?.at === entry.upon?.at;
 }

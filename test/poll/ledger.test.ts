@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CheckpointStore } from '../../src/model/checkpoint-store.ts';
-import { createLedger } from '../../src/poll/ledger.ts';
+import { createLedger, oursOf } from '../../src/poll/ledger.ts';
 import { aCheckpoint, aPolicy, NOW } from '../alerts/builders.ts';
 import { aStore } from './telling.ts';
 
@@ -57,4 +57,16 @@ it('takes an outcome for written that is there, though each answer says that som
   await ledger.finish();
   expect(writes).toBe(1);
   expect((await store.loadOpen())[0]?.deliveries).toEqual([delivery]);
+});
+
+it('lets nothing be sent of what another run has closed meanwhile, however often it is asked', async () => {
+  const store = aStore();
+  const { saved } = await store.save([aCheckpoint('a', NOW + 60_000)]);
+  const ledger = createLedger(store, new Map(saved.map(row => [row.referralId, row])), aPolicy(), NOW, 0);
+  await store.close(saved);
+  for (const channel of ['teams', 'oncall']) {
+    const delivery = { alert: 'expired', channel, state: 'sending' as const, attempts: 1, at: NOW, run: 'x' };
+    const reserved = [{ referralId: 'a', channel, alert: 'expired', delivery }];
+    expect(oursOf(reserved, await ledger.commit(reserved))).toEqual([]);
+  }
 });
