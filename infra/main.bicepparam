@@ -1,5 +1,5 @@
 using './main.bicep'
-import { channelFaults, idFault, isSwitch, isWhole, longestPause, nameInVaultFault } from 'refusals.bicep'
+import { channelFaults, guidFault, idFault, ipFault, isSwitch, isWhole, longestPause, mailFault, nameFault, nameInVaultFault } from 'refusals.bicep'
 
 // Everything comes from the environment: azd fills it from `azd env set NAME value`, a pipeline from its variables.
 // A name set to nothing counts as not set. What cannot work is refused below, by its name, before anything is created.
@@ -100,6 +100,12 @@ var values = mapValues(toObject(filter(items(plain), one => !empty(trim(one.valu
 var inVault = union([], filter(map(split(own.SETTINGS_IN_VAULT, ','), name => trim(name)), name => !empty(name)))
 var given = union(objectKeys(values), inVault)
 
+var alarmName = empty(own.ALARM_EMAIL_TO) ? 'OPERATOR_EMAIL_TO' : 'ALARM_EMAIL_TO'
+var alarmTo = filter(
+  map(split(empty(own.ALARM_EMAIL_TO) ? (values.?OPERATOR_EMAIL_TO ?? '') : own.ALARM_EMAIL_TO, ','), address => trim(address)),
+  address => !empty(address)
+)
+
 var carrier = toLower(own.EMAIL_CARRIER)
 var makesBot = toLower(own.BOT) == 'true'
 var verified = toLower(own.EMAIL_DOMAIN_VERIFIED) == 'true'
@@ -132,12 +138,15 @@ var notForVault = ['POLL_SCHEDULE', 'TABLES_URL', 'TABLES_CONNECTION_STRING', 'A
 
 var faults = flatten([
   map(filter(ids, name => !contains(inVault, name)), name => idFault(name, values[?name] ?? ''))
+  map(['AZURE_PRINCIPAL_ID', 'EASY_AUTH_CLIENT_ID'], name => guidFault(name, own[name]))
   map(filter(switches, name => !isSwitch(own[name])), name => '${name} must be true or false, not "${own[name]}".')
   map(
     filter(choices, one => !empty(one.value) && !contains(one.of, one.value)),
     one => '${one.name} must be one of ${join(one.of, ', ')}, not "${one.value}".'
   )
   [empty(own.LOG_RETENTION_DAYS) || isWhole(own.LOG_RETENTION_DAYS, 30, 730) ? '' : 'LOG_RETENTION_DAYS must be a whole number from 30 to 730, not "${own.LOG_RETENTION_DAYS}".']
+  [ipFault('OPERATOR_IP_ADDRESS', own.OPERATOR_IP_ADDRESS)]
+  [mailFault(alarmName, alarmTo)]
 
   // Secrets
   map(inVault, name => nameInVaultFault(name, objectKeys(secret), objectKeys(plain), notForVault))
@@ -147,6 +156,7 @@ var faults = flatten([
   )
   map(filter(inVault, name => contains(values, name)), name => '${name} is given as a value and named in SETTINGS_IN_VAULT: keep one of them.')
   [contains(inVault, 'PARTNER_CLIENT_SECRET') && !empty('${own.PARTNER_CERTIFICATE_NAME}${values.?PARTNER_CLIENT_CERTIFICATE_URL ?? ''}') ? 'PARTNER_CLIENT_SECRET in SETTINGS_IN_VAULT and a certificate (PARTNER_CERTIFICATE_NAME, PARTNER_CLIENT_CERTIFICATE_URL) are both given: keep one of them.' : '']
+  [nameFault('PARTNER_CERTIFICATE_NAME', own.PARTNER_CERTIFICATE_NAME, [], 'partner-center')]
   [!empty(own.PARTNER_CERTIFICATE_NAME) && contains(given, 'PARTNER_CLIENT_CERTIFICATE_URL') ? 'PARTNER_CERTIFICATE_NAME and PARTNER_CLIENT_CERTIFICATE_URL are both given: keep one of them.' : '']
 
   // Mail
@@ -155,6 +165,7 @@ var faults = flatten([
   [contains(inVault, 'SMTP_URL') && (carrier == 'acs' || contains(given, 'ACS_ENDPOINT')) ? 'SMTP_URL in SETTINGS_IN_VAULT and ${carrier == 'acs' ? 'EMAIL_CARRIER acs' : 'ACS_ENDPOINT'} both carry mail: keep one of them.' : '']
   [carrier == 'smtp' && contains(given, 'ACS_ENDPOINT') ? 'EMAIL_CARRIER is smtp, but ACS_ENDPOINT is set: keep one of them.' : '']
   [!empty(recipients) && !empty(carriers) && !makesAcs && !contains(given, 'EMAIL_FROM') ? 'EMAIL_FROM is missing: ${recipients[0]} needs a sender.' : '']
+  [nameFault('EMAIL_DOMAIN', own.EMAIL_DOMAIN, ['.'], 'mail.example.com')]
   [!empty(own.EMAIL_DOMAIN) && !makesAcs ? 'EMAIL_DOMAIN is for EMAIL_CARRIER acs only, without an ACS_ENDPOINT.' : '']
   [verified && empty(own.EMAIL_DOMAIN) ? 'EMAIL_DOMAIN_VERIFIED is true, but EMAIL_DOMAIN names no domain.' : '']
   [makesAcs && !empty(from) && fromDomain != toLower(own.EMAIL_DOMAIN) && !contains(fromDomain, '.azurecomm.') ? 'EMAIL_FROM is an address of ${fromDomain}, which Azure Communication Services may not send for: name that domain in EMAIL_DOMAIN, or leave EMAIL_FROM out.' : '']
@@ -211,9 +222,6 @@ param operatorIpAddress = own.OPERATOR_IP_ADDRESS
 param instanceMemoryMB = contains(choices[3].of, own.INSTANCE_MEMORY_MB) ? int(own.INSTANCE_MEMORY_MB) : 512
 param logRetentionDays = isWhole(own.LOG_RETENTION_DAYS, 30, 730) ? int(own.LOG_RETENTION_DAYS) : 30
 
-param alarmEmailTo = filter(
-  map(split(empty(own.ALARM_EMAIL_TO) ? (values.?OPERATOR_EMAIL_TO ?? '') : own.ALARM_EMAIL_TO, ','), address => trim(address)),
-  address => !empty(address)
-)
+param alarmEmailTo = alarmTo
 param silenceMinutes = contains(silences, silence) ? int(silence) : 15
 param runbookUrl = own.RUNBOOK_URL

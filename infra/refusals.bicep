@@ -2,6 +2,8 @@
 
 var digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 var hexDigits = concat(digits, ['a', 'b', 'c', 'd', 'e', 'f'])
+var nameSigns = concat(hexDigits, ['g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', '-'])
+var placeholder = '00000000-0000-0000-0000-000000000000'
 var namedChannels = ['TEAMS_WEBHOOK_URL_', 'EMAIL_TO_']
 
 func isMadeOf(text string, signs string[]) bool =>
@@ -22,7 +24,38 @@ func isGuid(text string) bool =>
 func idFault(name string, value string) string =>
   empty(value)
     ? '${name} is missing: azd env set ${name} GUID.'
-    : isGuid(value) ? '' : '${name} must be a GUID, such as 00000000-0000-0000-0000-000000000000.'
+    : value == placeholder ? '${name} is only a placeholder: put in the GUID itself.' : guidFault(name, value)
+
+@export()
+@description('For an id that may be left out.')
+func guidFault(name string, value string) string =>
+  empty(value) || isGuid(value) ? '' : '${name} must be a GUID, such as 1b6f2c3d-94a7-4a0b-b3e5-8d7c6f5e4a32, without braces.'
+
+func isMail(address string) bool =>
+  length(split(address, '@')) == 2 && !startsWith(address, '@') && !endsWith(address, '@') && empty(filter([' ', ';', '<', '>', ':'], sign => contains(address, sign)))
+
+@export()
+func mailFault(name string, addresses string[]) string =>
+  empty(filter(addresses, address => !isMail(address))) ? '' : '${name} must be plain email addresses, separated by commas.'
+
+@export()
+@description('A name in the vault, or a mail domain: never its address.')
+func nameFault(name string, value string, more string[], such string) string =>
+  empty(value) || isMadeOf(toLower(value), concat(nameSigns, more)) ? '' : '${name} must be the name alone, such as ${such}.'
+
+func isOctets(parts string[]) bool => length(parts) == 4 && empty(filter(parts, part => !isWhole(part, 0, 255)))
+
+func isPrivateIp(parts string[]) bool =>
+  contains(['10', '127'], parts[0]) || (parts[0] == '192' && parts[1] == '168') || (parts[0] == '169' && parts[1] == '254') || (parts[0] == '172' && isWhole(parts[1], 16, 31))
+
+@export()
+@description('An address of IPv4 as the internet sees it, or a range of them; the vault takes no other.')
+func ipFault(name string, value string) string =>
+  empty(value)
+    ? ''
+    : isOctets(split(split(value, '/')[0], '.')) && (!contains(value, '/') || isWhole(skip(value, indexOf(value, '/') + 1), 8, 32))
+        ? isPrivateIp(split(value, '.')) ? '${name} is a private address: take the one that the internet sees.' : ''
+        : '${name} must be an IPv4 address, such as 203.0.113.7.'
 
 @description('The setting that a channel of the rules stands for: teams:big-deals is TEAMS_WEBHOOK_URL_BIG_DEALS. Nothing for an unknown word.')
 func settingOf(channel string) string =>

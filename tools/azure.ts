@@ -1,4 +1,4 @@
-// npm run azure -- secrets [NAME …] | trust | sign-in [--device] | poll [--again] | variables
+// npm run azure -- secrets [NAME …] | trust | sign-in [--device] | poll [--again] | test [NAME …] | report … | routes … | forget … | variables
 import { parseArgs } from 'node:util';
 import { readDeployment } from './azure/environment.ts';
 import { pollFromOutside } from './azure/poll.ts';
@@ -14,6 +14,10 @@ or from the environment itself.
   npm run azure -- trust                lets the app's identity stand for the app registration
   npm run azure -- sign-in [--device]   signs in to Partner Center, with a client secret that is removed afterwards
   npm run azure -- poll [--again]       has the deployed app poll, once or every five minutes
+  npm run azure -- test [NAME …]        sends a test message through each webhook, pager and SMTP server, or through these settings
+  npm run azure -- report …             npm run report, on what the deployment keeps; options as there
+  npm run azure -- routes …             npm run routes, likewise
+  npm run azure -- forget …             npm run forget, likewise
   npm run -s azure -- variables         a pipeline's variables (VARIABLES, as JSON) as lines for GITHUB_ENV`;
 
 /** What a step is given: where the azd environment lies, the environment of the process, and both ends of the terminal. */
@@ -31,8 +35,11 @@ const STEPS = {
   trust: { options: {} },
   'sign-in': { options: { device: FLAG } },
   poll: { options: { again: FLAG } },
+  test: { options: {}, allowPositionals: true },
   variables: { options: {} },
 };
+/** Commands that read what stands behind them themselves. */
+const ON_KEPT: readonly string[] = ['report', 'routes', 'forget'];
 
 /** Takes a step, and answers the exit code. @throws Error that says what to do */
 export async function azure(
@@ -43,8 +50,12 @@ export async function azure(
     say(USAGE);
     return 0;
   }
+  if (ON_KEPT.includes(step)) {
+    const { runOnKept } = await import('./azure/here.ts');
+    return await runOnKept(step, args, { deployment: await readDeployment(folder, env), folder, say });
+  }
   if (!Object.hasOwn(STEPS, step)) {
-    throw new Error(`There is no step of that name. There are: ${Object.keys(STEPS).join(', ')}.`);
+    throw new Error(`There is no step of that name. There are: ${[...Object.keys(STEPS), ...ON_KEPT].join(', ')}.`);
   }
   const name = step as keyof typeof STEPS;
   const { values, positionals } = parseArgs({ args, allowPositionals: false, ...STEPS[name] });
@@ -63,6 +74,10 @@ export async function azure(
     case 'poll':
       await pollFromOutside(deployment, 'again' in values, say);
       return 0;
+    case 'test': {
+      const { testChannels } = await import('./azure/here.ts');
+      return (await testChannels(positionals, { deployment, folder, say })) ? 0 : 1;
+    }
     case 'variables':
       process.stdout.write(variableLines(env.VARIABLES ?? ''));
       return 0;

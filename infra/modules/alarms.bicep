@@ -56,7 +56,7 @@ var alarms = [
   {
     name: 'undelivered'
     title: 'Referral Alerts: alerts do not arrive'
-    text: 'An alert was refused for good, or has been waiting for half an hour.'
+    text: 'An alert was refused, or has been waiting for half an hour.'
     query: loadTextContent('../queries/alarms/undelivered.kql')
     column: 'stuck'
     operator: 'GreaterThan'

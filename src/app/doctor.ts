@@ -3,7 +3,7 @@ import { statusOf, tryRow } from '../azure/tables.ts';
 import type { Surroundings } from '../base/given.ts';
 import { DAY } from '../base/instant.ts';
 import { gapsWithin, onCallAt } from '../calendars/on-duty.ts';
-import { refreshedShifts } from '../calendars/refresh.ts';
+import { refreshedHolidays, refreshedShifts } from '../calendars/refresh.ts';
 import { examine } from '../doctor/examine.ts';
 import type { ChannelUnderTest, PartsUnderTest, SettingsSource } from '../doctor/set-up.ts';
 import { testMessage } from '../doctor/test-messages.ts';
@@ -40,6 +40,7 @@ export async function examineSettings(
       kinds: CHANNEL_KINDS,
       channels: registry.map(one => channelUnderTest(one, around)),
       shifts: shiftsUnderTest(other, around.clock()),
+      holidays: holidaysUnderTest(other, around.clock()),
       now: around.clock(),
     },
     options,
@@ -62,6 +63,12 @@ function shiftsUnderTest({ onCallCalendarUrl, timeZone }: OtherSettings, now: nu
       withoutAddress: value.withoutAddress,
     };
   };
+}
+
+/** The same for the calendar of holidays. */
+function holidaysUnderTest({ holidaysCalendarUrl, timeZone }: OtherSettings, now: number) {
+  if (holidaysCalendarUrl === null) return null;
+  return async () => (await refreshedHolidays(null, holidaysCalendarUrl, timeZone, now)).away?.problem ?? null;
 }
 
 function underTest({ watchTable, signIn: { tokens, ends }, referrals }: Parts): PartsUnderTest {

@@ -6,7 +6,7 @@ import { failed, ok, type Verdict, warning } from '../doctor/verdict.ts';
 import { isKnownWebhookHost } from '../settings/address-readers.ts';
 import type { MailCarrier } from '../settings/settings.ts';
 
-const NOTHING_SENT = 'nothing was sent (use --send for a test message)';
+const NOTHING_SENT = 'nothing was sent (a test message: --send, or in Azure npm run azure -- test)';
 
 /** Name, connection and certificate of a webhook; no request goes out. */
 export async function probeWebhook(url: string): Promise<Verdict> {
@@ -15,7 +15,7 @@ export async function probeWebhook(url: string): Promise<Verdict> {
   if (isKnownWebhookHost(url)) return ok(`the address answers; ${NOTHING_SENT}`);
   return warning(
     'the address answers, but Workflows is not known to have webhooks there',
-    'Compare it with the address that the Workflows trigger shows, and use --send to see whether a card arrives.',
+    'Compare it with the address that the Workflows trigger shows, and see whether a test message arrives: --send, or in Azure npm run azure -- test.',
   );
 }
 

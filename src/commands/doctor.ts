@@ -56,14 +56,17 @@ async function checksOf(
     if (key !== undefined) throw new CommandError('--key goes with --app URL.');
     return examineSettings(readSource(terminal, settings ?? null), { log: silentLog, clock: Date.now }, { send });
   }
-  if (send) throw new CommandError('The deployed app sends no test messages: leave out --send, or --app.');
+  if (send)
+    throw new CommandError(
+      'The deployed app sends no test messages: leave out --send. npm run azure -- test sends them from here.',
+    );
   return askApp(app, key ?? terminal.env.DOCTOR_KEY ?? '');
 }
 
 function linesOf(checks: readonly CheckResult[], isWell: boolean): readonly string[] {
   const width = Math.max(...checks.map(check => check.name.length));
   const lines = checks.flatMap(({ name, state, found, cure }) => {
-    const text = found || 'skipped, for it needs one that failed';
+    const text = found || 'not looked at: it needs one that failed or was not looked at itself';
     return [
       `${MARKS[state]} ${name.padEnd(width)}  ${text}`,
       ...(cure === '' ? [] : [`  ${' '.repeat(width)}  → ${cure}`]),
@@ -74,6 +77,10 @@ function linesOf(checks: readonly CheckResult[], isWell: boolean): readonly stri
 
 function verdictOf(checks: readonly CheckResult[]): string {
   const isDoubtful = checks.some(({ state }) => state === 'warning');
+  // A set-up without shifts is whole.
+  const isHalf = checks.some(({ state, name }) => state === 'skipped' && name !== 'on-call');
+  if (isHalf)
+    return `No fault was found, but what – stands at was not looked at${isDoubtful ? '; each ! says what to look at' : ''}.`;
   return isDoubtful ? 'It works; each ! says what to look at.' : 'All is well.';
 }
 

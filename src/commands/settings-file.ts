@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { CommandError } from './command-error.ts';
 
 /**
@@ -12,17 +12,31 @@ export function readSettingsFile(name: string, folder: string): Readonly<Record<
   const text = decoded(name, readFileSync(path.resolve(folder, name)));
   if (text.trim() === '') throw new CommandError(`The settings file ${name} is empty, at line 1.`);
   const errors: ParseError[] = [];
-  const content: unknown = parse(text, errors);
+  const root = parseTree(text, errors);
   const [first] = errors;
   if (first)
     throw new CommandError(
       `The settings file ${name} is no valid JSON: line ${lineOf(text, first.offset)}, ${reasonOf(first, text)}.`,
     );
-  const values = (content as { Values?: unknown } | null)?.Values;
-  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+  const values = root?.type === 'object' ? findNodeAtLocation(root, ['Values']) : undefined;
+  if (values?.type !== 'object') {
     throw new CommandError(`The settings file ${name} has no object "Values", in which the settings stand, at line 1.`);
   }
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value ?? '')]));
+  const found = new Map<string, string>();
+  for (const { children: [key, value] = [] } of values.children ?? []) {
+    const setting = String(key?.value);
+    const place = (reason: string) =>
+      new CommandError(`The settings file ${name}, line ${lineOf(text, key?.offset ?? 0)}: ${setting} ${reason}`);
+    if (found.has(setting)) throw place('stands there a second time: keep one of them.');
+    if (isNested(value)) throw place('must be one text: put it in double quotes, with \\" for each quote inside.');
+    found.set(setting, String(value?.value ?? ''));
+  }
+  return Object.fromEntries(found);
+}
+
+/** The Functions host takes texts, numbers and truth values, and no lists or objects. */
+function isNested(node: Node | undefined): boolean {
+  return node?.type === 'array' || node?.type === 'object';
 }
 
 function decoded(name: string, bytes: Buffer): string {

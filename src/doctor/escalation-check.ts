@@ -1,13 +1,15 @@
 import { DAY, type Instant, inWords } from '../base/instant.ts';
 import { longestPauseMs } from '../settings/schedule.ts';
 import type { OtherSettings, SettingsReading } from '../settings/settings.ts';
+import { reach } from './reach.ts';
+import type { SetUp } from './set-up.ts';
 import { ok, type Verdict, warning } from './verdict.ts';
 
-/** The steps in words, and where they contradict each other or the rest. */
-export function checkEscalation(reading: SettingsReading, now: Instant): Verdict {
+/** The steps in words, where they contradict each other or the rest, and what they lean on that is away. */
+export async function checkEscalation({ reading, holidays, now }: SetUp): Promise<Verdict> {
   const { other } = reading;
   const found = other.steps.map(({ name, severity }) => `${severity} ${name} before expiry`).join(', ');
-  const doubts = [...doubtsOf(reading, now)];
+  const doubts = [...doubtsOf(reading, now), ...(await awayOf(other, holidays))];
   if (doubts.length === 0) return ok(found);
   return warning(
     `${found}; but ${doubts.map(({ what }) => what).join('; ')}`,
@@ -57,6 +59,30 @@ function* doubtsOf({ other, problems }: SettingsReading, now: Instant): Iterable
       cure: 'Set OPERATOR_TEAMS_WEBHOOK_URL or OPERATOR_EMAIL_TO.',
     };
   }
+}
+
+async function awayOf({ heartbeatUrl }: OtherSettings, holidays: SetUp['holidays']): Promise<readonly Doubt[]> {
+  const calendar = (await holidays?.()) ?? null;
+  // A request would be a sign of life, which only a poll may give.
+  const watch = heartbeatUrl === null ? null : await reach(heartbeatUrl);
+  return [
+    ...(calendar === null
+      ? []
+      : [
+          {
+            what: `the calendar of holidays cannot be read: ${calendar}`,
+            cure: 'Check HOLIDAYS_CALENDAR_URL: it is the secret iCalendar address of the calendar, which needs no sign-in.',
+          },
+        ]),
+    ...(watch === null
+      ? []
+      : [
+          {
+            what: `the outside watch cannot be reached (${watch}), so it will take this app for dead`,
+            cure: 'Check HEARTBEAT_URL, the ping address of a check at your monitoring service.',
+          },
+        ]),
+  ];
 }
 
 function hasHolidays({ holidays, holidaysCalendarUrl }: OtherSettings): boolean {

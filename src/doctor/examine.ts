@@ -20,7 +20,7 @@ export async function examine(setUp: SetUp, { send }: { readonly send: boolean }
 
   await check('settings', [], () => checkSettings(setUp));
   await check('schedule', [], () => checkSchedule(reading, now));
-  await check('escalation', [], () => checkEscalation(reading, now));
+  await check('escalation', [], () => checkEscalation(setUp));
   await check('routes', [], () => checkRoutes(setUp));
   await check(
     'tables',

@@ -20,8 +20,20 @@ export function nearMisses({ env, file }: SettingsSource): readonly NearMiss[] {
   const inFile = new Set(file?.names);
   return Object.keys(env)
     .filter(name => !OURS.has(name) && !namedSetting(name) && !OF_OTHERS.test(name))
-    .map(name => ({ name, nearest: nearest(upper(name), SETTING_NAMES) }))
-    .filter(({ name, nearest: near }) => inFile.has(name) || (near !== null && isVeryNear(upper(name), near)));
+    .flatMap(name => {
+      const near = nearest(upper(name), SETTING_NAMES);
+      const isSlip = near !== null && isVeryNear(upper(name), near);
+      if (isSlip) return [{ name, nearest: near }];
+      return inFile.has(name) ? [{ name, nearest: longer(upper(name)) ?? near }] : [];
+    });
+}
+
+/** Settings of which only the end was written: `TENANT_ID`, `TIMEZONE`; null when there are none. */
+function longer(name: string): string | null {
+  const bare = (text: string) => text.replaceAll('_', '');
+  const ending = SETTING_NAMES.filter(each => each.endsWith(`_${name}`));
+  const alike = bare(name).length < 8 ? [] : SETTING_NAMES.filter(each => bare(each).endsWith(bare(name)));
+  return (ending.length > 0 ? ending : alike).slice(0, 3).join(' or ') || null;
 }
 
 /** The environment belongs to everybody: only a slip of the finger, or a word more or less of several, is ours. */

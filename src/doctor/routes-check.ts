@@ -12,7 +12,10 @@ export function checkRoutes(setUp: SetUp): Verdict {
     return failed(`no channel tells sales of a referral; ${rest}`, 'Set TEAMS_WEBHOOK_URL, EMAIL_TO or BOT_APP_ID.');
   }
   const { rules } = setUp.reading.other;
-  if (rules === null) return ok(`no rules: every referral goes to ${withoutName(sales).join(', ')}; ${rest}`);
+  if (rules === null) {
+    const told = withoutName(sales);
+    return withDeaf(setUp, told, `no rules: every referral goes to ${told.join(', ')}; ${rest}`);
+  }
   const wrong = setUp.reading.problems
     .filter(({ setting }) => setting === 'ALERT_ROUTES')
     .map(({ message }) => message);
@@ -24,10 +27,20 @@ export function checkRoutes(setUp: SetUp): Verdict {
   }
   const named = new Set(rules.flatMap(({ channels }) => channels));
   const count = `${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}, ${named.size} ${named.size === 1 ? 'channel' : 'channels'}`;
-  if (wrong.length === 0) return ok(`${count}; ${rest}`);
+  if (wrong.length === 0) return withDeaf(setUp, [...named], `${count}; ${rest}`);
   return warning(
     `${count}; ALERT_ROUTES ${wrong.join('; ')}; ${rest}`,
     'Correct ALERT_ROUTES, and try it with npm run routes.',
+  );
+}
+
+/** A channel with a name is told only by rules that name it. */
+function withDeaf(setUp: SetUp, told: readonly string[], found: string): Verdict {
+  const deaf = kindsSet(setUp).filter(({ id, tells }) => tells === 'sales' && id.includes(':') && !told.includes(id));
+  if (deaf.length === 0) return ok(found);
+  return warning(
+    `${found}; no rule names ${deaf.map(({ id }) => id).join(', ')}, so nothing is told there`,
+    `Name it in a rule of ALERT_ROUTES, or take ${deaf.map(({ setting }) => setting).join(', ')} out.`,
   );
 }
 

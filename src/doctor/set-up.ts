@@ -20,6 +20,8 @@ export interface SetUp {
   readonly channels: readonly ChannelUnderTest[];
   /** Reads the calendar of shifts; null where none is set. */
   readonly shifts: (() => Promise<ShiftsUnderTest | { readonly problem: string }>) | null;
+  /** Reads the calendar of holidays, and answers what is wrong with it; null where none is set. */
+  readonly holidays: (() => Promise<string | null>) | null;
   readonly now: Instant;
 }
 

@@ -4,6 +4,7 @@ import { SETTING_NAMES } from '../settings/definitions.ts';
 import { isGiven } from '../settings/reader.ts';
 import { nextRuns, shortestPauseMs } from '../settings/schedule.ts';
 import type { SettingsReading } from '../settings/settings.ts';
+import { idleSettings } from './idle-settings.ts';
 import { nearMisses } from './near-misses.ts';
 import type { SettingsSource, SetUp } from './set-up.ts';
 import { failed, ok, type Verdict, warning } from './verdict.ts';
@@ -23,11 +24,30 @@ export function checkSettings({ reading, source }: SetUp): Verdict {
     const found = `${names.join(', ')} ${names.length === 1 ? 'needs' : 'need'} attention (${whereFrom(source)})`;
     return failed(found, [...bad.map(sentence), ...hints].join(' '));
   }
-  if (misses.length > 0) {
-    const found = `${misses.map(({ name }) => name).join(', ')} ${misses.length === 1 ? 'is' : 'are'} read by nobody (${whereFrom(source)})`;
-    return warning(found, `${hints.join(' ')} Correct the name, or take it out.`);
+  const doubts = doubtsOf(source.env);
+  if (misses.length > 0 || doubts.length > 0) {
+    const unread = misses.map(({ name }) => name).join(', ');
+    const found = [
+      ...(misses.length > 0 ? [`${unread} ${misses.length === 1 ? 'is' : 'are'} read by nobody`] : []),
+      ...(doubts.length > 0
+        ? [`${[...new Set(doubts.map(({ name }) => name))].join(', ')} will not do what was meant`]
+        : []),
+    ].join('; ');
+    const cures = [
+      ...(misses.length > 0 ? [...hints, 'Correct the name, or take it out.'] : []),
+      ...doubts.map(({ name, why }) => `${name} ${why}`),
+    ];
+    return warning(`${found} (${whereFrom(source)})`, cures.join(' '));
   }
   return ok(`all well-formed: ${whereFrom(source)}; times are shown in ${zoneName(reading.other.timeZone)}`);
+}
+
+/** What is well-formed and yet not what anybody wants. */
+function doubtsOf(env: SettingsSource['env']) {
+  const scope = env.PARTNER_SCOPE?.trim() ?? '';
+  const brings = scope === '' || scope.split(/\s+/).includes('offline_access');
+  const why = 'has no offline_access, without which a sign-in brings nothing that lasts: add it.';
+  return [...(brings ? [] : [{ name: 'PARTNER_SCOPE', why }]), ...idleSettings(env)];
 }
 
 function sentence({ setting, message }: SettingProblem): string {

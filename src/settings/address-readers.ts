@@ -5,7 +5,7 @@ import { kind, Wrong } from './kind.ts';
 const HTTPS = 'must be an https address (http only on loopback)';
 
 /** An address that paths are appended to: no query, no trailing slash. */
-export const baseUrl = kind(`${HTTPS} without a query`, readBase);
+export const baseUrl = kind(`${HTTPS} without a query`, value => asConnection(value) ?? readBase(value));
 
 /** A full address, kept byte for byte: its query may be signed. */
 export const url = kind(HTTPS, value => (safeUrl(value) ? value : null));
@@ -20,6 +20,8 @@ const OTHER_SERVICES = ['blob', 'queue', 'file', 'dfs', 'web'];
 
 /** The table endpoint of a storage account. The portal lists it beside those of its other services. */
 export const tablesUrl = kind(`${HTTPS} without a query`, value => {
+  const connection = asConnection(value);
+  if (connection) return connection;
   const address = readBase(value);
   const [, service = ''] = address === null ? [] : new URL(address).hostname.split('.');
   if (!OTHER_SERVICES.includes(service)) return address;
@@ -58,8 +60,14 @@ export const webhookUrl = kind(HTTPS, value => {
       'is the address of a page, not of a webhook: copy the address that the Workflows trigger "When a Teams webhook request is received" shows',
     );
   }
+  if (/[\s,;]https?:\/\//i.test(value)) {
+    return new Wrong(
+      'holds several addresses and takes one: a second channel has a setting of its own, such as TEAMS_WEBHOOK_URL_NORDICS, which rules name',
+    );
+  }
   if (!written || !safeUrl(value)) return null;
-  if (value.includes('&amp;')) return new Wrong('holds &amp; where the address has &: copy it again');
+  const [, odd = null] = /(&amp;|[\^\\`]&)/.exec(value) ?? [];
+  if (odd !== null) return new Wrong(`holds ${odd} where the address has &: copy it again`);
   const isWorkflow = WORKFLOWS.test(host) || isTriggerPath(written.pathname);
   if (isWorkflow && !written.searchParams.get('sig')) {
     return new Wrong(
@@ -122,6 +130,13 @@ export const connectionString = kind(
       : null;
   },
 );
+
+/** The portal shows connection strings where an address is asked for. */
+function asConnection(value: string): Wrong | null {
+  return /^(endpoint|\w+endpoint|defaultendpointsprotocol|accountname)=/i.test(value)
+    ? new Wrong('is a connection string: put in the address of the endpoint alone, which begins with https')
+    : null;
+}
 
 function readBase(value: string): string | null {
   const address = safeUrl(value);

@@ -74,7 +74,7 @@ export const SETTINGS = {
     meaning: 'Where Partner Center tokens come from.',
   },
   PARTNER_SCOPE: {
-    read: kind.text,
+    read: kind.scopes,
     default: 'https://api.partner.microsoft.com/user_impersonation offline_access',
     meaning: 'Scopes asked for, separated by spaces.',
   },
@@ -128,7 +128,7 @@ export const SETTINGS = {
     meaning: '`UserAssignedMSI`, or `SingleTenant` with a password.',
   },
   BOT_APP_PASSWORD: {
-    read: kind.text,
+    read: kind.unquoted,
     default: null,
     secret: true,
     meaning: 'Password of a `SingleTenant` bot.',
@@ -202,7 +202,7 @@ export const SETTINGS = {
     meaning: 'Addresses that get mail only at `critical`.',
   },
   ONCALL_PAGER_KEY: {
-    read: kind.word,
+    read: kind.pagerKey,
     default: null,
     secret: true,
     meaning: 'Routing key of the pager, which rings only at `critical`.',

@@ -19,6 +19,19 @@ export const guid = kind('must be a GUID, such as 1b6f2c3d-94a7-4a0b-b3e5-8d7c6f
   if (value === NIL) return new Wrong('is only a placeholder: put in the GUID itself');
   return GUID.test(value) ? value.toLowerCase() : null;
 });
+/** A text that nobody means to begin and end with quotes. */
+export const unquoted = kind('must not be empty', value => (isQuoted(value) ? null : value));
+export const scopes = kind('must be scopes, separated by spaces', value => {
+  if (/[,;]/.test(value)) return new Wrong('has commas: scopes are separated by spaces');
+  return isQuoted(value) ? null : value;
+});
+/** PagerDuty shows the key of an integration beside addresses that hold it. */
+export const pagerKey = kind('must be one word without spaces', value => {
+  if (/^https?:/i.test(value)) {
+    return new Wrong('is an address: put in the integration key alone; another address belongs into ONCALL_PAGER_URL');
+  }
+  return /^\S+$/.test(value) && !isQuoted(value) ? value : null;
+});
 /** The portal shows a secret's id beside its value. */
 export const clientSecret = kind('must not be empty', value => {
   if (GUID.test(value))
@@ -28,9 +41,12 @@ export const clientSecret = kind('must not be empty', value => {
 export const filter = kind('must not be empty', value => {
   if (/["“”„]/.test(value))
     return new Wrong("has double quotes: OData puts text in single quotes, direction eq 'Incoming'");
+  if (/%[0-9a-f]{2}/i.test(value))
+    return new Wrong('is percent-encoded: write it with blanks and quotes, as people read it');
   return (value.split("'").length - 1) % 2 === 0 ? value : new Wrong('has a single quote that nothing closes');
 });
 export const filePath = kind('must not be empty', value => {
+  if (isQuoted(value)) return null;
   const isForWindows = /^[a-z]:[\\/]|^\\\\/i.test(value) && process.platform !== 'win32';
   return isForWindows ? new Wrong('is a path of Windows, which cannot be read on this machine') : value;
 });

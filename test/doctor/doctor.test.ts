@@ -23,7 +23,7 @@ import { keepingLog } from '../support/keeping-log.ts';
 const ALL = [
   ...['settings', 'schedule', 'escalation', 'routes', 'tables', 'sign-in', 'token', 'referrals', 'role', 'clock'],
   ...['secrets', 'on-call'],
-  ...['channel:teams', 'channel:teams:benelux', 'channel:teams:nordics'],
+  'channel:teams',
   ...['channel:email', 'channel:oncall-teams', 'channel:oncall-email', 'channel:pager'],
   ...['channel:operator-teams', 'channel:operator-email'],
 ];
@@ -281,6 +281,24 @@ describe('more that a set-up can lack', () => {
       found: expect.stringContaining('--app URL'),
     });
     expect(report.byName.get('tables')?.state).toBe('ok');
+    const { code, stdout } = await callCommand(command, [], settings({ PARTNER_CLIENT_SECRET: '' }), folder).ended();
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('All is well.');
+    expect(stdout).toMatch(/^– referrals +not looked at: it needs one that failed or was not looked at itself$/m);
+    expect(stdout).toMatch(/No fault was found, but what – stands at was not looked at\.\n$/);
+  });
+
+  test('a calendar of holidays and an outside watch that are away are warned of, and nothing of their addresses is shown', async () => {
+    const away = 'http://127.0.0.1:1/very-secret';
+    const report = await doctor({
+      ...{ HOLIDAYS_CALENDAR_URL: away, HEARTBEAT_URL: away },
+      WORKING_HOURS: 'Mon-Fri 09:00-17:00',
+    });
+    const { state, found, cure } = report.byName.get('escalation') ?? {};
+    expect(state).toBe('warning');
+    expect(found).toMatch(/calendar of holidays cannot be read.*outside watch cannot be reached/);
+    expect(cure).toMatch(/HOLIDAYS_CALENDAR_URL.*HEARTBEAT_URL/);
+    expect(report.text).not.toContain('very-secret');
   });
 
   test('a client secret whose day has passed has ended', async () => {

@@ -37,7 +37,17 @@ function look(source: SettingsSource): Promise<readonly CheckResult[]> {
   const reading = readSettings(source.env);
   const now = Date.parse('2026-11-27T12:00:00Z');
   return examine(
-    { reading, source, managed: false, parts: null, kinds: CHANNEL_KINDS, channels: [], shifts: null, now },
+    {
+      reading,
+      source,
+      managed: false,
+      parts: null,
+      kinds: CHANNEL_KINDS,
+      channels: [],
+      shifts: null,
+      holidays: null,
+      now,
+    },
     { send: false },
   );
 }
@@ -93,6 +103,25 @@ const FAILS: readonly Mistake[] = [
   [{ TABLES_URL: 'https://contoso.blob.core.windows.net' }, 'settings', /TABLES_URL.*blob endpoint.*table endpoint/],
   [{ SMTP_URL: 'smtp://mail.example.com?ignoreTLS=true' }, 'settings', /SMTP_URL.*query.*TLS/],
   [{ EMAIL_FROM: 'alerts' }, 'settings', /EMAIL_FROM.*Name <address>/],
+  [{ TEAMS_WEBHOOK_URL: `${HOOK}?a=1^&sig=a` }, 'settings', /TEAMS_WEBHOOK_URL holds \^& where the address has &/],
+  [{ TEAMS_WEBHOOK_URL: `${HOOK}?a=1\\&sig=a` }, 'settings', /TEAMS_WEBHOOK_URL holds \\& where the address has &/],
+  [{ TEAMS_WEBHOOK_URL: `${HOOK}?sig=a,${HOOK}?sig=b` }, 'settings', /TEAMS_WEBHOOK_URL holds several.*_NORDICS/],
+  [{ ONCALL_TEAMS_WEBHOOK_URL: `${HOOK}?sig=a\n${HOOK}?sig=b` }, 'settings', /ONCALL_TEAMS_WEBHOOK_URL holds several/],
+  [{ REFERRALS_FILTER: "direction%20eq%20'Incoming'" }, 'settings', /REFERRALS_FILTER is percent-encoded/],
+  [{ PARTNER_SCOPE: 'https://a.example.com/x, offline_access' }, 'settings', /PARTNER_SCOPE.*separated by spaces/],
+  [{ PARTNER_SCOPE: '"https://a.example.com/x offline_access"' }, 'settings', /PARTNER_SCOPE stands in quotes/],
+  [{ REFRESH_TOKEN_SECRET_URL: '', REFRESH_TOKEN_FILE: '"token"' }, 'settings', /REFRESH_TOKEN_FILE stands in quotes/],
+  [
+    { ONCALL_PAGER_KEY: 'https://events.pagerduty.com/integration/k/enqueue' },
+    'settings',
+    /ONCALL_PAGER_KEY is an addr/,
+  ],
+  [
+    { SMTP_URL: '', ACS_ENDPOINT: 'endpoint=https://x.communication.azure.com/;accesskey=k' },
+    'settings',
+    /ACS_ENDPOINT is a connection string/,
+  ],
+  [{ TABLES_URL: 'DefaultEndpointsProtocol=https;AccountName=x' }, 'settings', /TABLES_URL is a connection string/],
 ];
 
 const WARNS: readonly Mistake[] = [
@@ -108,6 +137,32 @@ const WARNS: readonly Mistake[] = [
   [{ HOLIDAYS: '2026-12-25' }, 'escalation', /holidays are set without.*WORKING_HOURS/],
   [{ HOLIDAYS_CALENDAR_URL: 'https://example.com/x.ics' }, 'escalation', /holidays are set without.*WORKING_HOURS/],
   [{ OPERATOR_EMAIL_TO: '' }, 'escalation', /no operator channel.*OPERATOR_/],
+  [{ HEARTBEAT_URL: 'http://127.0.0.1:1/ping' }, 'escalation', /outside watch cannot be reached.*HEARTBEAT_URL/],
+  [{ TEAMS_WEBHOOK_URL_NORDICS: `${HOOK}?sig=a` }, 'routes', /no rule names teams:nordics.*TEAMS_WEBHOOK_URL_NORDICS/],
+  [
+    { EMAIL_TO_WEST: 'a@example.com', ALERT_ROUTES: '[{ "name": "all", "channels": ["teams"] }]' },
+    'routes',
+    /no rule names email:west.*ALERT_ROUTES.*EMAIL_TO_WEST/,
+  ],
+  [{ PARTNER_SCOPE: 'https://a.example.com/user_impersonation' }, 'settings', /PARTNER_SCOPE has no offline_access/],
+  [{ BOT_TENANT_ID: GUID, BOT_APP_PASSWORD: 'p' }, 'settings', /BOT_TENANT_ID does nothing without BOT_APP_ID/],
+  [{ BOT_APP_ID: GUID, BOT_TENANT_ID: GUID, BOT_APP_PASSWORD: 'p' }, 'settings', /BOT_APP_PASSWORD.*SingleTenant/],
+  [{ ENTRA_AUDIENCE: 'api://x' }, 'settings', /ENTRA_AUDIENCE does nothing unless DETAIL_AUTH is entra/],
+  [
+    { PARTNER_CLIENT_SECRET: '', PARTNER_CLIENT_SECRET_EXPIRES_ON: '2027-06-01' },
+    'settings',
+    /EXPIRES_ON does nothing but/,
+  ],
+  [
+    { ONCALL_PAGER_URL: 'https://events.eu.pagerduty.com/v2/enqueue' },
+    'settings',
+    /URL does nothing without ONCALL_PAGER_KEY/,
+  ],
+  [
+    { EMAIL_TO: '', OPERATOR_EMAIL_TO: '', ONCALL_EMAIL_TO: '' },
+    'settings',
+    /EMAIL_FROM does nothing.*SMTP_URL does nothing/,
+  ],
 ];
 
 const PASSES: readonly Env[] = [
@@ -120,6 +175,13 @@ const PASSES: readonly Env[] = [
   { EMAIL_FROM: 'Referral Alerts <alerts@example.com>' },
   { DETAIL_AUTH: ' key ' },
   { HOLIDAYS: '2026-12-25', WORKING_HOURS: 'Mon-Fri 09:00-17:00' },
+  { ONCALL_PAGER_KEY: 'a'.repeat(32), ONCALL_PAGER_URL: 'https://events.eu.pagerduty.com/v2/enqueue' },
+  { DETAIL_AUTH: 'entra', ENTRA_AUDIENCE: 'api://x', ENTRA_TENANT_ID: GUID },
+  {
+    EMAIL_TO: '',
+    EMAIL_TO_WEST: 'a@example.com',
+    ALERT_ROUTES: '[{ "name": "all", "channels": ["teams", "email:west"] }]',
+  },
 ];
 
 const saidBy = (checks: readonly CheckResult[], name: string) => {
@@ -193,6 +255,17 @@ describe('the settings file', () => {
     ['single quotes', content().replaceAll('"', "'"), /line 2.*double quotes/],
     ['a comma missing', content().replace('",\n', '"\n'), /line 5.*comma is missing/],
     ['a text that does not end', content().replace(GUID, `${GUID}\n`), /line 4.*does not end/],
+    ['a list for a text', content({ ...good, EMAIL_TO: ['a@example.com'] }), /line 10: EMAIL_TO must be one text/],
+    [
+      'rules that are no text',
+      content({ ...good, ALERT_ROUTES: [{ name: 'a' }] }),
+      /ALERT_ROUTES must be one text.*\\"/,
+    ],
+    [
+      'a name twice',
+      content().replace('{\n    "', '{\n    "DIGEST_ABOVE": "5",\n    "'),
+      /line 16: DIGEST_ABOVE stands.*second/,
+    ],
     ['no closing brace', content().replace(/\}\s*\}\s*$/, '}'), /line \d+.*brace/],
   ])('%s fails with line and reason', async (_, bytes, says) => {
     const checks = await read(bytes);
@@ -205,6 +278,16 @@ describe('the settings file', () => {
     const { state, words } = saidBy(await read(content(odd)), 'settings');
     expect([state, words]).toEqual(['warning', expect.stringContaining('COLOUR_OF_CARDS')]);
     expect(loud(await inEnvironment({ ...odd, HOME: '/', PATH: '/bin', AZURE_CONFIG_DIR: '/x' }))).toEqual([]);
+  });
+
+  test.each([
+    ['TENANT_ID', 'PARTNER_TENANT_ID or BOT_TENANT_ID or ENTRA_TENANT_ID?'],
+    ['CLIENT_SECRET', 'PARTNER_CLIENT_SECRET?'],
+    ['TIMEZONE', 'ALERT_TIME_ZONE?'],
+    ['LANGUAGE', 'ALERT_LANGUAGE?'],
+  ])('of a name of which only the end was written, %s, all that end so are named', async (name, says) => {
+    const { words } = saidBy(await read(content({ ...good, [name]: 'x' })), 'settings');
+    expect(words).toContain(`${name} is no setting: did you mean ${says}`);
   });
 
   test('what came from the file and what from the environment is said', async () => {

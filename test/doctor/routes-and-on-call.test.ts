@@ -12,7 +12,7 @@ function setUp(env: Record<string, string>, shifts: SetUp['shifts'] = null): Set
   return {
     reading: readSettings(env),
     source: { env, file: null, trouble: null },
-    ...{ managed: false, parts: null, kinds: KINDS, channels: [], shifts, now: 0 },
+    ...{ managed: false, parts: null, kinds: KINDS, channels: [], shifts, holidays: null, now: 0 },
   };
 }
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../src/base/instant.ts';
 import { LOG_EVENTS } from '../../src/base/log-events.ts';
+import type { OutcomeState } from '../../src/model/channel.ts';
 import { makeReferral } from '../sandbox/referrals-api/make-referral.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -59,6 +60,19 @@ describe('the queries ask for what the app logs', () => {
       expect([...(written.get(event) ?? [])], event).toEqual(expect.arrayContaining([...LOG_EVENTS[event]]));
     }
   });
+});
+
+/** Whether somebody has to look into it. */
+const STATES: Readonly<Record<OutcomeState, boolean>> = {
+  ...{ delivered: false, accepted: false },
+  ...{ retry: true, doubtful: true, rejected: true, refused: true },
+};
+
+test.each([
+  ['alerts', Object.keys(STATES)],
+  ['failures', Object.keys(STATES).filter(state => STATES[state as OutcomeState])],
+])('the workbook leaves out no outcome: %s', (name, states) => {
+  for (const state of states) expect(queryOf(`workbook/${name}`)).toContain(`'${state}'`);
 });
 
 describe('the alarms', () => {

@@ -44,8 +44,13 @@ export function sandboxSettings(around: Surroundings, env: NodeJS.ProcessEnv): R
     REFRESH_TOKEN_FILE: around.refreshTokenFile,
     TABLES_CONNECTION_STRING: around.tables.connectionString,
     TEAMS_WEBHOOK_URL: teams.webhookUrl('sales'),
-    TEAMS_WEBHOOK_URL_NORDICS: teams.webhookUrl('nordics'),
-    TEAMS_WEBHOOK_URL_BENELUX: teams.webhookUrl('benelux'),
+    // Only rules tell them.
+    ...(env.ALERT_ROUTES?.trim()
+      ? {
+          TEAMS_WEBHOOK_URL_NORDICS: teams.webhookUrl('nordics'),
+          TEAMS_WEBHOOK_URL_BENELUX: teams.webhookUrl('benelux'),
+        }
+      : {}),
     ONCALL_TEAMS_WEBHOOK_URL: teams.webhookUrl('oncall'),
     OPERATOR_TEAMS_WEBHOOK_URL: teams.webhookUrl('operator'),
     EMAIL_TO: 'sales@contoso.example.com',

@@ -10,6 +10,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { azure } from '../../tools/azure.ts';
 import { createFunctionsHost } from '../sandbox/host/host.ts';
+import { createTeamsSink, type TeamsSink } from '../sandbox/teams-sink/teams-sink.ts';
 import { createVaultOnLoopback, type VaultOnLoopback } from '../support/vault-on-loopback.ts';
 
 const SCRIPT = path.resolve('tools/azure.ts');
@@ -162,6 +163,83 @@ describe('secrets', () => {
 });
 
 const LIST = 'ad app federated-credential list';
+
+describe('a deployment looked at from here', () => {
+  const NORDICS = { name: 'Nordics', when: { country: 'SE' }, channels: ['teams:nordics', 'email', 'bot'] };
+  const REST = { name: 'rest', channels: ['teams'] };
+  let vault: VaultOnLoopback;
+  let teams: TeamsSink;
+  beforeAll(async () => {
+    [vault, teams] = await Promise.all([createVaultOnLoopback(), createTeamsSink()]);
+    vault.vault.put('teams-webhook-url', teams.webhookUrl('sales'));
+    vault.vault.put('teams-webhook-url-nordics', teams.webhookUrl('nordics'));
+  });
+  afterAll(() => Promise.all([vault.close(), teams.close()]));
+  beforeEach(() => {
+    keep({
+      REFRESH_TOKEN_SECRET_URL: vault.secretUrl('refresh-token'),
+      SETTINGS_IN_VAULT: 'TEAMS_WEBHOOK_URL, TEAMS_WEBHOOK_URL_NORDICS',
+      TABLES_URL: 'https://127.0.0.1:1/account',
+      ...{ EMAIL_CARRIER: 'acs', EMAIL_TO: 'sales@example.com', BOT: 'true', TEAMS_BOT_ID: OUTPUTS.PARTNER_CLIENT_ID },
+    });
+    mkdirSync(path.join(folder, 'infra'));
+    writeFileSync(path.join(folder, 'infra/routes.json'), JSON.stringify([NORDICS, REST]));
+    // Of another set-up, and broken.
+    writeFileSync(path.join(folder, 'local.settings.json'), '{ "Values": { "EMAIL_TO_WEST": 5, } }');
+  });
+
+  test('test sends a message through each channel that can be tried here, and names those that cannot', async () => {
+    const { code, said } = await take(['test'], vault.environment);
+    expect([code, ...said]).toEqual([
+      0,
+      '✓ channel:teams  a test message was taken',
+      '✓ channel:teams:nordics  a test message was taken',
+      expect.stringMatching(/^– the bot/),
+      expect.stringMatching(/^– mail/),
+    ]);
+    expect([teams.posts('sales').length, teams.posts('nordics').length]).toEqual([1, 1]);
+
+    const one = await take(['test', 'TEAMS_WEBHOOK_URL'], vault.environment);
+    expect([one.code, ...one.said]).toEqual([0, '✓ channel:teams  a test message was taken']);
+    expect([teams.posts('sales').length, teams.posts('nordics').length]).toEqual([2, 1]);
+    await expect(take(['test', 'EMAIL_TO'], vault.environment)).rejects.toThrow(/^EMAIL_TO is not set there, or only/);
+    await expect(take(['test', 'teams'], vault.environment)).rejects.toThrow(/^teams is no channel/);
+
+    teams.setFaults({ gone: true }, 'nordics');
+    const again = await take(['test'], vault.environment);
+    expect(again.code).toBe(1);
+    expect(again.said[1]).toMatch(/^✗ channel:teams:nordics {2}the test message was not taken/);
+    expect(again.said.join()).not.toContain('sig=');
+  });
+
+  test('a value that was never put into the vault is named', async () => {
+    keep({
+      REFRESH_TOKEN_SECRET_URL: vault.secretUrl('t'),
+      SETTINGS_IN_VAULT: 'SMTP_URL',
+      TABLES_URL: 'https://x.example.com',
+    });
+    await expect(take(['test'], vault.environment)).rejects.toThrow(/^SMTP_URL is not in the vault yet/);
+  });
+
+  test('routes explains by the rules that are deployed, with all their channels', async () => {
+    writeFileSync(
+      path.join(folder, 'lead.json'),
+      JSON.stringify({ id: OUTPUTS.PARTNER_CLIENT_ID, customerProfile: { address: { country: 'SE' } } }),
+    );
+    const { code, said } = await take(['routes', '--sample', 'lead.json'], vault.environment);
+    expect(code).toBe(0);
+    expect(said.join('\n')).toMatch(/Nordics +teams:nordics, email, bot /);
+  });
+
+  test.each([
+    [['report', '--from', 'soon', '--to', 'later'], /^--from names no day/],
+    [['forget'], /^Name either --referral ID or --customer NAME/],
+  ])('%j is told apart from what this machine has set up', async (args, says) => {
+    const { stderr, code } = await run(args, vault.environment);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(says);
+  });
+});
 
 describe('trust', () => {
   test('makes the federated credential of the identity', async () => {
@@ -320,7 +398,7 @@ test('a pipeline’s variables become its environment, each under its own name, 
 });
 
 test.each([
-  [['deploy'], /^There is no step of that name\. There are: secrets, trust, sign-in, poll, variables\.$/],
+  [['deploy'], /^There is no step of that name\. There are: secrets, trust, .*, report, routes, forget\.$/],
   [['poll', '--agian'], /^Unknown option '--agian'/],
   [['sign-in', 'device'], /^Unexpected argument 'device'/],
   [['trust', '--device'], /^Unknown option '--device'/],

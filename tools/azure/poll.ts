@@ -10,11 +10,14 @@ export async function pollFromOutside(
   say: (text: string) => void,
 ): Promise<void> {
   const host = deployment.need('FUNCTION_APP_HOST');
+  const subscription = deployment.get('AZURE_SUBSCRIPTION_ID');
   const where = [
     '--resource-group',
     deployment.need('AZURE_RESOURCE_GROUP'),
     '--name',
     deployment.need('FUNCTION_APP_NAME'),
+    // Azure CLI may stand on another one than azd.
+    ...(subscription === null ? [] : ['--subscription', subscription]),
   ];
   const key = await az('functionapp', 'keys', 'list', ...where, '--query', 'masterKey', '--output', 'tsv');
   const scheme = /^(127\.|localhost)/.test(host) ? 'http' : 'https';

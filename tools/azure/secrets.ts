@@ -1,13 +1,12 @@
 import { createInterface } from 'node:readline';
 import { type Readable, Writable } from 'node:stream';
-import { SecretClient } from '@azure/keyvault-secrets';
-import { createAzureIdentity } from '../../src/azure/identity.ts';
 import { nearest } from '../../src/base/nearest.ts';
 import { SETTING_NAMES, type SettingName } from '../../src/settings/definitions.ts';
 import { namedSetting } from '../../src/settings/named-channels.ts';
 import { createReader, Problems } from '../../src/settings/reader.ts';
 import { az } from './az.ts';
 import { type Deployment, namesIn } from './environment.ts';
+import { openVault, reasonOf, secretName } from './vault.ts';
 
 /** Where values come from: a terminal, or what was piped in. */
 export type Input = Readable & { readonly isTTY?: boolean };
@@ -30,10 +29,7 @@ export async function putSecrets(
     return true;
   }
   for (const name of wanted) refuseUnknown(name);
-  const vault = new URL(deployment.need('REFRESH_TOKEN_SECRET_URL')).origin;
-  const managed = process.env.IDENTITY_ENDPOINT !== undefined;
-  const identity = createAzureIdentity({ clientId: deployment.get('AZURE_CLIENT_ID'), managed });
-  const client = new SecretClient(vault, identity);
+  const client = openVault(deployment);
   let allStored = true;
   for await (const { name, value } of ask(wanted, input)) {
     if (value === '') {
@@ -46,7 +42,7 @@ export async function putSecrets(
       allStored = false;
       continue;
     }
-    await client.setSecret(name.toLowerCase().replaceAll('_', '-'), value).catch(error => {
+    await client.setSecret(secretName(name), value).catch(error => {
       throw new Error(`${name}: the vault says ${reasonOf(error)}`);
     });
     say(`${name}: in the vault.`);
@@ -55,7 +51,12 @@ export async function putSecrets(
       say(`  The app does not ask for it yet: azd env set SETTINGS_IN_VAULT "${list}", then azd provision.`);
     }
   }
-  await readAnew(deployment, say);
+  await readAnew(deployment, say).catch(error => {
+    const why = error instanceof Error ? error.message : 'no reason named';
+    throw new Error(
+      `What was typed is in the vault, but the app could not be told to read it: ${why}\nIt does so within a day, after any change of its settings, or when somebody who may change the app runs this step and types nothing.`,
+    );
+  });
   return allStored;
 }
 
@@ -115,12 +116,4 @@ async function* ask(names: readonly string[], input: Input): AsyncGenerator<{ na
   } finally {
     lines.close();
   }
-}
-
-/** The SDK's own words name the vault, and its request holds the value. */
-function reasonOf(error: unknown): string {
-  const { statusCode, code, name } = error as { statusCode?: number; code?: string; name?: string };
-  if (statusCode === 403)
-    return '403: rights take some minutes to spread after a deployment; try again. Else AZURE_PRINCIPAL_ID was not yours.';
-  return [statusCode, code].filter(Boolean).join(' ') || name || 'no reason';
 }

@@ -33,6 +33,38 @@ describe.skipIf(!compiler)('what cannot work is refused by its name, before anyt
       [/^PARTNER_TENANT_ID must be a GUID/, /^PARTNER_CLIENT_ID must be a GUID/],
     ],
     [
+      'ids, addresses and names in another form',
+      {
+        PARTNER_TENANT_ID: '00000000-0000-0000-0000-000000000000',
+        PARTNER_CLIENT_ID: IDS.PARTNER_CLIENT_ID,
+        AZURE_PRINCIPAL_ID: 'me@example.com',
+        EASY_AUTH_CLIENT_ID: 'api://11111111-0000-4000-8000-000000000003',
+        DETAIL_AUTH: 'entra',
+        ENTRA_AUDIENCE: 'api://x',
+        ALARM_EMAIL_TO: 'a@example.com; b@example.com',
+        OPERATOR_IP_ADDRESS: '192.168.1.7',
+        PARTNER_CERTIFICATE_NAME: 'https://kv.vault.azure.net/certificates/partner',
+        EMAIL_CARRIER: 'acs',
+        EMAIL_DOMAIN: 'https://mail.example.com',
+      },
+      [],
+      [
+        /^PARTNER_TENANT_ID is only a placeholder/,
+        /^AZURE_PRINCIPAL_ID must be a GUID/,
+        /^EASY_AUTH_CLIENT_ID must be a GUID/,
+        /^OPERATOR_IP_ADDRESS is a private address/,
+        /^ALARM_EMAIL_TO must be plain email addresses/,
+        /^PARTNER_CERTIFICATE_NAME must be the name alone/,
+        /^EMAIL_DOMAIN must be the name alone, such as mail\.example\.com/,
+      ],
+    ],
+    [
+      'an address that is none, and an operator who is no mailbox',
+      { ...IDS, OPERATOR_IP_ADDRESS: '203.0.113', OPERATOR_EMAIL_TO: 'operator', EMAIL_CARRIER: 'acs' },
+      [],
+      [/^OPERATOR_IP_ADDRESS must be an IPv4 address/, /^OPERATOR_EMAIL_TO must be plain email addresses/],
+    ],
+    [
       'words that are none of the choices',
       {
         ...IDS,
@@ -209,6 +241,14 @@ describe.skipIf(!compiler)('what cannot work is refused by its name, before anyt
     ],
     ['a schedule that cannot be judged', { POLL_SCHEDULE: '0 */5 8-18 * * 1-5' }],
     ['a slower schedule with its window', { POLL_SCHEDULE: '0 0 */2 * * *', SILENCE_MINUTES: '360' }],
+    [
+      'a range of addresses, several who hear alarms, a certificate by its name',
+      {
+        OPERATOR_IP_ADDRESS: '203.0.113.0/24',
+        ALARM_EMAIL_TO: ' a@example.com, b.c+d@mail.example.com ,',
+        PARTNER_CERTIFICATE_NAME: 'Partner-2026',
+      },
+    ],
     [
       'a mail service of one’s own',
       {
