@@ -1,4 +1,5 @@
 import { DAY, type Instant, inWords } from '../base/instant.ts';
+import type { Severity } from '../model/alert.ts';
 import { longestPauseMs } from '../settings/schedule.ts';
 import type { OtherSettings, SettingsReading } from '../settings/settings.ts';
 import { reach } from './reach.ts';
@@ -17,6 +18,8 @@ export async function checkEscalation({ reading, holidays, now }: SetUp): Promis
   );
 }
 
+const LOUDNESS: readonly Severity[] = ['reminder', 'warning', 'critical'];
+
 interface Doubt {
   readonly what: string;
   readonly cure: string;
@@ -29,6 +32,15 @@ function* doubtsOf({ other, problems }: SettingsReading, now: Instant): Iterable
     yield {
       what: 'no step is critical, so on-call never hears anything',
       cure: 'Add a step such as 24h:critical to ESCALATION_STEPS, or take the ONCALL_ settings out.',
+    };
+  }
+  const milder = steps.find(
+    ({ severity }, at) => at > 0 && LOUDNESS.indexOf(severity) < LOUDNESS.indexOf(steps[at - 1]?.severity ?? severity),
+  );
+  if (milder) {
+    yield {
+      what: `the step ${milder.name} is milder than the one before it, though less time is left`,
+      cure: 'Let ESCALATION_STEPS grow louder towards the expiry, such as 7d:reminder,3d:warning,24h:critical.',
     };
   }
   const longest = steps[0];
