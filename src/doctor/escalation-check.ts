@@ -1,4 +1,4 @@
-import { DAY, type Instant, inWords } from '../base/instant.ts';
+import { DAY, HOUR, type Instant, inWords } from '../base/instant.ts';
 import type { Severity } from '../model/alert.ts';
 import { longestPauseMs } from '../settings/schedule.ts';
 import type { OtherSettings, SettingsReading } from '../settings/settings.ts';
@@ -55,7 +55,10 @@ function* doubtsOf({ other, problems }: SettingsReading, now: Instant): Iterable
   if (shortest && pause >= shortest.before) {
     yield {
       what: `polls pause for up to ${inWords(pause)}, and the ${shortest.name} step can pass unseen meanwhile`,
-      cure: 'Let POLL_SCHEDULE poll around the clock, such as 0 */5 * * * *: nobody is disturbed by a poll.',
+      cure:
+        pause < HOUR
+          ? 'Let the last step of ESCALATION_STEPS be longer, or POLL_SCHEDULE poll more often.'
+          : 'Let POLL_SCHEDULE poll around the clock, such as 0 */5 * * * *: nobody is disturbed by a poll.',
     };
   }
   const areHoursRead = !problems.some(({ setting }) => setting === 'WORKING_HOURS');
