@@ -77,28 +77,25 @@ export function operatorWebhook(id: string, url: string | null, deps: ChannelDep
 type Recipients = readonly string[] | undefined;
 
 export function mail(
-  id: string,
-  audience: Channel['audience'],
-  to: Recipients,
-  settings: OtherSettings,
+  { to, followsShifts, ...named }: Pick<Channel, 'id' | 'audience' | 'followsShifts'> & { readonly to: Recipients },
+  { email }: OtherSettings,
   deps: ChannelDeps,
-  more: Pick<Channel, 'followsShifts'> = {},
-) {
-  const { email } = settings;
+): Opened | null {
   if (!email || !to?.length) return null;
   const { carrier } = email;
-  const options = { id, audience, from: email.from, to, ...deps };
+  const options = { ...named, from: email.from, to, ...deps };
   const channel =
     carrier.kind === 'smtp'
       ? createSmtpEmail({ ...options, smtpUrl: carrier.url })
       : createAcsEmail({ ...options, endpoint: carrier.endpoint, credential: deps.identity });
-  return leads({ ...channel, ...more }, () => probeMail(carrier, deps.identity));
+  return leads({ ...channel, ...(followsShifts && { followsShifts }) }, () => probeMail(carrier, deps.identity));
 }
 
 /** Goes to whoever is on shift where there is a calendar. */
 export function onCallMail(settings: OtherSettings, deps: ChannelDeps): Opened | null {
-  const more = settings.onCallCalendarUrl === null ? {} : { followsShifts: true as const };
-  return mail('oncall-email', 'on-call', settings.onCall.emailTo, settings, deps, more);
+  const shifts = settings.onCallCalendarUrl === null ? {} : { followsShifts: true as const };
+  const { emailTo: to } = settings.onCall;
+  return mail({ id: 'oncall-email', audience: 'on-call', to, ...shifts }, settings, deps);
 }
 
 export function operatorMail(id: string, to: Recipients, { email }: OtherSettings, deps: ChannelDeps): Opened | null {

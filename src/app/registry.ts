@@ -43,7 +43,7 @@ const KINDS: Readonly<Record<string, ChannelKind>> = {
     tells: 'sales',
     setting: 'EMAIL_TO',
     cure: mailCure('EMAIL_TO'),
-    open: (settings, deps) => mail('email', 'sales', settings.email?.to, settings, deps),
+    open: (settings, deps) => mail({ id: 'email', audience: 'sales', to: settings.email?.to }, settings, deps),
   },
   bot: {
     tells: 'sales',
@@ -93,7 +93,8 @@ const KINDS: Readonly<Record<string, ChannelKind>> = {
     tells: 'managers',
     setting: 'REPORT_EMAIL_TO',
     cure: mailCure('REPORT_EMAIL_TO'),
-    open: (settings, deps) => reports(mail('report-email', 'sales', settings.report.emailTo, settings, deps)),
+    open: (settings, deps) =>
+      reports(mail({ id: 'report-email', audience: 'sales', to: settings.report.emailTo }, settings, deps)),
   },
 };
 
@@ -115,7 +116,9 @@ export function openRegistry(settings: OtherSettings, deps: ChannelDeps): readon
 function openNamed(named: NamedChannel, settings: OtherSettings, deps: ChannelDeps): RegisteredChannel[] {
   const { id, setting } = named;
   const opened =
-    'to' in named ? mail(id, 'sales', named.to, settings, deps) : webhook(id, 'sales', named.webhookUrl, deps);
+    'to' in named
+      ? mail({ id, audience: 'sales', to: named.to }, settings, deps)
+      : webhook(id, 'sales', named.webhookUrl, deps);
   return opened ? [{ id, setting, ...opened }] : [];
 }
 

@@ -6,7 +6,7 @@ import { boundOf, type Conversation } from '../model/conversation-store.ts';
 import type { Referral } from '../model/referral.ts';
 import type { Claim } from '../model/trail.ts';
 import { channelIdOf } from './bot-channel.ts';
-import { isRefusal } from './connector-error.ts';
+import { isRefusal, reasonOf } from './connector-error.ts';
 import type { TeamsGateway } from './gateway.ts';
 import type { BotOptions } from './ports.ts';
 import { alertNow, referralPost } from './referral-card.ts';
@@ -137,9 +137,4 @@ function postedCards(checkpoint: Checkpoint, places: readonly Conversation[], cl
       ...(clicked !== null && clicked !== reference ? [{ conversation, activityId: clicked, recorded: false }] : []),
     ];
   });
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  return error.name === 'ConnectorError' ? error.message : error.name;
 }

@@ -27,3 +27,9 @@ function wordsOf(code: string | null): string {
 export function isRefusal(error: unknown): error is ConnectorError {
   return error instanceof ConnectorError && [400, 403, 404].includes(error.status ?? 0);
 }
+
+/** What of a failure may be logged: nothing of a request, which may hold a token. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof ConnectorError) return error.message;
+  return error instanceof Error ? error.name : 'unknown';
+}

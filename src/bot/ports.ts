@@ -16,6 +16,8 @@ export interface BotOptions extends BotIdentity, Omit<CallerOptions, 'clock'> {
   readonly claimExpiresAfterMs: number;
   /** For all that one delivery of a poll sends. Default 15 s. */
   readonly deliveryMs?: number;
+  /** For the answer to somebody who pressed a button, all that it takes included. Default 9 s: Teams gives up after ten. */
+  readonly answerMs?: number;
   readonly steps: readonly EscalationStep[];
   /** Who is called by name at `critical`: user principal names or Entra object ids. */
   readonly onCall: readonly string[];

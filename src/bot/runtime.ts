@@ -2,15 +2,16 @@ import type { TurnState } from '@microsoft/teams-ai';
 // Its index brings along what asks language models: a fifth of the time that loading it takes.
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import type { TurnContext } from 'botbuilder';
+import { inTime } from '../base/in-time.ts';
 import type { IncomingActivity } from './activity.ts';
 import { createBotAdapter } from './adapter.ts';
 import { createCommands, greeting } from './commands.ts';
-import { isRefusal } from './connector-error.ts';
+import { isRefusal, reasonOf } from './connector-error.ts';
 import { createTeamsGateway, guarded, type Post, type TeamsGateway, toActivity } from './gateway.ts';
 import { createInstalls } from './installs.ts';
 import { isForBot, isFromBot, placeOf, threadFor } from './place-of.ts';
 import type { BotOptions } from './ports.ts';
-import { type ButtonData, createVerbs, VERBS } from './verbs.ts';
+import { type Answer, type ButtonData, createVerbs, VERBS } from './verbs.ts';
 
 type Incoming = IncomingActivity & { readonly serviceUrl: string };
 
@@ -26,7 +27,11 @@ export interface BotRuntime {
   answer(activity: Incoming): Promise<BotAnswer>;
 }
 
+/** Teams tells whoever pressed a button that the app cannot be reached, after ten to fifteen seconds. */
+const ANSWER_MS = 9_000;
+
 export function createBotRuntime(options: BotOptions): BotRuntime {
+  const { answerMs = ANSWER_MS } = options;
   const adapter = createBotAdapter(options, options.deliveryMs);
   const gateway = createTeamsGateway(adapter);
   const commands = createCommands(options);
@@ -70,27 +75,27 @@ export function createBotRuntime(options: BotOptions): BotRuntime {
     await answerTo(context, answer);
   });
 
+  /** What a press brings to the one who pressed; the SDK's types know cards by their interface only. */
+  async function answering(activity: Incoming, work: () => Promise<Answer>): Promise<string> {
+    try {
+      return (await inTime(answerMs, work)) as string;
+    } catch (error) {
+      return notNow(activity, error);
+    }
+  }
+
   for (const verb of VERBS) {
     app.adaptiveCards.actionExecute(verb, async (context, _, data) => {
       const activity = incoming(context);
       const { replyToId } = activity as { replyToId?: unknown };
       const activityId = typeof replyToId === 'string' && replyToId !== '' ? replyToId : null;
       const clicker = { ...personOf(activity), conversationId: placeOf(activity).channel, activityId };
-      try {
-        // The SDK's types know cards by their interface only.
-        return (await verbs.press(verb, (data ?? {}) as ButtonData, clicker)) as string;
-      } catch (error) {
-        return notNow(activity, error);
-      }
+      return await answering(activity, () => verbs.press(verb, (data ?? {}) as ButtonData, clicker));
     });
   }
-  app.adaptiveCards.actionExecute('list', async (context, _, data) => {
-    try {
-      return (await commands.pageCard(Number((data as { page?: unknown }).page))) as unknown as string;
-    } catch (error) {
-      return notNow(incoming(context), error);
-    }
-  });
+  app.adaptiveCards.actionExecute('list', (context, _, data) =>
+    answering(incoming(context), () => commands.pageCard(Number((data as { page?: unknown } | null)?.page))),
+  );
 
   return {
     gateway,
@@ -102,7 +107,11 @@ export function createBotRuntime(options: BotOptions): BotRuntime {
         options.log.error('bot.turn-failed', { type: activity.type, reason: reasonOf(error) });
       };
       const answer = await adapter.answer(turn, async context => {
-        const [greets] = await Promise.all([installs.follow(activity).catch(failing), app.run(context).catch(failing)]);
+        const following = () => installs.follow(activity);
+        const [greets] = await Promise.all([
+          (activity.type === 'invoke' ? inTime(answerMs, following) : following()).catch(failing),
+          app.run(context).catch(failing),
+        ]);
         if (greets) await guarded(() => context.sendActivity(toActivity(greeting(options.view.words)))).catch(failing);
       });
       if (failed && answer?.body === undefined) return { status: 500 };
@@ -126,10 +135,4 @@ function accounts({ from, recipient }: Incoming) {
 
 function inThread(activity: Incoming) {
   return { conversation: { ...activity.conversation, id: threadFor(activity) } };
-}
-
-/** Nothing of a request: that may hold a token. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  return error.name === 'ConnectorError' ? error.message : error.name;
 }

@@ -48,6 +48,14 @@ type Options = Pick<
 /** What a button changes, and what is remembered of it; `claim: undefined` takes the claim away. */
 type Change = ({ readonly claim: Claim | undefined } | { readonly snoozedUntil: Instant }) & { readonly deed: Deed };
 
+/** A button that somebody has pressed while its referral was pending. */
+interface Pressed {
+  readonly referral: Referral;
+  readonly checkpoint: Checkpoint;
+  readonly clicker: Clicker;
+  readonly now: Instant;
+}
+
 const FETCH_TIME_MS = 3_000;
 
 /** What the buttons of a referral's card do. Each one first asks Partner Center how the referral stands. */
@@ -70,20 +78,19 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     if (referral && checkpoint?.forgotten) referral = bareReferral(referral);
     const now = clock();
     if (referral?.state !== 'pending') return noLongerPending(referral, checkpoint, now);
-    if (!checkpoint || checkpoint.exit) {
-      return say.notWatchedYet();
-    }
+    if (!checkpoint || checkpoint.exit) return say.notWatchedYet();
+    const pressed = { referral, checkpoint, clicker, now };
     switch (verb) {
       case 'details':
-        return details(referral, checkpoint, now);
+        return await details(pressed);
       case 'back':
-        return cardFor(referral, checkpoint, clicker, now);
+        return cardFor(pressed);
       case 'claim':
-        return await claim(referral, clicker, now);
+        return await claim(pressed);
       case 'release':
-        return await release(referral, checkpoint, data, clicker, now);
+        return await release(pressed, data);
       case 'snooze':
-        return await snooze(referral, clicker, now);
+        return await snooze(pressed);
     }
   }
 
@@ -92,14 +99,15 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     return await inTime(FETCH_TIME_MS, signal => options.fetchReferral(referralId, signal));
   }
 
-  async function details(referral: Referral, checkpoint: Checkpoint, now: Instant): Promise<Answer> {
+  async function details({ referral, checkpoint, now }: Pressed): Promise<Answer> {
     const card = (await options.detailCard(referral, checkpoint, now)) as { actions?: unknown[] };
     const back = execute('back', say.button.back(), { referralId: referral.id });
     return { ...card, actions: [back, ...(card.actions ?? [])] };
   }
 
-  async function claim(referral: Referral, clicker: Clicker, now: Instant): Promise<Answer> {
-    return await change(referral, clicker, now, current => {
+  async function claim(pressed: Pressed): Promise<Answer> {
+    const { clicker, now } = pressed;
+    return await change(pressed, current => {
       if (activeClaim(current, now)) return null;
       const name = clean(clicker.name, 80);
       return {
@@ -116,24 +124,17 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
   }
 
   /** Somebody else's claim is released only by who has seen that very claim, was asked once more and meant it. */
-  async function release(
-    referral: Referral,
-    checkpoint: Checkpoint,
-    data: ButtonData,
-    clicker: Clicker,
-    now: Instant,
-  ): Promise<Answer> {
+  async function release(pressed: Pressed, data: ButtonData): Promise<Answer> {
+    const { referral, checkpoint, clicker, now } = pressed;
     const held = activeClaim(checkpoint, now);
     const isStale = data.claim !== undefined && (!held || data.claim !== claimMark(held));
-    if (!held || isStale) {
-      return cardFor(referral, checkpoint, clicker, now, [say.nothingReleased()]);
-    }
+    if (!held || isStale) return cardFor(pressed, [say.nothingReleased()]);
     const isOwn = held.by === clicker.id;
     if (!isOwn && !(data.sure === true && data.claim === claimMark(held))) {
       return askRelease(referral, held, view);
     }
     let released = false;
-    const answer = await change(referral, clicker, now, current => {
+    const answer = await change(pressed, current => {
       const still = activeClaim(current, now);
       released = still !== undefined && claimMark(still) === claimMark(held);
       if (!released) return null;
@@ -144,9 +145,10 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     return answer;
   }
 
-  async function snooze(referral: Referral, clicker: Clicker, now: Instant): Promise<Answer> {
+  async function snooze(pressed: Pressed): Promise<Answer> {
+    const { clicker, now } = pressed;
     let until = now;
-    const answer = await change(referral, clicker, now, current => {
+    const answer = await change(pressed, current => {
       until = Math.min(now + DAY, criticalAt(current.expiry.at, steps));
       if (until <= now || until <= (current.snoozedUntil ?? 0)) return null;
       return { snoozedUntil: until, deed: { what: 'snoozed', at: now, name: clean(clicker.name, 80) } };
@@ -155,12 +157,8 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
   }
 
   /** Changes the checkpoint under its ETag, then shows the change on every card; answers the card or who was faster. */
-  async function change(
-    referral: Referral,
-    clicker: Clicker,
-    now: Instant,
-    decide: (current: Checkpoint) => Change | null,
-  ): Promise<Answer> {
+  async function change(pressed: Pressed, decide: (current: Checkpoint) => Change | null): Promise<Answer> {
+    const { referral, clicker, now } = pressed;
     let changed = false;
     const due = await cards.due();
     const checkpoint = await checkpoints.update(referral.id, current => {
@@ -174,17 +172,11 @@ export function createVerbs(options: Options, teams: TeamsGateway) {
     if (!changed && holder && holder.by !== clicker.id) {
       return inert(say.heldBy(personInWords(holder.name, view.words), forms.moment(holder.at, view.timeZone)));
     }
-    return cardFor(referral, checkpoint, clicker, now);
+    return cardFor({ ...pressed, checkpoint });
   }
 
-  function cardFor(
-    referral: Referral,
-    checkpoint: Checkpoint,
-    { conversationId }: Clicker,
-    now: Instant,
-    notes: readonly string[] = [],
-  ): object {
-    const alert = alertNow(referral, checkpoint, channelIdOf(conversationId), steps);
+  function cardFor({ referral, checkpoint, clicker, now }: Pressed, notes: readonly string[] = []): object {
+    const alert = alertNow(referral, checkpoint, channelIdOf(clicker.conversationId), steps);
     return referralPost(alert, now, checkpoint, options, notes).card;
   }
 

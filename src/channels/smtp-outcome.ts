@@ -35,7 +35,9 @@ export function smtpFailure(error: unknown, dotSent = false): SmtpFailure {
     // The mail itself could not be sent: its size, its envelope.
     if (!dotSent && (code === 'EENVELOPE' || code === 'EMESSAGE')) return { state: 'rejected', reason };
     if (!dotSent && code === 'EAUTH') return { state: 'refused', reason: 'SMTP: no way to log in' };
-    return { state: settled(outcomeOf({ carrier: 'smtp', status: dotSent ? 'no answer' : 'no connection' })), reason };
+    const status = dotSent ? 'no answer' : 'no connection';
+    const tls = isOfTls(originalCode) ? ({ code: originalCode, stage: 'tls' } as const) : {};
+    return { state: settled(outcomeOf({ carrier: 'smtp', status, ...tls })), reason };
   }
   const stage = stageOf(code, command);
   const enhanced = enhancedStatus(response);
@@ -87,8 +89,12 @@ function enhancedStatus(response: unknown): string | null {
 function reasonOf(code: unknown, below: unknown, dotSent: boolean): string {
   if (dotSent) return 'SMTP: no answer to the whole mail';
   if (code === TIMED_OUT || code === 'ETIMEDOUT' || code === 'ABORT_ERR') return 'SMTP: no answer in time';
-  if (typeof below === 'string' && /^[A-Z_]+$/.test(below) && /CERT|TLS|SSL|SIGNATURE/.test(below)) {
+  if (isOfTls(below)) {
     return `SMTP: TLS failed, the certificate is not trusted or there is no TLS (${below})`;
   }
   return typeof code === 'string' && /^[A-Z_]{2,40}$/.test(code) ? `SMTP: no connection (${code})` : 'SMTP failed';
+}
+
+function isOfTls(code: unknown): code is string {
+  return typeof code === 'string' && /^[A-Z_]+$/.test(code) && /CERT|TLS|SSL|SIGNATURE/.test(code);
 }

@@ -1,14 +1,14 @@
 import type { Outcome } from '../model/channel.ts';
 import { channelIdOf, namedSettings } from '../settings/named-channels.ts';
+import { isGiven } from '../settings/reader.ts';
 import type { ChannelKindUnderTest, ChannelUnderTest, SetUp } from './set-up.ts';
 import { failed, ok, type Verdict, warning } from './verdict.ts';
 
 /** The kinds of channels that somebody wanted, whether or not their settings are well. */
 export function kindsSet({ kinds, source: { env } }: Pick<SetUp, 'kinds' | 'source'>): readonly ChannelKindUnderTest[] {
-  const isGiven = (setting: string) => (env[setting]?.trim() ?? '') !== '';
-  const named = namedSettings({ names: () => Object.keys(env).filter(isGiven) });
+  const named = namedSettings({ names: () => Object.keys(env).filter(name => isGiven(env, name)) });
   return kinds.flatMap(kind => [
-    ...(isGiven(kind.setting) ? [kind] : []),
+    ...(isGiven(env, kind.setting) ? [kind] : []),
     ...named
       .filter(one => one.kind === kind.setting)
       .map(one => ({

@@ -1,9 +1,10 @@
+import { isGiven } from '../settings/reader.ts';
 import type { SetUp } from './set-up.ts';
 import { failed, ok, skipped, type Verdict, warning } from './verdict.ts';
 
 /** Who is on shift now, and whether somebody will be in the coming two weeks. */
 export async function checkOnCall({ shifts, reading, source: { env } }: SetUp): Promise<Verdict> {
-  if ((env.ONCALL_CALENDAR_URL?.trim() ?? '') === '') return skipped('no calendar of shifts is set');
+  if (!isGiven(env, 'ONCALL_CALENDAR_URL')) return skipped('no calendar of shifts is set');
   if (reading.other.onCallCalendarUrl === null || !shifts) return skipped();
   const read = await shifts();
   if ('problem' in read) {

@@ -1,6 +1,7 @@
 import { type Instant, MINUTE } from '../base/instant.ts';
 import type { SettingProblem } from '../model/setting-problem.ts';
 import { SETTING_NAMES } from '../settings/definitions.ts';
+import { isGiven } from '../settings/reader.ts';
 import { nextRuns, shortestPauseMs } from '../settings/schedule.ts';
 import type { SettingsReading } from '../settings/settings.ts';
 import { idleSettings } from './idle-settings.ts';
@@ -55,7 +56,7 @@ function sentence({ setting, message }: SettingProblem): string {
 
 /** `12 from local.settings.json, 2 from the environment (POLL_SCHEDULE, EMAIL_TO)`. */
 function whereFrom({ env, file }: SettingsSource): string {
-  const given = SETTING_NAMES.filter(name => (env[name]?.trim() ?? '') !== '');
+  const given = SETTING_NAMES.filter(name => isGiven(env, name));
   const inFile = given.filter(name => file?.names.includes(name));
   const rest = given.filter(name => !file?.names.includes(name));
   if (!file) return `${given.length} from the environment`;

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Alert } from '../model/alert.ts';
 import type { MessageKind } from '../model/alert-kinds.ts';
-import { htmlBody, type MailBody, textBody } from './mail-body.ts';
+import type { MailBody } from './mail-body.ts';
+import { htmlBody } from './mail-html.ts';
+import { textBody } from './mail-text.ts';
 import { clean, unlinked } from './text.ts';
 
 export const bodies = (body: MailBody) => ({ text: textBody(body), html: htmlBody(body) });

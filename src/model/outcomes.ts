@@ -14,7 +14,7 @@ export interface CarrierAnswer {
    * nothing came, or the connection was cut.
    */
   readonly status: number | 'no connection' | 'no answer';
-  /** The service's own word beside it, an SMTP enhanced status, or what we saw in the body: `html`, `failure`. */
+  /** The service's own word beside it, an SMTP enhanced status, why TLS failed, or what we saw in the body: `html`, `failure`. */
   readonly code?: string | null;
   readonly stage?: SmtpStage;
 }
@@ -36,6 +36,14 @@ const EVERY = [...HTTP, ...SMTP] as const;
 
 /** Every answer of every carrier: the first row that fits decides. */
 export const OUTCOMES: readonly OutcomeRow[] = [
+  {
+    carriers: SMTP,
+    status: 'no connection',
+    code: /^ERR_SSL_WRONG_VERSION_NUMBER$/,
+    stages: ['tls'],
+    state: 'refused',
+    source: 'no TLS where it is demanded: a server that greets in plain text (OpenSSL, SSL_R_WRONG_VERSION_NUMBER)',
+  },
   { carriers: EVERY, status: 'no connection', state: 'retry', source: 'nothing was said: try again' },
   {
     carriers: EVERY,

@@ -7,12 +7,17 @@ const UNRESOLVED =
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Whether a setting holds anything, good or bad. Nothing but spaces counts as nothing. */
+export function isGiven(env: Environment, name: string): boolean {
+  return (env[name]?.trim() ?? '') !== '';
+}
+
 /** The names of settings that have a default. */
 type Defaulted = { [N in SettingName]: (typeof SETTINGS)[N]['default'] extends null ? never : N }[SettingName];
 
 /** Reads settings one by one and gathers what is wrong with them. */
 export interface SettingsReader {
-  /** Whether the setting holds anything, good or bad. Nothing but spaces counts as nothing. */
+  /** See `isGiven`. */
   given(name: string): boolean;
   /** The setting or its default; null when there is neither, or when it is malformed, which is then a problem. */
   optional<N extends SettingName>(name: N): SettingValue<N> | null;
@@ -53,7 +58,7 @@ export function createReader(
   problems: Problems,
   { stopsPoll }: Pick<SettingProblem, 'stopsPoll'>,
 ): SettingsReader {
-  const given = (name: string) => (env[name]?.trim() ?? '') !== '';
+  const given = (name: string) => isGiven(env, name);
   const problem = (setting: string, message: string) => problems.add({ setting, message, stopsPoll });
 
   function optional<N extends SettingName>(name: N): SettingValue<N> | null {

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { DAY, HOUR } from '../../src/base/instant.ts';
 import type { BoundChannel } from '../../src/bot/bot-channel.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { BotAnswer } from '../sandbox/bot-connector/bot-connector.ts';
 import type { Message, Person } from '../sandbox/bot-connector/world.ts';
 import { PEOPLE } from '../sandbox/bot-connector/world.ts';
-import { CONTACT, checkpoint, createRig, GENERAL, LEADS, message, type Rig, referral } from './rig.ts';
+import { createFaultProxy, type FaultProxy } from '../support/fault-proxy.ts';
+import { CONTACT, checkpoint, createRig, GENERAL, LEADS, message, type Rig, referral, VIEW } from './rig.ts';
 
 const [adele, megan] = PEOPLE as [Person, Person];
 
@@ -296,4 +297,36 @@ test('the log holds no person, no customer, no token and no address', async () =
   expect(lines).toContain('bot.verb-failed');
   expect(lines).toContain('bot.edit-failed');
   expect(lines).not.toMatch(/eyJ|Bearer|https?:|Wilhelmina|fabrikam|please call|Adele/i);
+});
+
+describe('tables that take their time', () => {
+  let proxy: FaultProxy;
+  let slow: Rig;
+  beforeAll(async () => {
+    const tables = inject('tablesConnectionString');
+    const port = /TableEndpoint=http:\/\/[^:]+:(\d+)/.exec(tables)?.[1] ?? '';
+    proxy = await createFaultProxy(Number(port));
+    slow = await createRig(tables.replace(`:${port}/`, `:${proxy.port}/`), { answerMs: 300 });
+    slow.partnerCenter.referrals = new Map([['ref-slow', referral('ref-slow')]]);
+    await slow.connector.install(LEADS);
+    await slow.checkpoints.save([checkpoint('ref-slow', slow.now + 10 * DAY)]);
+  });
+  afterAll(async () => {
+    proxy.fault = 'pass';
+    await slow.close();
+    await proxy.close();
+  });
+
+  test.each([
+    // Each call is quick enough, all of them together are not.
+    ['claim', 'delay'],
+    ['snooze', 'delay'],
+    ['details', 'swallow'],
+    ['list', 'swallow'],
+  ] as const)('keep nobody who pressed %s waiting for longer than Teams does (%s)', async (verb, fault) => {
+    proxy.fault = fault;
+    const data = { referralId: 'ref-slow', page: 0 };
+    const answer = await slow.connector.pressButton({ conversation: LEADS, activityId: 'x', verb, data, user: adele });
+    expect(answer).toMatchObject({ status: 200, body: { value: VIEW.words.bot.didNotWork() } });
+  });
 });

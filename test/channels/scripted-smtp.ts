@@ -2,8 +2,11 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 
 type Stage = 'greeting' | 'EHLO' | 'STARTTLS' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'dot';
 
-/** A reply line, or what happens in its stead; `drip` sends one sign a moment and never ends the line. */
-type Reply = string | 'silence' | 'cut' | 'drip';
+/**
+ * A reply line, or what happens in its stead; `drip` sends one sign a moment and never ends the line, `plain` agrees to speak
+ * TLS and goes on in plain text.
+ */
+type Reply = string | 'silence' | 'cut' | 'drip' | 'plain';
 
 export interface ScriptedSmtp {
   readonly url: string;
@@ -44,6 +47,8 @@ export async function createScriptedSmtp(): Promise<ScriptedSmtp> {
     const reply = replyTo(stage);
     if (reply === 'cut') socket.destroy();
     else if (reply === 'drip') drip(socket);
+    else if (reply === 'plain')
+      socket.write('220 go\r\n', () => socket.once('data', () => socket.write('500 what?\r\n')));
     else if (reply !== 'silence') socket.write(`${reply}\r\n`);
     return reply.startsWith('2') || reply.startsWith('3');
   }

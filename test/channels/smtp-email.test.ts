@@ -221,6 +221,16 @@ describe('what an SMTP failure means', () => {
     [{ code: 'ECONNECTION', message: 'connect relay.contoso.com' }, 'retry', 'SMTP: no connection (ECONNECTION)'],
     [{ code: 'ETLS', command: 'STARTTLS', responseCode: 502, response: '502 no' }, 'refused', 'SMTP 502, no TLS'],
     [{ code: 'ETLS', command: 'STARTTLS', responseCode: 454, response: '454 no' }, 'retry', 'SMTP 454, no TLS'],
+    [
+      { code: 'ESOCKET', originalCode: 'ERR_SSL_WRONG_VERSION_NUMBER' },
+      'refused',
+      'SMTP: TLS failed, the certificate is not trusted or there is no TLS (ERR_SSL_WRONG_VERSION_NUMBER)',
+    ],
+    [
+      { code: 'ESOCKET', originalCode: 'CERT_HAS_EXPIRED' },
+      'retry',
+      'SMTP: TLS failed, the certificate is not trusted or there is no TLS (CERT_HAS_EXPIRED)',
+    ],
     [new Error('sales@example.com'), 'retry', 'SMTP failed'],
     [
       {

@@ -80,3 +80,18 @@ test('SMTP without TLS: nothing, not even the password, goes to a server off thi
   expect(await smtp('127.0.0.1')).toMatchObject({ state: 'delivered' });
   await sink.close();
 });
+
+test('SMTP over TLS to a server that speaks none: the channel takes nothing until somebody corrects its address', async () => {
+  const sink = await createMailSink();
+  const outcome = await createSmtpEmail({
+    id: 'email',
+    audience: 'sales',
+    to: ['sales@example.com'],
+    from: 'alerts@contoso.com',
+    smtpUrl: sink.url.replace('smtp:', 'smtps:'),
+    view,
+    log: keepingLog(),
+  }).deliver(aMessage());
+  expect(outcome).toMatchObject({ state: 'refused', reason: expect.stringContaining('TLS') });
+  await sink.close();
+});

@@ -247,6 +247,7 @@ async function scriptedMail(): Promise<Scripted> {
       if (stage === 'tls') server.replies.EHLO = '250-STARTTLS\r\n250 AUTH PLAIN LOGIN';
       const reply = status === 'no answer' ? 'silence' : `${status} ${code ? `${code} ` : ''}said to Importers`;
       if (status !== 'no connection') server.replies[command[stage]] = reply;
+      else if (stage === 'tls') server.replies.STARTTLS = 'plain';
     },
     heard: () => server.mails.length,
     close: server.close,

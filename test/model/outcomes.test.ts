@@ -90,6 +90,11 @@ describe('a mail server', () => {
   test.each(mail)('at %s says %i %s: %s', (stage, status, code, state) => {
     expect(outcomeOf({ carrier: 'smtp', status, code, stage })).toBe(state);
   });
+  test('that speaks no TLS where it is demanded takes nothing', () => {
+    const code = 'ERR_SSL_WRONG_VERSION_NUMBER';
+    expect(outcomeOf({ carrier: 'smtp', status: 'no connection', code, stage: 'tls' })).toBe('refused');
+    expect(outcomeOf({ carrier: 'webhook', status: 'no connection', code })).toBe('retry');
+  });
   test('that cannot be reached is tried again, one that says nothing after the dot is doubt', () => {
     expect(outcomeOf({ carrier: 'smtp', status: 'no connection', stage: 'greeting' })).toBe('retry');
     expect(outcomeOf({ carrier: 'smtp', status: 'no answer', stage: 'message' })).toBe('doubtful');
