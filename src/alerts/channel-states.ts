@@ -33,7 +33,8 @@ export function awakeChannels(
   const awake = policy.channels.filter(channel => {
     const { mark, refusing } = states[channel.id] ?? WELL;
     if (!refusing) return false;
-    if (mark !== channel.mark || now - refusing.triedAt >= HOUR) return true;
+    // When a clock that was ahead has tried it last says nothing.
+    if (mark !== channel.mark || Math.abs(now - refusing.triedAt) >= HOUR) return true;
     return [...checkpoints.values()].some(row => !row.rest && isDueAgain(row, channel, policy, now));
   });
   return new Set(awake.map(({ id }) => id));

@@ -8,6 +8,7 @@ import { dueWarnings } from '../partner-center/sign-in/known-ends.ts';
 import { createBlindWatch } from '../poll/blind.ts';
 import type { Bulletins } from '../poll/bulletins.ts';
 import { poll } from '../poll/poll.ts';
+import { createPollMemory } from '../poll/poll-deps.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Environment } from '../settings/reader.ts';
 import { scheduleIntervalMs } from '../settings/schedule.ts';
@@ -59,7 +60,7 @@ async function createPollingApp(
   });
   const bulletins = await bulletinsFor(settings, { checkpoints, watch, channels: reportChannels(registry), log });
   const blind = createBlindWatch(log);
-  const askedAt = new Map<string, number>();
+  const memory = createPollMemory();
   // Loaded by the first who asks: a poll needs none of it.
   const detail = once(async () => (await import('./detail.ts')).createDetail(settings, parts));
 
@@ -79,7 +80,7 @@ async function createPollingApp(
         fixed: fixedChannels(registry),
         operators,
         blind,
-        askedAt,
+        memory,
         clock,
         limits,
         log,

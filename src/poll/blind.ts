@@ -7,8 +7,13 @@ import { NOTHING_KNOWN } from '../model/referral.ts';
 import { asOutcome } from './deliver.ts';
 import { type Listener, tellOne } from './last-resort.ts';
 
-/** What is told again while the tables stay away, after so many milliseconds. */
+/** What is told again while the tables stay away, or come and go, after so many milliseconds. */
 const AGAIN_AFTER = 6 * HOUR;
+
+/** What is dated ahead of now was told by a clock that nobody believes. */
+function isLately(at: Instant, now: Instant): boolean {
+  return at <= now && now - at < AGAIN_AFTER;
+}
 
 /**
  * What a process tells while the tables are down, and what it told: nothing else remembers it. Leads in their last day go
@@ -30,7 +35,8 @@ export function createBlindWatch(log: Log) {
       listeners.map(async listener => {
         const told = toldAt.get(listener.id) ?? new Map<string, Instant>();
         toldAt.set(listener.id, told);
-        if (!rows.some(({ referralId }) => now - (told.get(referralId) ?? -AGAIN_AFTER) >= AGAIN_AFTER)) return true;
+        for (const [id, at] of told) if (!isLately(at, now)) told.delete(id);
+        if (rows.every(({ referralId }) => told.has(referralId))) return true;
         if (!(await tellOne(listener, { kind: 'last-resort', why: 'blind', now, rows }, log))) return false;
         for (const { referralId } of rows) told.set(referralId, now);
         return true;
@@ -75,7 +81,6 @@ export function createBlindWatch(log: Log) {
       channels: readonly Channel[],
       now: Instant,
     ): Promise<void> {
-      toldAt.clear();
       const pagers = channels.filter(({ incidents }) => incidents);
       for (const [incident, about] of paged) {
         if ([...about.keys()].some(isPending)) {

@@ -3,6 +3,7 @@ import { worthKeeping } from '../alerts/channel-states.ts';
 import type { Untold } from '../alerts/untold.ts';
 import { waitingIn } from '../alerts/waiting.ts';
 import type { Instant } from '../base/instant.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
 import { channelFindings } from '../watch/channel-findings.ts';
 import {
   nobodyListensFinding,
@@ -59,6 +60,7 @@ export async function carryOut(found: Found, { last, tally }: Start, deps: PollD
     figures,
     soon: tally.soon(),
     blind: blind !== null,
+    isOpen: openIn(ledger.rows.values()),
   };
 }
 
@@ -71,6 +73,12 @@ async function tellBulletins(run: Run, unconfirmedSince: Instant | null, { bulle
     log.warn('bulletin.failed', { reason: error instanceof Error ? error.name : 'unknown' });
     return [];
   }
+}
+
+/** Of what was not listed nothing rests, so all that is kept of it is among these rows. */
+function openIn(rows: Iterable<Checkpoint>): Work['isOpen'] {
+  const open = new Set([...rows].flatMap(({ exit, referralId }) => (exit ? [] : referralId.toLowerCase())));
+  return id => open.has(id.toLowerCase());
 }
 
 /** How many sales channels there are, and how many of them take nothing. */

@@ -5,7 +5,7 @@ import { type Answer, absentees, type ClockFault, isUnconfirmed, type Sightings 
 import { areManyHidden, type HiddenCount, isAllHidden, isHidden } from '../alerts/visibility.ts';
 import type { Instant } from '../base/instant.ts';
 import type { ReferralsClient } from '../model/referral-source.ts';
-import { factsRead, toRead } from './facts.ts';
+import { factsRead, hasLeft, toRead } from './facts.ts';
 import { answerOf, type Reader, type Reading } from './read-whole.ts';
 import type { Survey } from './survey.ts';
 
@@ -38,11 +38,12 @@ export async function decide(
   referrals: Pick<ReferralsClient, 'list'>,
   known: Known,
 ): Promise<Decision> {
-  const { pending, complete, policy, now } = known;
+  const { complete, policy, now } = known;
   const absent = absentees(known.known.values(), known);
   const planned = (answers: Sightings['answers'], more: Pick<Sightings, 'lastConfirmedAt' | 'blind'>): Plan => {
     const clock = known.clock && { clock: known.clock };
     const read = { whole: wholeDates(reader), facts: factsRead(reader.readings), storms: known.storms };
+    const pending = worthWatching(known, reader);
     return plan({ pending, complete, answers, ...read, ...more, ...clock }, known.known, policy, now);
   };
   /** Plans and reads until everything that is shown was read: what was read may change what is shown. */
@@ -66,9 +67,21 @@ export async function decide(
   return { plan: await settle(answers, { lastConfirmedAt, blind: blind !== null }), blind };
 }
 
-/** Those whose expiry the list leaves open: new ones first, then the most urgent. */
+/**
+ * What is listed, without what is over by id and new to us, or known to be over: a list that lags behind shows once more what
+ * has been told.
+ */
+function worthWatching({ pending, known }: Known, { readings }: Reader): Known['pending'] {
+  const isWatched = (id: string) => known.has(id) && !known.get(id)?.exit;
+  return new Map([...pending].filter(([id]) => isWatched(id) || !hasLeft(readings.get(id))));
+}
+
+/** Those whose expiry the list leaves open, or that it shows though they are over: new ones first, then the most urgent. */
 function leftOpen({ pending, known, now }: Known): string[] {
-  const open = [...pending.values()].filter(sighting => mustBeRead(known.get(sighting.id), sighting, now));
+  const open = [...pending.values()].filter(sighting => {
+    const row = known.get(sighting.id);
+    return row?.exit !== undefined || mustBeRead(row, sighting, now);
+  });
   const expiry = (id: string) => known.get(id)?.expiry.at ?? 0;
   return open.map(({ id }) => id).toSorted((a, b) => expiry(a) - expiry(b));
 }

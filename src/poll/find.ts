@@ -35,12 +35,13 @@ export interface Found {
 
 /** The first half of a poll: lays what is kept beside what is listed, reads whole what must be known, and decides. */
 export async function find({ now, last, survey, walking }: Start, deps: PollDeps): Promise<Found> {
-  const { referrals, checkpoints } = deps;
+  const { referrals, checkpoints, memory } = deps;
   const { nextLookAt, channels: lastStates } = last;
   const quiet = nextLookAt !== null && now < nextLookAt;
   // Read while the list is, as far as the first page goes; the others are compared as they come.
   const pages = begun<readonly (Outline | Checkpoint)[]>(quiet ? checkpoints.openOutlines() : checkpoints.openPages());
   const [walk, list, today] = await Promise.all([walking, deps.channels(), deps.today(now)]);
+  memory.clockSkewMs = walk.clockSkewMs ?? memory.clockSkewMs;
   const channels = new Map(list.map(channel => [channel.id, channel]));
   const policy = policyOf(deps.policy, list, lastStates, today, now);
 
@@ -57,9 +58,9 @@ export async function find({ now, last, survey, walking }: Start, deps: PollDeps
     complete,
     policy,
     now,
-    clock: clockFault(walk.clockSkewMs),
+    clock: clockFault(memory.clockSkewMs),
     lastGoodPollAt: () => deps.watch.lastGoodPollAt(),
-    askedAt: deps.askedAt,
+    askedAt: memory.askedAt,
     storms: await stormsOf(rows.values(), mayHaveLeft(surveyed, complete), checkpoints),
   });
   const run = openRun(deps, {

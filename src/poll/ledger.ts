@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { withDelivery } from '../alerts/deliveries.ts';
 import { exitDeliveries, hasEnded, operatorsPart } from '../alerts/exits.ts';
 import type { Policy } from '../alerts/policy.ts';
@@ -135,8 +136,8 @@ export function createLedger(
     const merged = await store.update(id, current => {
       lost = [];
       const changed = ours.reduce((row, entry) => {
-        if (!isReservation(entry)) return withDelivery(row, entry, entry.delivery);
         if (isThere(entry, current)) return row;
+        if (!isReservation(entry)) return withDelivery(row, entry, entry.delivery);
         if (holds(entry, current)) return withDelivery(row, entry, entry.delivery);
         lost.push(entryKey(entry));
         return row;
@@ -214,9 +215,10 @@ function holds(entry: Entry, row: Checkpoint | undefined): boolean {
   return there?.state === entry.upon?.state && there?.at === entry.upon?.at;
 }
 
-/** Whether a reservation of ours is there: its write arrived, though its answer did not. */
+/** Whether what is ours is there: its write arrived, though its answer did not. */
 function isThere(entry: Entry, row: Checkpoint): boolean {
   const there = standsFor(entry, row);
+  if (!isReservation(entry)) return isDeepStrictEqual(there, entry.delivery);
   return there?.state === 'sending' && there.run === entry.delivery.run;
 }
 

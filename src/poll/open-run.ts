@@ -17,10 +17,10 @@ interface Opening extends Pick<Run, 'now' | 'policy' | 'channels' | 'awake' | 'd
 }
 
 /** What is made once a poll and goes with it to its end. */
-export function openRun({ checkpoints, log }: PollDeps, opening: Opening): Run {
+export function openRun({ checkpoints, memory, log }: PollDeps, opening: Opening): Run {
   const { walk, lastStates, rows, ...given } = opening;
   const { now, policy } = given;
-  const clock = clockFault(walk.clockSkewMs);
+  const clock = clockFault(memory.clockSkewMs);
   // A wait that an unsure clock would measure is not kept.
   const isTimeSure = clock === undefined && (walk.clockSkewMs !== null || walk.failure === null);
   const states = policy.channels.map(
@@ -29,7 +29,7 @@ export function openRun({ checkpoints, log }: PollDeps, opening: Opening): Run {
   return {
     ...given,
     id: randomUUID().slice(0, 8),
-    saidAt: clock === 'ahead' ? now + (walk.clockSkewMs ?? 0) : now,
+    saidAt: clock === 'ahead' ? now + (memory.clockSkewMs ?? 0) : now,
     states: new Map(states),
     ledger: createLedger(isTimeSure ? checkpoints : withoutRests(checkpoints), rows, policy, now),
     log,

@@ -35,10 +35,21 @@ export interface PollDeps {
   readonly bulletins: Bulletins | null;
   /** Tells an outside watch that all is well, and answers why it could not; null when none is set. */
   readonly heartbeat: (() => Promise<string | null>) | null;
-  /** When each referral that is absent from the list was asked for last; lives as long as the process. */
-  readonly askedAt: Map<string, Instant>;
+  readonly memory: PollMemory;
   readonly clock: Clock;
   /** Other times than a poll's own. */
   readonly limits?: Pick<TimeLimits, 'work' | 'walk'> | undefined;
   readonly log: Log;
+}
+
+/** What polls remember of each other for as long as their process lives. */
+export interface PollMemory {
+  /** When each referral that is absent from the list was asked for last. */
+  readonly askedAt: Map<string, Instant>;
+  /** Partner Center's clock less ours when it last told, in milliseconds; null before. What was wrong then is wrong still. */
+  clockSkewMs: number | null;
+}
+
+export function createPollMemory(): PollMemory {
+  return { askedAt: new Map(), clockSkewMs: null };
 }

@@ -60,7 +60,10 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   }
 
   const walk = await start.walking;
-  if (work && walk.failure === null) await deps.blind.resolve(survey.isListed, deps.fixed, now);
+  if (work && !work.blind && walk.failure === null) {
+    const { isOpen } = work;
+    await deps.blind.resolve(id => survey.isListed(id) || isOpen(id), deps.fixed, now);
+  }
   findings.push(...partnerCenterFinding(walk.failure), ...signInFinding(walk.failure, tokens.problems()));
   findings.push(...setAsideFinding(walk), ...clockFinding(walk.clockSkewMs), ...settingsFinding(deps.settingProblems));
   const good = work !== null && walk.failure === null && !work.blind;
@@ -69,6 +72,7 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
     good,
     figures: work?.figures ?? null,
     channels: work?.channels ?? null,
+    channelsBefore: last.channels,
     newestFirst: walk.cutShort ? !newestFirst : walk.failure !== null && newestFirst,
     tellMs: Math.min(Math.max(POLL_MS - (performance.now() - startedAt), TELL_MS[0]), TELL_MS[1]),
   };

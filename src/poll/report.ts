@@ -15,6 +15,8 @@ export interface Work {
   readonly findings: readonly Finding[];
   /** Our account may not see what is pending. */
   readonly blind: boolean;
+  /** Whether an id that was not listed is kept as pending all the same. */
+  readonly isOpen: (referralId: string) => boolean;
 }
 
 export interface PollReport {

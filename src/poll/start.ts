@@ -19,7 +19,7 @@ export interface Start {
 /** Reads the clock, once, and sets out to read the list. */
 export async function begin({ clock, watch, policy, referrals, limits }: PollDeps): Promise<Start> {
   const now = clock();
-  const last = await watch.recall();
+  const last = await watch.begin();
   const tally = createTally(now);
   const survey = createSurvey({ windowDays: policy.windowDays, now, tally });
   const options = { newestFirst: last.newestFirstAt !== null, budgetMs: limits?.walk };

@@ -94,7 +94,8 @@ async function tellChannel(
     failures = sendings.every(({ referralId }) => committed.unwritten.has(referralId)) ? failures + 1 : 0;
     if (failures === MOST_FAILURES) return told;
     const ours = oursOf(sendings, committed);
-    if (ours.length === 0) continue;
+    // Where reserving took so long that others may take us for dead it is theirs.
+    if (ours.length === 0 || performance.now() > deadline) continue;
     const tried = await tryOne({ planned, sendings: ours }, channel, send, run);
     told.push(tried.told);
     unwritten = tried.outcomes;

@@ -20,6 +20,8 @@ const ALL_OPEN = "PartitionKey eq 'open'";
 /** Up to here single reads are cheaper than reading the whole partition. */
 const FEW = 20;
 const AT_ONCE = 4;
+/** So often a row is read anew that somebody else has written meanwhile. */
+const MOST_TRIES = 20;
 
 export interface OpenCheckpoints
   extends Pick<
@@ -145,7 +147,7 @@ export function createOpenCheckpoints(table: TableClient): OpenCheckpoints {
     },
 
     async update(referralId, change) {
-      for (;;) {
+      for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
         const current = await read(referralId);
         if (!current) return null;
         const wanted = change(current);
@@ -153,6 +155,7 @@ export function createOpenCheckpoints(table: TableClient): OpenCheckpoints {
         const written = await saveOne(wanted);
         if (written) return written;
       }
+      throw new Error('a row is always written by somebody else');
     },
 
     rowTroubles() {

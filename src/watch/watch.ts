@@ -5,6 +5,7 @@ import type { OperatorChannel } from '../model/channel.ts';
 import type { Delivery } from '../model/checkpoint.ts';
 import { type Trouble, UNWATCHED, type WatchState, type WatchStore } from '../model/watch-state.ts';
 import { housekeepingFinding, watchStateFinding } from './findings.ts';
+import { type Changed, mergedFields, mergedTroubles } from './merged.ts';
 import { type ToldNews, tellOperator, type Warning, warnOperator } from './tell-operator.ts';
 import {
   afterTelling,
@@ -26,6 +27,8 @@ export interface Heartbeat {
   > | null;
   /** Whether the next walk begins with the newest. */
   readonly newestFirst: boolean;
+  /** How the channels stood when the poll began: what it did not learn anew is left as it stands. */
+  readonly channelsBefore: WatchState['channels'];
   /** For telling the operator, in milliseconds; default a minute. */
   readonly tellMs?: number;
   /** The ids of all channels that there are; null when they are not known. */
@@ -44,6 +47,8 @@ export interface WatchDeps {
 
 /** The watch over the watch: its heartbeat, and the operator who hears when something is wrong with it. */
 export interface Watch {
+  /** The state that a poll begins with; read anew where other processes have lately written as well. */
+  begin(): Promise<WatchState>;
   /** The state as this process knows it, also when the tables are away. */
   recall(): Promise<WatchState>;
   /** When Partner Center was last read to its end, by whichever process; read anew, for others may have polled since. */
@@ -61,15 +66,27 @@ const TRIES = 5;
 
 export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps): Watch {
   // While the tables are away their trouble is remembered here, so that the operator hears of it once.
-  let unwritten: readonly Trouble[] | null = null;
+  let unwritten: Changed<readonly Trouble[]> | null = null;
+  /** Whether another process has lately written between our reading and our writing. */
+  let othersWrite = false;
 
   async function recall(): Promise<WatchState> {
-    try {
-      const state = await store.recall();
-      return unwritten ? { ...state, troubles: unwritten } : state;
-    } catch {
-      return { ...UNWATCHED, troubles: unwritten ?? [] };
-    }
+    return withUnwritten(await recallWritten());
+  }
+
+  /** What stands in the table, as far as this process knows. */
+  async function recallWritten(): Promise<WatchState> {
+    return await store.recall().catch(() => UNWATCHED);
+  }
+
+  function withUnwritten(state: WatchState): WatchState {
+    return unwritten ? { ...state, troubles: mergedTroubles(state.troubles, unwritten) } : state;
+  }
+
+  async function remember(findings: readonly Finding[], told: readonly ToldNews[], now: Instant): Promise<void> {
+    const before = await recallWritten();
+    const { troubles } = withUnwritten(before);
+    unwritten = { before: before.troubles, after: afterAll(withFindings(troubles, findings, now), told, now) };
   }
 
   /**
@@ -82,7 +99,7 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
     const hasNews = troubleNews(withFindings(known.troubles, findings, now), now).length > 0;
     if (!hasNews && ahead.every(({ key }) => known.warned.includes(key))) return { news: [], due: [] };
     // Another process may have told it already: only news is worth a read.
-    const away = unwritten !== null || findings.some(({ key, ok }) => key === 'tables' && !ok);
+    const away = findings.some(({ key, ok }) => key === 'tables' && !ok);
     const state = away ? known : await fresh(known);
     const troubles = withFindings(state.troubles, findings, now);
     const news = troubleNews(troubles, now);
@@ -102,21 +119,25 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
   /** Writes the heartbeat, with what the operator heard. False when another process wrote meanwhile. */
   async function write(
     findings: readonly Finding[],
-    { good, figures, newestFirst }: Heartbeat,
+    { good, figures, newestFirst, channelsBefore }: Heartbeat,
     { told, due, unheard }: Heard,
     now: Instant,
   ): Promise<boolean> {
-    const state = await recall();
+    const stands = await recallWritten();
+    const state = withUnwritten(stands);
     const troubles = afterAll(withFindings(state.troubles, findings, now), told, now);
     const warned = new Set([...state.warned, ...due.map(({ key }) => key)]);
     for (const key of unheard) warned.delete(key);
     const before = unwritten;
-    unwritten = troubles;
+    unwritten = { before: stands.troubles, after: troubles };
     const isTidy = findings.some(({ key, ok }) => key === 'housekeeping' && ok);
     const signIn = findings.find(({ key }) => key === 'sign-in');
     const written = await store.write({
       ...state,
-      ...figures,
+      ...(figures && {
+        ...figures,
+        channels: mergedFields(state.channels, { before: channelsBefore, after: figures.channels }),
+      }),
       newestFirstAt: newestFirst ? now : null,
       lastPollAt: now,
       firstPollAt: state.firstPollAt ?? state.lastPollAt ?? now,
@@ -134,7 +155,7 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
   /** The state in the table, or what is known when the tables are away. */
   async function fresh(known: WatchState): Promise<WatchState> {
     try {
-      return await store.read();
+      return withUnwritten(await store.read());
     } catch {
       return known;
     }
@@ -145,6 +166,7 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
     for (let tries = 1; tries <= TRIES; tries += 1) {
       const result = await attempt();
       if (result !== null) return result;
+      othersWrite = true;
       await store.read();
     }
     return null;
@@ -163,7 +185,7 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
       if (written) return null;
       throw new Error('the heartbeat is always written by somebody else');
     } catch (error) {
-      unwritten = afterAll(withFindings((await recall()).troubles, findings, now), told, now);
+      await remember(findings, told, now);
       return error;
     }
   }
@@ -171,7 +193,7 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
   /** Tells what is new from what this process remembers. */
   async function tellFromMemory(findings: readonly Finding[], now: Instant): Promise<void> {
     const troubles = withFindings((await recall()).troubles, findings, now);
-    unwritten = afterAll(troubles, await tellOperator(troubleNews(troubles, now), operators, now, log), now);
+    await remember(findings, await tellOperator(troubleNews(troubles, now), operators, now, log), now);
   }
 
   /** Erases what has been kept long enough. That it fails keeps nothing else back. */
@@ -190,6 +212,13 @@ export function createWatch({ store, operators, warnings, tidy, log }: WatchDeps
 
   return {
     recall,
+    async begin() {
+      const known = await recall();
+      if (!othersWrite) return known;
+      const state = await fresh(known);
+      othersWrite = state.lastPollAt !== known.lastPollAt;
+      return state;
+    },
     async noteBulletin(key, change) {
       return await untilWritten(async () => {
         const state = await store.read();

@@ -117,6 +117,30 @@ it('comes to every absent one in the end, though each poll can ask only a few', 
   expect(heard.size).toBe(12);
 });
 
+describe('a list that shows once more what by-id says is over', () => {
+  const over = (id: string) => parseReferral({ id, status: 'Closed', substatus: 'Expired' });
+  const listed = [['a', NOW + HOUR]] as const;
+
+  it('makes no new one of what was told and closed', async () => {
+    const { plan } = await decided({ listed, answer: over });
+    expect([plan.messages, plan.changed.size]).toEqual([[], 0]);
+  });
+
+  it('does not open again what is still being told', async () => {
+    const known = [{ ...aCheckpoint('a', -HOUR, [aDelivery()]), exit: 'expired' as const }];
+    const { plan } = await decided({ listed, known, answer: over });
+    expect(plan.messages.map(({ alerts: [alert] }) => alert?.draft.kind)).toEqual(['expired']);
+  });
+
+  it('opens again what by-id calls pending, or cannot say', async () => {
+    const known = [{ ...aCheckpoint('a', 9 * DAY, [aDelivery()]), exit: 'declined' as const }];
+    for (const answer of [open, () => new PartnerCenterError('503', 503)]) {
+      const { plan } = await decided({ listed, known, answer });
+      expect(plan.changed.get('a')?.exit).toBeUndefined();
+    }
+  });
+});
+
 it('reads nothing whole that is at peace', async () => {
   const { asked, lists } = await decided({ listed: [['a', NOW + 9 * DAY]], known: [kept('a')] });
   expect([asked, lists]).toEqual([[], 0]);

@@ -4,6 +4,7 @@ import type { Message, OperatorMessage, Outcome } from '../../src/model/channel.
 import type { ReferralsClient } from '../../src/model/referral-source.ts';
 import { createBlindWatch } from '../../src/poll/blind.ts';
 import { poll } from '../../src/poll/poll.ts';
+import { createPollMemory } from '../../src/poll/poll-deps.ts';
 import { createWatch } from '../../src/watch/watch.ts';
 import { aPolicy, NOW } from '../alerts/builders.ts';
 import { createMemoryCheckpoints, createMemoryWatch, emptyTables } from '../weeks/stores.ts';
@@ -52,7 +53,14 @@ function anApp(sales: (message: Message) => Promise<Outcome>, channelsHang = fal
       ...{ fixed: [teams], blind: createBlindWatch(LOG), operators: [operator] },
       policy: { steps, digestAbove, windowDays, rules },
       today: async () => ({ workingTime: null, stamp: '', duty: null, findings: [], gap: () => [] }),
-      ...{ bulletins: null, heartbeat: null, askedAt: new Map(), clock: () => now, limits: { work: 100 }, log: LOG },
+      ...{
+        bulletins: null,
+        heartbeat: null,
+        memory: createPollMemory(),
+        clock: () => now,
+        limits: { work: 100 },
+        log: LOG,
+      },
     });
   const asLastResort = () => heard.filter(message => 'kind' in message && message.kind === 'last-resort');
   const alarms = () => heard.flatMap(message => ('trouble' in message ? message.trouble : []));

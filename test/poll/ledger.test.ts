@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { CheckpointStore } from '../../src/model/checkpoint-store.ts';
 import { createLedger } from '../../src/poll/ledger.ts';
 import { aCheckpoint, aPolicy, NOW } from '../alerts/builders.ts';
 import { aStore } from './telling.ts';
@@ -26,4 +27,34 @@ it('is content when what failed was written after all', async () => {
   await ledger.commit([], ['a']);
   await ledger.finish();
   expect((await store.loadOpen()).map(({ referralId }) => referralId)).toEqual(['a']);
+});
+
+it('takes an outcome for written that is there, though each answer says that somebody else was faster', async () => {
+  const store = aStore();
+  await store.save([aCheckpoint('a', NOW + 60_000)]);
+  let writes = 0;
+  const update: CheckpointStore['update'] = async (id, change) => {
+    for (;;) {
+      const current = await store.update(id, () => null);
+      const wanted = current && change(current);
+      if (!wanted) return current;
+      writes += 1;
+      if (writes > 3) throw new Error('written again and again');
+      await store.save([wanted]);
+    }
+  };
+  const lost = { ...store, save: async () => ({ saved: [], conflicts: ['a'] }), update };
+  const ledger = createLedger(lost, new Map([['a', aCheckpoint('a', NOW + 60_000)]]), aPolicy(), NOW, 0);
+  const delivery = {
+    alert: 'new',
+    channel: 'teams',
+    state: 'delivered' as const,
+    attempts: 1,
+    at: NOW,
+    reference: 'r',
+  };
+  await ledger.commit([{ referralId: 'a', channel: 'teams', alert: 'new', delivery }]);
+  await ledger.finish();
+  expect(writes).toBe(1);
+  expect((await store.loadOpen())[0]?.deliveries).toEqual([delivery]);
 });

@@ -20,6 +20,19 @@ function failing(store: CheckpointStore, nth: number, times: number): Checkpoint
   };
 }
 
+it('what took too long to reserve is not sent: another poll may be at it', async () => {
+  const store = aStore();
+  const slow: CheckpointStore = {
+    ...store,
+    async save(rows) {
+      await new Promise(resolve => setTimeout(resolve, 150));
+      return await store.save(rows);
+    },
+  };
+  expect((await tellLeads(slow, six, NOW, { budgetMs: 50 })).arrived).toEqual([]);
+  expect((await tellLeads(store, six, NOW + 11 * MINUTE)).arrived.map(leadOf)).toEqual(Object.keys(six));
+});
+
 describe('a write that fails', () => {
   it.each([
     ['the reservations', 1, 1],

@@ -155,6 +155,34 @@ describe('our clock', () => {
     expect(operator().some(text => /clock/i.test(text) && /right again|over/i.test(text))).toBe(true);
   });
 
+  it('ahead, and then Partner Center away: nothing is told as expired, for nobody says that it is right again', async () => {
+    world = await createWorld({ referrals: () => [lead('Adatum')], settings: QUIET });
+    expect(await world.poll()).toBeNull();
+    const app = appAt(30 * DAY);
+    await expect(app.poll()).rejects.toThrow(/clock/);
+    // Another process, whose clock is right.
+    expect(await world.poll()).toBeNull();
+    world.api.setFaults({ forbidden: true });
+    await expect(app.poll()).rejects.toThrow(/Partner Center/);
+    expect(sales().some(text => /expired|has passed/i.test(text))).toBe(false);
+    world.api.setFaults({ forbidden: false });
+    expect(await world.poll()).toBeNull();
+    expect((await world.app.health()).body).toMatchObject({ pending: 1 });
+  });
+
+  it('ahead while a channel refuses: what waits there waits for no later moment than any other', async () => {
+    world = await createWorld({ referrals: () => [lead('Adatum')], settings: QUIET });
+    world.teams.setFaults({ gone: true }, 'sales');
+    await world.poll();
+    world.advance(5 * MINUTE);
+    await expect(appAt(20 * DAY).poll()).rejects.toThrow(/clock/);
+    world.teams.setFaults({ gone: false }, 'sales');
+    world.restart();
+    world.advance(70 * MINUTE);
+    await world.poll();
+    expect(sales()).toHaveLength(1);
+  });
+
   it('behind: what was told counts', async () => {
     world = await createWorld({ referrals: () => [lead('Adatum')], settings: QUIET });
     expect(await world.poll()).toBeNull();

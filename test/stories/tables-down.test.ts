@@ -78,6 +78,32 @@ it('sales hears of them where none of these takes it', async () => {
   expect(naming(posts('sales'), lead.id)).toHaveLength(1);
 });
 
+it('on-call is woken once in six hours while the tables come and go', async () => {
+  const lead = leadWith(20 * HOUR, 'Adatum');
+  world.api.add(lead);
+  for (let polls = 0; polls < 6; polls += 1) {
+    isDown = polls % 2 === 0;
+    await world.poll();
+    world.advance(5 * MINUTE);
+  }
+  // Once while they were away, and once by itself when they were back.
+  expect(naming(posts('oncall'), lead.id)).toHaveLength(2);
+});
+
+it('with the tables back the incident of a lead that is only hidden stays open', async () => {
+  const [hidden, other] = [leadWith(20 * HOUR, 'Adatum'), leadWith(9 * DAY, 'Fabrikam')];
+  world.api.add(hidden, other);
+  expect(await world.poll()).toBeNull();
+  isDown = true;
+  world.advance(5 * MINUTE);
+  expect(await world.poll()).not.toBeNull();
+  isDown = false;
+  world.api.setFaults({ byId: { [String(hidden.id)]: 403 }, hiddenFromList: true });
+  world.advance(5 * MINUTE);
+  expect(await world.poll()).toBeNull();
+  expect(incidents()).toEqual([[hidden.id, false]]);
+});
+
 it('every incident of a storm ends with it, also when the pager takes nothing at first', async () => {
   const leads = Array.from({ length: 12 }, (_, i) => leadWith(20 * HOUR + i * MINUTE, `Fourth Coffee ${i}`));
   world.api.add(...leads);

@@ -14,6 +14,7 @@ import { NOTHING_KNOWN } from '../../src/model/referral.ts';
 import type { ReferralsClient } from '../../src/model/referral-source.ts';
 import { createBlindWatch } from '../../src/poll/blind.ts';
 import { poll } from '../../src/poll/poll.ts';
+import { createPollMemory } from '../../src/poll/poll-deps.ts';
 import { createWatch } from '../../src/watch/watch.ts';
 import { createOracle } from './oracle.ts';
 import { createMemoryCheckpoints, createMemoryWatch, emptyTables } from './stores.ts';
@@ -281,7 +282,7 @@ export async function live(week: Week): Promise<Lived> {
       today: async () => ({ workingTime: null, stamp: '', duty: null, findings: [], gap: () => [] }),
       bulletins: null,
       heartbeat: null,
-      askedAt: new Map<string, Instant>(),
+      memory: createPollMemory(),
       clock: () => now + skew(),
       log: LOG,
     };
