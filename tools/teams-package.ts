@@ -19,6 +19,7 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 // Makes the app's id out of the bot's: one bot is always the same app, in every package.
 const APP_NAMESPACE = 'f0b9d3d4-5b0a-4a55-9a6e-0d6f3f0f9c11';
 const PLACEHOLDER = 'https://www.example.com';
+const NOBODY = 'Your organisation';
 
 export interface TeamsApp {
   readonly botId: string;
@@ -39,7 +40,7 @@ export async function teamsPackage(app: TeamsApp): Promise<Uint8Array> {
   const template = await readFile(new URL('manifest.json', SOURCE), 'utf8');
   const manifest = template.replace(/\$\{(\w+)\}/g, (_, name) => JSON.stringify(values[name] ?? '').slice(1, -1));
   const icons = { 'color.png': await readIcon('color.png'), 'outline.png': await readIcon('outline.png') };
-  const faults = [...(await manifestFaults(JSON.parse(manifest))), ...addressFaults(app), ...iconFaults(icons)];
+  const faults = [...(await manifestFaults(JSON.parse(manifest))), ...developerFaults(app), ...iconFaults(icons)];
   if (faults.length > 0) throw new Error(faults.join('\n'));
   return zipSync({ 'manifest.json': new TextEncoder().encode(manifest), ...icons }, { level: 9, mtime: NO_TIME });
 }
@@ -86,11 +87,13 @@ function channelFaults({ bots = [], supportsChannelFeatures }: Manifest): string
     : [];
 }
 
-/** The schema lets http pass; Teams' checks do not. */
-function addressFaults({ website, privacy, terms }: TeamsApp): string[] {
-  return Object.entries({ website, privacy, terms })
+/** The schema lets http and a developer without a name pass; Teams' checks do not. */
+function developerFaults({ developer, website, privacy, terms }: TeamsApp): string[] {
+  const nameless = developer.trim() === '' ? ['developer must be a name'] : [];
+  const insecure = Object.entries({ website, privacy, terms })
     .filter(([, address]) => !address.startsWith('https://') || !URL.canParse(address))
     .map(([name]) => `${name} must be an https address`);
+  return [...nameless, ...insecure];
 }
 
 async function readIcon(name: string): Promise<Uint8Array> {
@@ -118,12 +121,15 @@ const USAGE = `Makes ${ARCHIVE}, which a Teams administrator uploads.
 async function main(): Promise<void> {
   const { 'bot-id': botId, ...others } = readArguments(USAGE, {
     'bot-id': { type: 'string', default: process.env.BOT_APP_ID ?? '' },
-    developer: { type: 'string', default: 'Your organisation' },
+    developer: { type: 'string', default: NOBODY },
     website: { type: 'string', default: PLACEHOLDER },
     privacy: { type: 'string', default: `${PLACEHOLDER}/privacy` },
     terms: { type: 'string', default: `${PLACEHOLDER}/terms` },
   });
-  if (!GUID.test(botId)) {
+  if (botId !== '' && !GUID.test(botId)) {
+    throw new Error(`--bot-id must be a GUID, such as ${APP_NAMESPACE}, without braces.`);
+  }
+  if (botId === '') {
     throw new Error('The bot’s application id is missing: npm run teams:package -- --bot-id GUID, or set BOT_APP_ID.');
   }
   const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -133,9 +139,10 @@ async function main(): Promise<void> {
   await mkdir('dist', { recursive: true });
   await writeFile(ARCHIVE, zip);
   process.stdout.write(`${ARCHIVE}  ${(zip.length / 1000).toFixed(0)} kB\n`);
-  if (others.website === PLACEHOLDER) {
+  const left = Object.entries(others).filter(([, value]) => value === NOBODY || value.startsWith(PLACEHOLDER));
+  if (left.length > 0) {
     process.stdout.write(
-      'Its developer is a placeholder. Name yours before you hand it to an administrator: --developer, --website, --privacy, --terms.\n',
+      `Placeholders stand in it. Name yours before you hand it to an administrator: ${left.map(([name]) => `--${name}`).join(', ')}.\n`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import { DAY, type Instant, MINUTE } from '../base/instant.ts';
 import type { Checkpoint, Hidden } from '../model/checkpoint.ts';
-import type { Answer, Sightings } from './sightings.ts';
+import { type Answer, isUnconfirmed, type Sightings } from './sightings.ts';
 
 /** A referral as a poll found it: in the list, or by asking for it. */
 export interface Seen {
@@ -40,9 +40,8 @@ export function whenUnlisted(
 
 /** The exit that by-id names plainly. That there is no such referral must be heard twice. */
 function exitOf(answer: Answer): Pick<Checkpoint, 'exit' | 'exitWord'> | null {
-  if (typeof answer === 'object') return { exit: answer.exit, exitWord: answer.word };
-  if (answer === 'still open' || answer === 'unknown' || answer === 'hidden' || answer === 'refused') return null;
-  return answer === 'gone' ? null : { exit: answer };
+  if (answer === 'still open' || isUnconfirmed(answer)) return null;
+  return typeof answer === 'object' ? { exit: answer.exit, exitWord: answer.word } : { exit: answer };
 }
 
 function hiddenAs(answer: Answer, since: Instant, known: Checkpoint, blind: boolean, now: Instant): Hidden {

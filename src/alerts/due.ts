@@ -80,9 +80,12 @@ export function dueAlert(
   const wanted = alertName({ kind: step ? 'escalation' : 'new', step });
   const earlier = deliveries.find(delivery => delivery.alert === wanted);
   const asClose = step ? step.before : Number.POSITIVE_INFINITY;
-  const told = deliveries.filter(delivery => isTold(delivery, expiry.at, now) && closeness(delivery.alert) <= asClose);
-  if (told.length > 0 && !(earlier && told.length === 1 && told[0] === earlier && isDueForSome(earlier, now)))
-    return null;
+  // Told as this or as something more severe. Of this very one, some recipients may be left.
+  const isEnough = (delivery: Delivery) =>
+    isTold(delivery, expiry.at, now) &&
+    closeness(delivery.alert) <= asClose &&
+    !(delivery === earlier && isDueForSome(delivery, now));
+  if (deliveries.some(isEnough)) return null;
 
   // On-call hears nothing before critical: to them it is new when nobody else has heard of it either.
   const heard = channel.audience === 'on-call' ? checkpoint.deliveries : deliveries;

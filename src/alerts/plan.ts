@@ -47,11 +47,14 @@ export function plan(
   const concluded = left.map(checkpoint => ({ checkpoint, ...conclude(checkpoint, storms, policy, now) }));
   const over = (whom: 'operator' | 'nobody') => concluded.filter(each => each.left === whom);
 
-  const standing = [...open, ...considered, ...concluded].map(({ checkpoint }) => checkpoint);
-  const changed = standing.filter(checkpoint => checkpoint !== checkpoints.get(checkpoint.referralId));
+  const changed = new Map<string, Checkpoint>();
+  for (const { checkpoint } of [...open, ...considered, ...concluded]) {
+    const { referralId } = checkpoint;
+    if (checkpoint !== checkpoints.get(referralId)) changed.set(referralId, checkpoint);
+  }
   const factless = considered.filter(each => each.factless).map(({ checkpoint }) => checkpoint);
   return {
-    changed: new Map(changed.map(checkpoint => [checkpoint.referralId, checkpoint])),
+    changed,
     messages: gathered(
       [...considered, ...concluded].flatMap(({ alerts }) => alerts),
       policy,

@@ -19,10 +19,12 @@ export interface Sighting {
  * - `refused`: an answer that makes no sense for this id.
  * - `gone`: Partner Center itself says that there is none (404, 410).
  */
-export type Answer = 'still open' | 'unknown' | 'hidden' | 'refused' | Exit | OwnWord;
+export type Answer = 'still open' | Unconfirmed | Exit | OwnWord;
+
+type Unconfirmed = 'unknown' | 'hidden' | 'refused' | 'gone';
 
 /** Whether an answer, or none, leaves open how the referral stands. */
-export function isUnconfirmed(answer: Answer): boolean {
+export function isUnconfirmed(answer: Answer): answer is Unconfirmed {
   return answer === 'unknown' || answer === 'hidden' || answer === 'refused' || answer === 'gone';
 }
 

@@ -1,4 +1,5 @@
-import { DAY, type Instant, inWords } from '../base/instant.ts';
+import { DAY, HOUR, type Instant, inWords } from '../base/instant.ts';
+import type { Severity } from '../model/alert.ts';
 import { longestPauseMs } from '../settings/schedule.ts';
 import type { OtherSettings, SettingsReading } from '../settings/settings.ts';
 import { reach } from './reach.ts';
@@ -17,6 +18,8 @@ export async function checkEscalation({ reading, holidays, now }: SetUp): Promis
   );
 }
 
+const LOUDNESS: readonly Severity[] = ['reminder', 'warning', 'critical'];
+
 interface Doubt {
   readonly what: string;
   readonly cure: string;
@@ -31,6 +34,15 @@ function* doubtsOf({ other, problems }: SettingsReading, now: Instant): Iterable
       cure: 'Add a step such as 24h:critical to ESCALATION_STEPS, or take the ONCALL_ settings out.',
     };
   }
+  const milder = steps.find(
+    ({ severity }, at) => at > 0 && LOUDNESS.indexOf(severity) < LOUDNESS.indexOf(steps[at - 1]?.severity ?? severity),
+  );
+  if (milder) {
+    yield {
+      what: `the step ${milder.name} is milder than the one before it, though less time is left`,
+      cure: 'Let ESCALATION_STEPS grow louder towards the expiry, such as 7d:reminder,3d:warning,24h:critical.',
+    };
+  }
   const longest = steps[0];
   if (longest && longest.before > windowDays * DAY) {
     yield {
@@ -43,7 +55,10 @@ function* doubtsOf({ other, problems }: SettingsReading, now: Instant): Iterable
   if (shortest && pause >= shortest.before) {
     yield {
       what: `polls pause for up to ${inWords(pause)}, and the ${shortest.name} step can pass unseen meanwhile`,
-      cure: 'Let POLL_SCHEDULE poll around the clock, such as 0 */5 * * * *: nobody is disturbed by a poll.',
+      cure:
+        pause < HOUR
+          ? 'Let the last step of ESCALATION_STEPS be longer, or POLL_SCHEDULE poll more often.'
+          : 'Let POLL_SCHEDULE poll around the clock, such as 0 */5 * * * *: nobody is disturbed by a poll.',
     };
   }
   const areHoursRead = !problems.some(({ setting }) => setting === 'WORKING_HOURS');

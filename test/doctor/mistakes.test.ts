@@ -131,7 +131,10 @@ const WARNS: readonly Mistake[] = [
   [{ ONCALL_EMIAL_TO: 'a@example.com' }, 'settings', /ONCALL_EMIAL_TO .*mean ONCALL_EMAIL_TO\?/],
   [{ ESCALATION_STEPS: '7d:reminder,3d:warning' }, 'escalation', /on-call never hears.*24h:critical/],
   [{ ESCALATION_STEPS: '20d:reminder,24h:critical' }, 'escalation', /20d is longer than the 14 days/],
+  [{ ESCALATION_STEPS: '7d:critical,24h:reminder' }, 'escalation', /24h is milder.*grow louder/],
+  [{ ESCALATION_STEPS: '24h:critical,7d:warning,3d:reminder' }, 'escalation', /3d is milder/],
   [{ POLL_SCHEDULE: '* * * * * *' }, 'schedule', /more often than once a minute.*every few minutes/],
+  [{ ESCALATION_STEPS: '7d:reminder,5m:critical' }, 'escalation', /5m step can pass.*last step of ESCALATION_STEPS/],
   [{ POLL_SCHEDULE: '0 0 9 * * *' }, 'escalation', /pause for up to 1d, and the 24h step/],
   [{ POLL_SCHEDULE: '0 */5 8-18 * * 1-5' }, 'escalation', /pause for up to 2d 13h.*POLL_SCHEDULE/],
   [{ HOLIDAYS: '2026-12-25' }, 'escalation', /holidays are set without.*WORKING_HOURS/],
@@ -166,6 +169,7 @@ const WARNS: readonly Mistake[] = [
 ];
 
 const PASSES: readonly Env[] = [
+  { ESCALATION_STEPS: '3d:critical,7d:reminder,24h:critical' },
   { ESCALATION_STEPS: ' 7d : reminder , 3d : warning , 24h:critical ' },
   { ESCALATION_STEPS: '7D:Reminder,3D:Warning,24H:Critical' },
   { TEAMS_WEBHOOK_URL: `${HOOK}?sig=a\n` },

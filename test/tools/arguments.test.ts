@@ -47,7 +47,8 @@ describe.each(OURS)('npm run %s', (name, file, rest) => {
 test.each([
   ['test/bench/bench.ts', ['--only', 'Nonsense'], /no section "Nonsense"\. There are: No-change poll, /],
   ['test/bench/bench.ts', ['--only'], /'--only <value>' argument missing/],
-  ['tools/teams-package.ts', ['--bot-id', 'x'], /application id is missing/],
+  ['tools/teams-package.ts', ['--bot-id', 'x'], /--bot-id must be a GUID/],
+  ['tools/teams-package.ts', [], /application id is missing/],
   ['tools/package.ts', ['dist'], /Unexpected argument 'dist'/],
 ])('%s %j is refused', async (file, args, says) => {
   const { stdout, stderr, code } = await call(file, args);

@@ -34,6 +34,7 @@ it('gives the same file for the same ids, and the same app for the same bot', as
 it('says what Teams would refuse', async () => {
   const bad = { ...app, website: 'http://contoso.example', botId: 'x', developer: 'x'.repeat(33) };
   await expect(teamsPackage(bad)).rejects.toThrow(/developer\/name[\s\S]*botId[\s\S]*website/);
+  await expect(teamsPackage({ ...app, developer: ' ' })).rejects.toThrow(/^developer must be a name$/);
   const manifest = manifestOf(await teamsPackage(app));
   expect(await manifestFaults({ ...manifest, colour: 'blue' })).toEqual([expect.stringContaining('additional')]);
 });

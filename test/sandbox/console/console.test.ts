@@ -300,6 +300,20 @@ describe.runIf(chromium)('the console page', () => {
     await page.keyboard.press('Escape');
   });
 
+  it.each([
+    [503, 'The app is still starting. Press again in a moment.'],
+    [404, 'That is not possible any more.'],
+  ])('says what a press met that was answered %i', async (status, words) => {
+    const troubles = visited.troubles.length;
+    await page.route('**/sandbox/clock/advance', route => route.fulfill({ status }));
+    await region('Clock').getByRole('button', { name: '+1 hour', exact: true }).click();
+    await expect.poll(() => page.getByRole('status').textContent()).toBe(words);
+    expect(await region('Clock').getAttribute('aria-busy')).toBe('false');
+    await page.unroute('**/sandbox/clock/advance');
+    // The browser notes the answer; that is no error of the page.
+    expect(visited.troubles.splice(troubles)).toEqual([expect.stringContaining(String(status))]);
+  });
+
   it('had no error in the console and asked nothing outside this machine', () => {
     expect(visited.troubles).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers';
 import { isDeepStrictEqual } from 'node:util';
 import { type Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import type { Driver } from '../driver.ts';
 import { oddLead } from '../referrals-api/odd-leads.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { type Bindings, type Served, serve } from '../serve.ts';
@@ -45,6 +46,14 @@ export interface ConsoleOptions {
   readonly port: number;
   readonly onCardAction?: CardAction;
 }
+
+/** What the clock does for whoever presses its buttons; nobody waits here for how it ends. */
+const ORDERS = new Map<string, (driver: Driver, body: { readonly milliseconds?: unknown }) => unknown>([
+  ['poll', driver => driver.poll()],
+  ['play', driver => driver.play()],
+  ['pause', driver => driver.pause()],
+  ['advance', (driver, { milliseconds }) => driver.advance(Math.max(0, Number(milliseconds) || 0))],
+]);
 
 /** Serves the page that shows what the sandbox received and stored, and takes its orders. */
 export async function createConsole({ sandbox, port, onCardAction }: ConsoleOptions): Promise<Served> {
@@ -121,14 +130,11 @@ export async function createConsole({ sandbox, port, onCardAction }: ConsoleOpti
   });
   app.post('/sandbox/clock/:order', async context => {
     const { driver } = sandbox;
-    if (!driver) return context.json({ asked: 0 });
-    const order = context.req.param('order');
-    if (order === 'poll') void driver.poll();
-    else if (order === 'play') driver.play();
-    else if (order === 'pause') driver.pause();
-    else if (order === 'advance')
-      void driver.advance(Math.max(0, Number((await context.req.json()).milliseconds) || 0));
-    else return context.notFound();
+    const order = ORDERS.get(context.req.param('order'));
+    if (!order) return context.notFound();
+    // The page's address is told before the app has started.
+    if (!driver) return context.body(null, 503);
+    order(driver, await context.req.json());
     return context.json({ asked: driver.state.asked });
   });
   app.post('/sandbox/leads', async context => {

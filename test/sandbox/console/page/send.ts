@@ -10,11 +10,15 @@ export async function send(path: string, body: Readonly<Record<string, unknown>>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  if (!answer.ok) throw new RefusedError();
+  if (!answer.ok) throw new RefusedError(answer.status);
   return answer;
 }
 
-class RefusedError extends Error {}
+class RefusedError extends Error {
+  constructor(status: number) {
+    super(status === 503 ? 'The app is still starting. Press again in a moment.' : 'That is not possible any more.');
+  }
+}
 
 /** Does what a press asks for, and when it cannot be done says so. */
 export async function press(work: () => unknown): Promise<void> {
@@ -23,7 +27,7 @@ export async function press(work: () => unknown): Promise<void> {
   } catch (error) {
     say(
       error instanceof RefusedError
-        ? 'That is not possible any more.'
+        ? error.message
         : 'The sandbox does not answer. Once it is started again, this page goes on by itself.',
     );
   }
