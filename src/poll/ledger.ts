@@ -4,6 +4,7 @@ import { withDelivery } from '../alerts/deliveries.ts';
 import { exitDeliveries, hasEnded, operatorsPart } from '../alerts/exits.ts';
 import type { Policy } from '../alerts/policy.ts';
 import { restOf } from '../alerts/rest.ts';
+import { isTold } from '../alerts/told.ts';
 import type { Instant } from '../base/instant.ts';
 import type { Checkpoint, Delivery } from '../model/checkpoint.ts';
 import type { CheckpointStore } from '../model/checkpoint-store.ts';
@@ -136,7 +137,7 @@ export function createLedger(
     const merged = await store.update(id, current => {
       lost = [];
       const changed = ours.reduce((row, entry) => {
-        if (isThere(entry, current)) return row;
+        if (isThere(entry, current) || isOutdone(entry, current, now)) return row;
         if (!isReservation(entry)) return withDelivery(row, entry, entry.delivery);
         if (holds(entry, current)) return withDelivery(row, entry, entry.delivery);
         lost.push(entryKey(entry));
@@ -224,6 +225,13 @@ function isThere(entry: Entry, row: Checkpoint): boolean {
   const there = standsFor(entry, row);
   if (!isReservation(entry)) return isDeepStrictEqual(there, entry.delivery);
   return there?.state === 'sending' && there.run === entry.delivery.run;
+}
+
+/** Whether a run that took ours for dead has told what we could not. */
+function isOutdone(entry: Entry, row: Checkpoint, now: Instant): boolean {
+  const there = standsFor(entry, row);
+  const isSettled = (delivery: Delivery) => isTold(delivery, row.expiry.at, now);
+  return there !== undefined && isSettled(there) && !isReservation(entry) && !isSettled(entry.delivery);
 }
 
 function isReservation({ delivery }: Entry): boolean {

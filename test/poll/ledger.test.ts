@@ -70,3 +70,17 @@ it('lets nothing be sent of what another run has closed meanwhile, however often
     expect(oursOf(reserved, await ledger.commit(reserved))).toEqual([]);
   }
 });
+
+it('lets no outcome of a run that was taken for dead stand over what the one after it has told', async () => {
+  const store = aStore();
+  const { saved } = await store.save([aCheckpoint('a', NOW + 60_000)]);
+  const ledger = createLedger(store, new Map(saved.map(row => [row.referralId, row])), aPolicy(), NOW, 0);
+  const at = { referralId: 'a', channel: 'teams', alert: 'new' };
+  const tried = { alert: 'new', channel: 'teams', attempts: 1, at: NOW };
+  await ledger.commit([{ ...at, delivery: { ...tried, state: 'sending', run: 'x' } }]);
+  const told = { ...tried, state: 'delivered' as const, attempts: 2, reference: 'r' };
+  await store.update('a', row => ({ ...row, deliveries: [told] }));
+  await ledger.commit([{ ...at, delivery: { ...tried, state: 'retry', reason: '503' } }]);
+  await ledger.finish();
+  expect((await store.loadOpen())[0]?.deliveries).toEqual([told]);
+});
